@@ -1,0 +1,189 @@
+/** What is known about one reason code. */
+export interface ReasonDefinition {
+  /** Part of the system that gives the code. */
+  readonly family: "request" | "osm" | "terrain" | "graph" | "search" | "asset" | "vehicle" | "service";
+  /** One line for people; becomes the `title` of a problem document. */
+  readonly title: string;
+  /** What the reader can do about it. */
+  readonly remedy: string;
+  /** True when the same request may succeed later without any change. */
+  readonly retryable: boolean;
+}
+
+/**
+ * Every reason an expected failure can have. The list is append-only: a code is never renamed or
+ * removed, because callers branch on it.
+ */
+export const REASON_CODES = {
+  request_invalid: {
+    family: "request",
+    title: "The request is malformed",
+    remedy: "Correct the fields named in `details.issues`. Coordinates are [lon, lat].",
+    retryable: false,
+  },
+  request_feature_unavailable: {
+    family: "request",
+    title: "The request asks for something this version does not model",
+    remedy: "Leave out the field named in `details.field`.",
+    retryable: false,
+  },
+  request_too_large: {
+    family: "request",
+    title: "The request body is larger than the limit",
+    remedy: "Send a smaller request.",
+    retryable: false,
+  },
+  not_found: {
+    family: "request",
+    title: "There is nothing at this address",
+    remedy: "See the list of endpoints in the README of the API.",
+    retryable: false,
+  },
+  internal_error: {
+    family: "service",
+    title: "A fault of ours",
+    remedy: "Report it with the instance id of the answer.",
+    retryable: false,
+  },
+  planner_overloaded: {
+    family: "service",
+    title: "Too many requests are waiting",
+    remedy: "Try again after the time in Retry-After.",
+    retryable: true,
+  },
+  planner_stopped: {
+    family: "service",
+    title: "The planner is shutting down or was cancelled",
+    remedy: "Send the request again.",
+    retryable: true,
+  },
+  osm_pbf_invalid: {
+    family: "osm",
+    title: "The OpenStreetMap file cannot be read",
+    remedy: "Check that the file is a complete .osm.pbf; download it again if it was cut off.",
+    retryable: false,
+  },
+  terrain_fetch_failed: {
+    family: "terrain",
+    title: "An elevation tile could not be fetched",
+    remedy: "Check the tile source and the network; the cause is in `details`.",
+    retryable: true,
+  },
+  terrain_circuit_open: {
+    family: "terrain",
+    title: "The elevation source failed repeatedly and is being left alone for a while",
+    remedy: "Try again after the cool-down.",
+    retryable: true,
+  },
+  terrain_host_not_allowed: {
+    family: "terrain",
+    title: "The elevation source is not on an allowed host",
+    remedy: "Add the host to the allowed hosts, or use another source.",
+    retryable: false,
+  },
+  terrain_tile_corrupt: {
+    family: "terrain",
+    title: "An elevation tile is damaged or not of the expected form",
+    remedy: "Replace the tile named in `details`.",
+    retryable: false,
+  },
+  terrain_dem_asset_unavailable: {
+    family: "terrain",
+    title: "The elevation source does not exist",
+    remedy: "Check the directory or URL template of the tiles.",
+    retryable: false,
+  },
+  terrain_dem_coverage_insufficient: {
+    family: "terrain",
+    title: "Elevation is known for too little of the roads",
+    remedy: "Provide the missing tiles, or build without --strict and accept void elevation.",
+    retryable: false,
+  },
+  routing_graph_coverage_gap: {
+    family: "graph",
+    title: "No usable road near the point",
+    remedy: "Move the point to a road that the vehicle may use, or raise the snap radius.",
+    retryable: false,
+  },
+  routing_graph_disconnected_od: {
+    family: "graph",
+    title: "No road connects origin and destination for this vehicle",
+    remedy: "Choose points on the same connected network.",
+    retryable: false,
+  },
+  routing_graph_empty: {
+    family: "graph",
+    title: "The extract holds no road that a truck may use",
+    remedy: "Use an extract with roads.",
+    retryable: false,
+  },
+  no_route_candidates: {
+    family: "search",
+    title: "No route satisfies the request",
+    remedy: "Relax the constraints named in `details`.",
+    retryable: false,
+  },
+  route_compute_timeout: {
+    family: "search",
+    title: "The search did not finish before its deadline",
+    remedy: "Raise deadlineMs, or ask for a larger epsilon.",
+    retryable: true,
+  },
+  search_budget_exceeded: {
+    family: "search",
+    title: "The search needed more memory than its limit",
+    remedy: "Ask for a larger epsilon or a shorter trip.",
+    retryable: false,
+  },
+  search_cost_overflow: {
+    family: "search",
+    title: "A route costs more than the search can count exactly",
+    remedy: "Shorten the trip, or use a costing with coarser grains.",
+    retryable: false,
+  },
+  vehicle_profile_unavailable: {
+    family: "vehicle",
+    title: "The vehicle is not known in this region",
+    remedy: "Use one of the ids in `details.known`.",
+    retryable: false,
+  },
+  payload_exceeds_limit: {
+    family: "vehicle",
+    title: "The payload is heavier than the vehicle may carry",
+    remedy: "Lower payloadKg or choose a larger vehicle.",
+    retryable: false,
+  },
+  asset_hash_mismatch: {
+    family: "asset",
+    title: "A region file is not the one its manifest describes",
+    remedy: "Build or fetch the region again.",
+    retryable: false,
+  },
+  asset_version_unsupported: {
+    family: "asset",
+    title: "A region file has a format version that this program does not read",
+    remedy: "Build the region again with this version.",
+    retryable: false,
+  },
+  asset_missing: {
+    family: "asset",
+    title: "A region file is missing",
+    remedy: "Build or fetch the region again.",
+    retryable: false,
+  },
+  asset_invalid: {
+    family: "asset",
+    title: "A region file does not follow its schema",
+    remedy: "Correct the fields named in `details.issues`.",
+    retryable: false,
+  },
+  routing_graph_warming_up: {
+    family: "service",
+    title: "The region is still being loaded",
+    remedy: "Try again shortly.",
+    retryable: true,
+  },
+} as const satisfies Record<string, ReasonDefinition>;
+
+/** One of the frozen reason codes. */
+export type ReasonCode = keyof typeof REASON_CODES;

@@ -1,0 +1,75 @@
+import type { ReasonCode } from "./reason-codes.ts";
+
+/** One fault in a request or a file: where, and what is wrong. */
+export interface Issue {
+  /** JSON pointer of the field, or "" for the whole document. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** Codes that carry data, with the shape of that data. */
+interface DetailsByCode {
+  request_invalid: { readonly issues: readonly Issue[] };
+  request_feature_unavailable: { readonly field: string };
+  request_too_large: { readonly limitBytes: number };
+  osm_pbf_invalid: {
+    /** Byte offset in the file of the block at fault. */
+    readonly offset: number;
+    readonly problem: string;
+  };
+  terrain_fetch_failed: {
+    readonly tile: string;
+    readonly status?: number;
+    readonly attempts: number;
+    readonly problem: string;
+  };
+  terrain_circuit_open: { readonly origin: string; readonly retryAfterS: number };
+  terrain_host_not_allowed: { readonly host: string };
+  terrain_tile_corrupt: { readonly tile: string; readonly problem: string };
+  terrain_dem_asset_unavailable: { readonly source: string; readonly problem: string };
+  terrain_dem_coverage_insufficient: {
+    readonly requiredRatio: number;
+    readonly observedRatio: number;
+    readonly missingTiles: readonly string[];
+  };
+  routing_graph_coverage_gap: {
+    readonly point: "origin" | "destination";
+    readonly lonLat: readonly [number, number];
+    readonly radiusM: number;
+    /** Distance to the nearest road of any kind; null when none lies within the hard limit. */
+    readonly nearestRoadM: number | null;
+    /** The rule that keeps the vehicle off that road; null when it simply is too far. */
+    readonly refusedBy: string | null;
+    /** OSM way of that road. */
+    readonly osmWayId: number | null;
+    /** Distance to the nearest road that the vehicle may use; null when none within the hard limit. */
+    readonly nearestUsableM: number | null;
+  };
+  routing_graph_disconnected_od: {
+    readonly originComponentNodes: number;
+    readonly destinationComponentNodes: number;
+  };
+  route_compute_timeout: { readonly deadlineMs: number; readonly elapsedMs: number };
+  search_budget_exceeded: { readonly limitBytes: number };
+  search_cost_overflow: { readonly objective: string };
+  vehicle_profile_unavailable: { readonly vehicle: string; readonly known: readonly string[] };
+  payload_exceeds_limit: { readonly payloadKg: number; readonly maxPayloadKg: number };
+  asset_hash_mismatch: {
+    readonly asset: string;
+    readonly expectedSha256: string;
+    readonly observedSha256: string;
+  };
+  asset_version_unsupported: {
+    readonly asset: string;
+    readonly observed: number | string;
+    readonly supported: readonly (number | string)[];
+  };
+  asset_missing: { readonly asset: string; readonly path: string };
+  asset_invalid: { readonly asset: string; readonly issues: readonly Issue[] };
+  planner_overloaded: { readonly retryAfterS: number };
+}
+
+/** Details of a code; an empty object for codes that carry none. */
+export type ReasonDetails<C extends ReasonCode> = C extends keyof DetailsByCode
+  ? DetailsByCode[C]
+  : Record<string, never>;

@@ -1,0 +1,32 @@
+/**
+ * Things that did not stop the request but make the answer weaker than asked for. Append-only, as
+ * the reason codes are.
+ */
+export const WARNING_CODES = {
+  terrain_void_on_route: "Elevation is unknown on part of a route; that part is costed as level.",
+  terrain_not_available: "The region was built without elevation; every route is costed as level.",
+  toll_tariff_unresolved: "A route uses a toll road whose tariff is not known; the toll is missing.",
+  snap_moved_off_fragment:
+    "The nearest road is an isolated fragment; the point was moved to the nearest connected road.",
+  turn_restriction_ignored: "The extract holds turn restrictions of a kind that is not modelled.",
+  conditional_access_ignored: "Conditional access tags were not evaluated.",
+  data_synthetic: "The region is synthetic; it is not a real place.",
+  data_assumed: "Some figures are assumptions without a published source.",
+} as const satisfies Record<string, string>;
+
+/** One of the frozen warning codes. */
+export type WarningCode = keyof typeof WARNING_CODES;
+
+/** A warning in an answer. */
+export interface Warning {
+  readonly code: WarningCode;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Builds a warning with the standard text of its code. */
+export function createWarning(code: WarningCode, details?: Readonly<Record<string, unknown>>): Warning {
+  return details === undefined
+    ? { code, message: WARNING_CODES[code] }
+    : { code, message: WARNING_CODES[code], details };
+}
