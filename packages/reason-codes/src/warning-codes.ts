@@ -5,7 +5,8 @@
 export const WARNING_CODES = {
   terrain_void_on_route: "Elevation is unknown on part of a route; that part is costed as level.",
   terrain_not_available: "The region was built without elevation; every route is costed as level.",
-  toll_tariff_unresolved: "A route uses a toll road whose tariff is not known; the toll is missing.",
+  toll_tariff_unresolved:
+    "A route uses a toll road whose tariff is not known; the toll is missing.",
   snap_moved_off_fragment:
     "The nearest road is an isolated fragment; the point was moved to the nearest connected road.",
   turn_restriction_ignored: "The extract holds turn restrictions of a kind that is not modelled.",
@@ -25,7 +26,10 @@ export interface Warning {
 }
 
 /** Builds a warning with the standard text of its code. */
-export function createWarning(code: WarningCode, details?: Readonly<Record<string, unknown>>): Warning {
+export function createWarning(
+  code: WarningCode,
+  details?: Readonly<Record<string, unknown>>,
+): Warning {
   return details === undefined
     ? { code, message: WARNING_CODES[code] }
     : { code, message: WARNING_CODES[code], details };

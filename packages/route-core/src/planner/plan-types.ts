@@ -1,0 +1,192 @@
+import type { Warning } from "@gradeway/reason-codes";
+
+import type { Bbox, LonLat } from "../geo/lon-lat.ts";
+
+/** The objectives of a search, in the order of every cost vector. */
+export const OBJECTIVES = ["time", "money", "co2e"] as const;
+
+/** One of {@link OBJECTIVES}. */
+export type Objective = (typeof OBJECTIVES)[number];
+
+/** How route geometry is written. */
+export type GeometryFormat = "geojson" | "polyline6" | "none";
+
+/** A request whose form has already been checked. */
+export interface PlanRequest {
+  readonly origin: LonLat;
+  readonly destination: LonLat;
+  /** Id of a vehicle profile of the region; default `artic-40t`. */
+  readonly vehicle?: string;
+  /** Default: half of what the vehicle may carry. */
+  readonly payloadKg?: number;
+  /** Which objectives span the front; default all three. */
+  readonly objectives?: readonly Objective[];
+  /** 0 = exact; 0.01 = every route of the exact front is matched within 1 % in every objective. */
+  readonly epsilon?: number;
+  /** For {@link RoutePlanner.planRoute}: relative weights of the normalised objectives; default time 1. */
+  readonly weights?: Partial<Readonly<Record<Objective, number>>>;
+  /** Most routes that are returned; the front's points are all returned. Default: all routes. */
+  readonly maxRoutes?: number;
+  readonly strict?: boolean;
+  readonly deadlineMs?: number;
+  readonly geometry?: GeometryFormat;
+  /** Currently only "elevation". */
+  readonly annotations?: readonly "elevation"[];
+}
+
+/** Means to stop a search from outside. */
+export interface SearchControl {
+  /** Becomes non-zero (by `Atomics.store`) when the search shall stop. */
+  readonly cancelSlot?: Int32Array;
+}
+
+/** One line of a route's cost, in the region's currency. */
+export interface CostLine {
+  readonly item: "driver" | "standing" | "running" | "fuel" | "toll";
+  readonly amount: number;
+  /** What was counted, for example `25 EUR at ad-envalira`. */
+  readonly detail: string;
+}
+
+/** Height along a route; distances in metres from its start. A void is null. */
+export interface ElevationAnnotation {
+  readonly distanceM: readonly number[];
+  readonly elevationM: readonly (number | null)[];
+}
+
+/** What marks a route among the others. */
+export type RouteTag = "fastest" | "cheapest" | "cleanest" | "knee";
+
+/** GeoJSON geometry of a route. */
+export interface LineStringGeometry {
+  readonly type: "LineString";
+  readonly coordinates: readonly LonLat[];
+}
+
+/** One route of an answer. */
+export interface PlannedRoute {
+  /** Stable hash of the sequence of road edges. */
+  readonly id: string;
+  readonly durationS: number;
+  readonly distanceM: number;
+  readonly cost: {
+    readonly amount: number;
+    readonly currency: string;
+    readonly lines: readonly CostLine[];
+  };
+  readonly co2eKg: { readonly ttw: number; readonly wtt: number; readonly total: number };
+  readonly fuelL: number;
+  /** Metres climbed and descended over the parts whose height is known. */
+  readonly ascentM: number;
+  readonly descentM: number;
+  /** LineString, polyline6 text, or null when no geometry was asked for. */
+  readonly geometry: LineStringGeometry | string | null;
+  readonly legs: readonly { readonly durationS: number; readonly distanceM: number }[];
+  readonly annotations?: { readonly elevation?: ElevationAnnotation };
+  readonly terrain: { readonly source: string; readonly coverageRatio: number };
+  /** The search costs in grains: exactly what the certificate speaks of. */
+  readonly searchCosts: readonly [time: number, money: number, co2e: number];
+  readonly tags: readonly RouteTag[];
+}
+
+/** How far a front can be trusted. */
+export interface Certificate {
+  readonly kind: "exact" | "epsilon" | "heuristic";
+  readonly epsilon: number;
+  readonly complete: boolean;
+  readonly scope: "search_costs";
+  /** Size of one search unit per objective: seconds, currency units, kilograms. */
+  readonly grains: { readonly time: number; readonly money: number; readonly co2e: number };
+  /** Deviation of the evaluation tier; null until that tier exists. */
+  readonly tierDeviation: null;
+}
+
+/** Which data and which program made an answer. */
+export interface Provenance {
+  readonly engine: { readonly name: "gradeway"; readonly version: string };
+  readonly region: {
+    readonly name: string;
+    readonly synthetic: boolean;
+    readonly manifestSha256: string;
+  };
+  readonly graph: { readonly sha256: string; readonly osmTimestamp: string | null };
+  readonly elevation: { readonly source: string; readonly coverageRatio: number };
+  readonly rates: { readonly sha256: string; readonly asOf: string };
+  readonly vehicles: { readonly sha256: string };
+  readonly attribution: readonly string[];
+}
+
+/** Where an end of the trip was put on the road network. */
+export interface SnapReport {
+  readonly lonLat: LonLat;
+  readonly distanceM: number;
+  readonly osmWayId: number;
+}
+
+/** Figures about the work done; never part of the reproducible body. */
+export interface PlanDiagnostics {
+  readonly searchMs: number;
+  readonly totalMs: number;
+  readonly labels: number;
+  readonly pops: number;
+  readonly frontSize: number;
+}
+
+/** The Pareto front of a trip. */
+export interface ParetoAnswer {
+  readonly routes: readonly PlannedRoute[];
+  /** Id of the knee route. */
+  readonly recommended: string;
+  readonly front: {
+    readonly size: number;
+    readonly objectives: readonly Objective[];
+    /** One row per front point: `[durationS, cost, co2eKg]`, ordered by time; `routeIds` beside it. */
+    readonly points: readonly (readonly [number, number, number])[];
+    /** Id of the route at each point, or null where `maxRoutes` left the route out. */
+    readonly routeIds: readonly (string | null)[];
+  };
+  readonly certificate: Certificate;
+  readonly snapped: { readonly origin: SnapReport; readonly destination: SnapReport };
+  readonly warnings: readonly Warning[];
+  readonly provenance: Provenance;
+  readonly diagnostics: PlanDiagnostics;
+}
+
+/** The single best route of a trip for given weights. */
+export interface RouteAnswer {
+  readonly route: PlannedRoute;
+  readonly certificate: Certificate;
+  readonly snapped: { readonly origin: SnapReport; readonly destination: SnapReport };
+  readonly warnings: readonly Warning[];
+  readonly provenance: Provenance;
+  readonly diagnostics: PlanDiagnostics;
+}
+
+/** Public facts about a loaded region. */
+export interface RegionSummary {
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly bbox: Bbox;
+  readonly currency: string;
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  readonly attribution: readonly string[];
+  readonly vehicles: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly maxPayloadKg: number;
+  }[];
+}
+
+/** Plans trips over one immutable region; one instance serves one thread. */
+export interface RoutePlanner {
+  readonly summary: RegionSummary;
+  /**
+   * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
+   *   vehicle_profile_unavailable, payload_exceeds_limit, route_compute_timeout, planner_stopped,
+   *   search_budget_exceeded, search_cost_overflow
+   */
+  planPareto(request: PlanRequest, control?: SearchControl): ParetoAnswer;
+  /** The single best route; errors as for {@link RoutePlanner.planPareto}. */
+  planRoute(request: PlanRequest, control?: SearchControl): RouteAnswer;
+}
