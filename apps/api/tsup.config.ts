@@ -1,9 +1,10 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: { index: "src/index.ts", "planner-worker": "src/pool/planner-worker.ts" },
   format: "esm",
-  dts: true,
+  dts: { entry: { index: "src/index.ts" } },
   sourcemap: true,
-  clean: true,
+  // The page is built into the same directory by another script.
+  clean: ["dist/*.js", "dist/*.map", "dist/*.d.ts"],
 });

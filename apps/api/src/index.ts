@@ -1,1 +1,14 @@
-export {};
+export { createApp } from "./app.ts";
+export type { AppDeps, AppEnv, DemoTrip, PlannerPort, ServedRegion } from "./app-deps.ts";
+export { parseServerSettings, type ServerSettings } from "./env.ts";
+export { type Problem, problemOf, reasonOf } from "./http/problem.ts";
+export { type HttpMapping, REASON_HTTP } from "./http/reason-http.ts";
+export { createJsonLogger, type Logger } from "./logger.ts";
+export {
+  createPlannerPool,
+  type PlannerPool,
+  type PlannerPoolOptions,
+} from "./pool/planner-pool.ts";
+export { createRoadTiles, type RoadTiles } from "./road-tiles.ts";
+export { parsePlanRequest } from "./schemas/plan-request.ts";
+export { type RunningServer, serve, type ServeOptions } from "./serve.ts";

@@ -1,1 +1,1 @@
-export {};
+export { type RegionServer, serveRegion, type ServeRegionOptions } from "./serve-region.ts";

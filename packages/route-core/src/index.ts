@@ -1,1 +1,41 @@
-export {};
+export type { Consumption } from "./costing/arc-consumption.ts";
+export type { Rates } from "./costing/rates.ts";
+export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
+export type { VehicleProfile } from "./costing/vehicle-profile.ts";
+export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
+export type { Bbox, LonLat } from "./geo/lon-lat.ts";
+export { encodePolyline6 } from "./geo/polyline-codec.ts";
+export type { BuildGraphOptions, BuildStep, BuiltGraph } from "./graph/build-routing-graph.ts";
+export { buildRoutingGraph } from "./graph/build-routing-graph.ts";
+export { decodeGraph, encodeGraph, graphSha256, type Sha256 } from "./graph/graph-codec.ts";
+export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
+export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
+export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
+export { GRAPH_FORMAT_VERSION } from "./graph/routing-graph.ts";
+export { REQUIRED_COVERAGE_RATIO } from "./graph/sample-heights.ts";
+export type { OsmSource } from "./osm/osm-source.ts";
+export { osmSourceFromBytes } from "./osm/osm-source.ts";
+export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
+export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
+export type {
+  Certificate,
+  CostLine,
+  ElevationAnnotation,
+  GeometryFormat,
+  LineStringGeometry,
+  Objective,
+  ParetoAnswer,
+  PlanDiagnostics,
+  PlannedRoute,
+  PlanRequest,
+  Provenance,
+  RegionSummary,
+  RouteAnswer,
+  RoutePlanner,
+  RouteTag,
+  SearchControl,
+  SnapReport,
+} from "./planner/plan-types.ts";
+export { OBJECTIVES } from "./planner/plan-types.ts";
+export type { RegionData } from "./planner/region-data.ts";
+export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";

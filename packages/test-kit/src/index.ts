@@ -1,1 +1,34 @@
-export {};
+export { findDataDir } from "./data-dir.ts";
+export type { HeightAt, TerrainTile } from "./geotiff-tile-writer.ts";
+export { terrainTilesFor, writeTerrainTile } from "./geotiff-tile-writer.ts";
+export type {
+  LoopbackTileServer,
+  LoopbackTileServerOptions,
+  TileFault,
+  TileRequest,
+} from "./loopback-tile-server.ts";
+export { startLoopbackTileServer } from "./loopback-tile-server.ts";
+export type { AsciiNetwork, AsciiNetworkOptions, AsciiRestriction } from "./network-from-ascii.ts";
+export { networkFromAscii } from "./network-from-ascii.ts";
+export type {
+  OsmDataset,
+  OsmMember,
+  OsmMemberType,
+  OsmNode,
+  OsmRelation,
+  OsmTags,
+  OsmWay,
+} from "./osm-data.ts";
+export type { WriteOsmPbfOptions } from "./osm-pbf-writer.ts";
+export { encodeFileBlock, writeOsmPbf } from "./osm-pbf-writer.ts";
+export type { SeededRandom } from "./seeded-random.ts";
+export { createSeededRandom } from "./seeded-random.ts";
+export { encodeTiffLzw } from "./tiff-lzw-encoder.ts";
+export type { BoundingBox, TileId } from "./web-mercator-tiles.ts";
+export {
+  pixelCentreLat,
+  pixelCentreLon,
+  TILE_SIZE_PX,
+  tileAt,
+  tilesCovering,
+} from "./web-mercator-tiles.ts";

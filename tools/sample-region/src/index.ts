@@ -1,1 +1,8 @@
-export {};
+export type {
+  DemoPlace,
+  SampleRegion,
+  SampleRegionOptions,
+  SampleTollFacility,
+} from "./generate-sample-region.ts";
+export { generateSampleRegion } from "./generate-sample-region.ts";
+export { writeSampleRegion } from "./write-sample-region.ts";

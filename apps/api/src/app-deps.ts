@@ -1,0 +1,61 @@
+import type {
+  LonLat,
+  ParetoAnswer,
+  PlanRequest,
+  RegionSummary,
+  RouteAnswer,
+} from "@gradeway/route-core";
+
+import type { Logger } from "./logger.ts";
+import type { RoadTiles } from "./road-tiles.ts";
+
+/** Plans trips away from the caller's thread. */
+export interface PlannerPort {
+  /**
+   * @param control.signal Stops the search when it fires, for example because the client left.
+   * @throws {ReasonError} those of the planner, planner_overloaded, planner_stopped
+   */
+  planPareto(
+    request: PlanRequest,
+    control?: { readonly signal?: AbortSignal },
+  ): Promise<ParetoAnswer>;
+  /** The single best route; control and errors as for {@link PlannerPort.planPareto}. */
+  planRoute(
+    request: PlanRequest,
+    control?: { readonly signal?: AbortSignal },
+  ): Promise<RouteAnswer>;
+}
+
+/** A trip that shows a region off; the page plans it when nothing else was asked for. */
+export interface DemoTrip {
+  readonly origin: LonLat;
+  readonly destination: LonLat;
+  readonly vehicle?: string;
+  readonly payloadKg?: number;
+}
+
+/** A loaded region with everything that serves it. */
+export interface ServedRegion {
+  readonly summary: RegionSummary;
+  readonly planner: PlannerPort;
+  readonly roads: RoadTiles;
+  readonly demo?: DemoTrip;
+}
+
+/** What the application needs from outside. */
+export interface AppDeps {
+  /** The region being served, or undefined while it is still being loaded. Asked at every request. */
+  readonly region: () => ServedRegion | undefined;
+  /** Directory of the built page, or undefined to serve the API alone. */
+  readonly page?: string | undefined;
+  /** A monotonic clock in milliseconds. */
+  readonly now: () => number;
+  /** A new id for a request. */
+  readonly requestId: () => string;
+  readonly logger: Logger;
+}
+
+/** Values that travel with a request. */
+export interface AppEnv {
+  Variables: { requestId: string };
+}

@@ -1,0 +1,68 @@
+import { ReasonError } from "@gradeway/reason-codes";
+import { Hono } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+
+import type { AppDeps, AppEnv } from "./app-deps.ts";
+import { problemResponse, reasonOf } from "./http/problem.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { addHealthRoutes } from "./routes/health.ts";
+import { addPageRoutes } from "./routes/page.ts";
+import { addPlanRoutes } from "./routes/plan.ts";
+import { addRegionRoutes } from "./routes/region.ts";
+
+/**
+ * Builds the HTTP application: the API, the vector tiles and the page. It holds no state of its own
+ * and opens no port, so a test can call it with `app.request()`.
+ */
+export function createApp(deps: AppDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+
+  app.use(async (context, next) => {
+    const startedMs = deps.now();
+    const requestId = deps.requestId();
+    context.set("requestId", requestId);
+    await next();
+    context.header("x-request-id", requestId);
+    deps.logger.info("request", {
+      requestId,
+      method: context.req.method,
+      path: context.req.path,
+      status: context.res.status,
+      durationMs: Math.round((deps.now() - startedMs) * 10) / 10,
+    });
+  });
+  app.use(securityHeaders());
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (context, methods) => {
+        const allow = methods.join(", ");
+        const error = new ReasonError("not_found", `This address answers to ${allow} only.`, {});
+        const response = problemResponse(error, context.get("requestId"), 405);
+        response.headers.set("allow", allow);
+        return response;
+      },
+    }),
+  );
+
+  addPlanRoutes(app, deps);
+  addRegionRoutes(app, deps);
+  addHealthRoutes(app, deps);
+  addPageRoutes(app, deps);
+
+  app.notFound((context) =>
+    problemResponse(
+      new ReasonError("not_found", "There is nothing at this address.", {}),
+      context.get("requestId"),
+    ),
+  );
+  app.onError((error, context) => {
+    const reason = reasonOf(error);
+    const requestId = context.get("requestId");
+    if (reason.reasonCode === "internal_error") {
+      deps.logger.error("request_failed", { requestId, stack: error.stack ?? String(error) });
+    }
+    return problemResponse(reason, requestId);
+  });
+  return app;
+}

@@ -1,0 +1,52 @@
+import type { ReasonCode } from "@gradeway/reason-codes";
+
+/** How a reason code is told over HTTP. */
+export interface HttpMapping {
+  readonly status: 400 | 404 | 413 | 422 | 500 | 503 | 504;
+  /** Seconds after which a retry makes sense, unless the error's details say otherwise. */
+  readonly retryAfterS?: number;
+}
+
+/**
+ * HTTP status of every reason code: 400 malformed, 413 too large, 422 valid but impossible, 503 a
+ * part of the service is missing or busy, 504 out of time. A new code without a row does not compile.
+ */
+export const REASON_HTTP = {
+  request_invalid: { status: 400 },
+  request_feature_unavailable: { status: 422 },
+  request_too_large: { status: 413 },
+  not_found: { status: 404 },
+  internal_error: { status: 500 },
+  planner_overloaded: { status: 503, retryAfterS: 1 },
+  planner_stopped: { status: 503, retryAfterS: 1 },
+  osm_pbf_invalid: { status: 503 },
+  terrain_fetch_failed: { status: 503, retryAfterS: 5 },
+  terrain_circuit_open: { status: 503, retryAfterS: 30 },
+  terrain_host_not_allowed: { status: 503 },
+  terrain_tile_corrupt: { status: 503 },
+  terrain_dem_asset_unavailable: { status: 503 },
+  terrain_dem_coverage_insufficient: { status: 422 },
+  routing_graph_coverage_gap: { status: 422 },
+  routing_graph_disconnected_od: { status: 422 },
+  routing_graph_empty: { status: 503 },
+  no_route_candidates: { status: 422 },
+  route_compute_timeout: { status: 504 },
+  search_budget_exceeded: { status: 422 },
+  search_cost_overflow: { status: 422 },
+  vehicle_profile_unavailable: { status: 422 },
+  payload_exceeds_limit: { status: 422 },
+  asset_hash_mismatch: { status: 503 },
+  asset_version_unsupported: { status: 503 },
+  asset_missing: { status: 503 },
+  asset_invalid: { status: 503 },
+  routing_graph_warming_up: { status: 503, retryAfterS: 2 },
+} as const satisfies Record<ReasonCode, HttpMapping>;
+
+/** Seconds for the `Retry-After` header of an error, or undefined when a retry would not help. */
+export function retryAfterS(code: ReasonCode, details: object): number | undefined {
+  if ("retryAfterS" in details && typeof details.retryAfterS === "number") {
+    return Math.max(1, Math.ceil(details.retryAfterS));
+  }
+  const mapping: HttpMapping = REASON_HTTP[code];
+  return mapping.retryAfterS;
+}

@@ -1,0 +1,59 @@
+import { availableParallelism } from "node:os";
+
+import type { RegionData, RegionSummary } from "@gradeway/route-core";
+
+import type { PlannerPort } from "../app-deps.ts";
+import { createWorkerPool } from "./worker-pool.ts";
+
+/** Options of {@link createPlannerPool}. */
+export interface PlannerPoolOptions {
+  /** The region; its graph lies in shared memory, so that all threads read the same bytes. */
+  readonly regionData: RegionData;
+  /** Default: one per processor. */
+  readonly threads?: number | undefined;
+  /** Requests that may wait while every thread is busy; default 16 per thread. */
+  readonly maxQueue?: number | undefined;
+}
+
+/** A planner that runs on several threads. */
+export interface PlannerPool extends PlannerPort {
+  readonly summary: RegionSummary;
+  readonly threads: number;
+  /**
+   * Refuses new requests and waits for the running ones.
+   *
+   * @param graceMs After this time running searches are stopped. Default 5,000.
+   */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Starts the threads and waits until the region answers on one of them.
+ *
+ * @throws {ReasonError} when the region cannot be used, for example asset_version_unsupported
+ */
+export async function createPlannerPool(options: PlannerPoolOptions): Promise<PlannerPool> {
+  const threads = options.threads ?? availableParallelism();
+  // From source the worker is TypeScript beside this file; built, it is a chunk of its own.
+  const fromSource = import.meta.url.endsWith(".ts");
+  const pool = createWorkerPool({
+    worker: new URL(fromSource ? "./planner-worker.ts" : "./planner-worker.js", import.meta.url),
+    workerData: options.regionData,
+    threads,
+    maxQueue: options.maxQueue ?? threads * 16,
+    ...(fromSource ? { execArgv: ["--conditions=@gradeway/source"] } : {}),
+  });
+  try {
+    const summary = await pool.run("summary");
+    return {
+      summary,
+      threads,
+      planPareto: (request, control) => pool.run("pareto", request, control?.signal),
+      planRoute: (request, control) => pool.run("route", request, control?.signal),
+      close: (graceMs = 5_000) => pool.close(graceMs),
+    };
+  } catch (error) {
+    await pool.close(0);
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { isReasonError, ReasonError } from "@gradeway/reason-codes";
+import type { PlanRequest, RoutePlanner } from "@gradeway/route-core";
+
+import {
+  OWNER_CELL,
+  type PlanOutcome,
+  type PlanResults,
+  type PlanTask,
+  TASK_TAKEN,
+  TASK_WAITING,
+} from "./plan-task.ts";
+
+/** Runs tasks one after the other on one planner, which is built at the first task. */
+export function createTaskRunner(
+  createPlanner: () => RoutePlanner,
+): (task: PlanTask) => PlanOutcome<PlanResults[keyof PlanResults]> {
+  let planner: RoutePlanner | undefined;
+  return (task) => {
+    const owner = Atomics.compareExchange(task.control, OWNER_CELL, TASK_WAITING, TASK_TAKEN);
+    try {
+      if (owner !== TASK_WAITING) {
+        throw new ReasonError("planner_stopped", "The request was withdrawn.", {});
+      }
+      planner ??= createPlanner();
+      return { ok: true, result: perform(planner, task) };
+    } catch (error) {
+      if (isReasonError(error)) {
+        return { ok: false, error: error.toJSON() };
+      }
+      throw error;
+    }
+  };
+}
+
+function perform(planner: RoutePlanner, task: PlanTask): PlanResults[keyof PlanResults] {
+  const control = { cancelSlot: task.control };
+  if (task.kind === "summary") {
+    return planner.summary;
+  }
+  return task.kind === "pareto"
+    ? planner.planPareto(timedRequest(task), control)
+    : planner.planRoute(timedRequest(task), control);
+}
+
+/** The request with what is left of its deadline after waiting in the queue. */
+function timedRequest({ kind, request, dueAtMs }: PlanTask): PlanRequest {
+  if (request === undefined) {
+    throw new TypeError(`A task of kind ${kind} needs a request.`);
+  }
+  return dueAtMs === undefined
+    ? request
+    : { ...request, deadlineMs: Math.max(1, dueAtMs - Date.now()) };
+}

@@ -1,0 +1,53 @@
+import { ReasonError } from "@gradeway/reason-codes";
+import type { ParetoAnswer, PlanRequest, RoutePlanner, SearchControl } from "@gradeway/route-core";
+
+import { createTaskRunner } from "../src/pool/task-runner.ts";
+import { FAKE_SUMMARY, fakePareto } from "./fake-region.ts";
+
+/** Searches as the request's vehicle says, so that a test can script it. */
+function plan(request: PlanRequest, control: SearchControl | undefined): ParetoAnswer {
+  const deadlineMs = request.deadlineMs ?? 10_000;
+  const startedMs = performance.now();
+  const isCancelled = (): boolean =>
+    control?.cancelSlot !== undefined && Atomics.load(control.cancelSlot, 0) !== 0;
+  switch (request.vehicle) {
+    case "too-heavy":
+      throw new ReasonError("payload_exceeds_limit", "Too heavy.", {
+        payloadKg: 2,
+        maxPayloadKg: 1,
+      });
+    case "bug":
+      throw new TypeError("A bug.");
+    case "until-cancelled":
+      while (!isCancelled()) {
+        /* Searching. */
+      }
+      throw new ReasonError("planner_stopped", "Stopped.", {});
+    case "until-deadline":
+      while (performance.now() - startedMs < deadlineMs) {
+        /* Searching. */
+      }
+      throw new ReasonError("route_compute_timeout", "Late.", { deadlineMs, elapsedMs: 0 });
+    case undefined:
+    default:
+      return { ...fakePareto(request, 2), recommended: String(deadlineMs) };
+  }
+}
+
+function createScriptedPlanner(): RoutePlanner {
+  return {
+    summary: FAKE_SUMMARY,
+    planPareto: plan,
+    planRoute: (request, control) => {
+      const { routes, ...rest } = plan(request, control);
+      const [route] = routes;
+      if (route === undefined) {
+        throw new ReasonError("no_route_candidates", "No route.", {});
+      }
+      return { route, ...rest };
+    },
+  };
+}
+
+/** Entry of the worker thread. */
+export const runTask = createTaskRunner(createScriptedPlanner);

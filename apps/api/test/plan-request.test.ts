@@ -1,0 +1,122 @@
+import { isReasonError, type ReasonError } from "@gradeway/reason-codes";
+import { describe, expect, it } from "vitest";
+
+import { parsePlanRequest } from "../src/index.ts";
+import { TRIP } from "./app-fixture.ts";
+
+const REGION = { bbox: [7, 49, 7.42, 49.2] } as const;
+
+function refusal(json: unknown, region?: typeof REGION): ReasonError {
+  try {
+    parsePlanRequest(json, region);
+  } catch (error) {
+    if (isReasonError(error)) {
+      return error;
+    }
+    throw error;
+  }
+  throw new Error("The request was accepted.");
+}
+
+function pointers(error: ReasonError): readonly string[] {
+  expect(error.reasonCode).toBe("request_invalid");
+  return isReasonError(error, "request_invalid")
+    ? error.details.issues.map((issue) => issue.pointer)
+    : [];
+}
+
+describe("parsePlanRequest", () => {
+  it("fills in the defaults", () => {
+    expect(parsePlanRequest(TRIP, REGION)).toEqual({ ...TRIP, epsilon: 0.01, deadlineMs: 10_000 });
+  });
+
+  it("keeps every modelled field", () => {
+    const request = {
+      ...TRIP,
+      vehicle: "artic-40t",
+      payloadKg: 12_000,
+      objectives: ["time", "co2e"],
+      epsilon: 0,
+      weights: { time: 1, money: 0.5 },
+      maxRoutes: 10,
+      strict: true,
+      deadlineMs: 500,
+      geometry: "polyline6",
+      annotations: ["elevation"],
+    };
+    expect(parsePlanRequest(request, REGION)).toEqual(request);
+  });
+
+  it.each([
+    ["waypoints", []],
+    ["departAt", "2026-01-01T08:00:00Z"],
+    ["constraints", {}],
+    ["maxGradeRatio", 0.08],
+    ["avoid", {}],
+    ["scenario", "no_sharing"],
+    ["weather", {}],
+    ["uncertainty", { samples: 10, seed: 1 }],
+    ["requireAssets", {}],
+    ["format", "osrm"],
+    ["vehicle", { massKg: 1 }],
+    ["annotations", ["speed"]],
+  ])("refuses %s by name, because its model does not exist yet", (field, value) => {
+    const error = refusal({ ...TRIP, [field]: value });
+    expect(error.reasonCode).toBe("request_feature_unavailable");
+    expect(error.details).toEqual({ field });
+  });
+
+  it("names every unknown field", () => {
+    expect(pointers(refusal({ ...TRIP, orgin: 1, "a/b": 2 }))).toEqual(["/orgin", "/a~1b"]);
+    expect(pointers(refusal({ ...TRIP, weights: { time: 1, speed: 1 } }))).toEqual([
+      "/weights/speed",
+    ]);
+  });
+
+  it.each([
+    ["/origin", { destination: TRIP.destination }],
+    ["/origin", { ...TRIP, origin: [7.05] }],
+    ["/origin", { ...TRIP, origin: [7.05, 49.05, 120] }],
+    ["/origin/1", { ...TRIP, origin: [7.05, "49.05"] }],
+    ["/destination", { ...TRIP, destination: { lon: 7, lat: 49 } }],
+    ["/vehicle", { ...TRIP, vehicle: 40 }],
+    ["/payloadKg", { ...TRIP, payloadKg: -1 }],
+    ["/objectives", { ...TRIP, objectives: [] }],
+    ["/objectives", { ...TRIP, objectives: ["time", "time"] }],
+    ["/objectives/0", { ...TRIP, objectives: ["speed"] }],
+    ["/epsilon", { ...TRIP, epsilon: 1.5 }],
+    ["/weights", { ...TRIP, weights: { time: 0 } }],
+    ["/maxRoutes", { ...TRIP, maxRoutes: 0 }],
+    ["/maxRoutes", { ...TRIP, maxRoutes: 2.5 }],
+    ["/deadlineMs", { ...TRIP, deadlineMs: 60_001 }],
+    ["/geometry", { ...TRIP, geometry: "gpx" }],
+    ["", [1, 2]],
+    ["", null],
+  ])("points at %s when it is wrong", (pointer, json) => {
+    expect(pointers(refusal(json))).toEqual([pointer]);
+  });
+
+  it("tells malformed before unavailable", () => {
+    expect(refusal({ ...TRIP, epsilon: -1, departAt: "now" }).reasonCode).toBe("request_invalid");
+  });
+
+  it("says when coordinates are out of range because they are swapped", () => {
+    const error = refusal({ ...TRIP, origin: [12, 100] });
+    expect(pointers(error)).toEqual(["/origin"]);
+    expect(error.message).toContain("look swapped");
+    expect(error.message).toContain("[lon, lat]");
+    expect(refusal({ ...TRIP, origin: [200, 300] }).message).not.toContain("swapped");
+  });
+
+  it("recognises swapped coordinates by the region", () => {
+    const swapped = { origin: [49.05, 7.05], destination: [49.15, 7.3] };
+    const error = refusal(swapped, REGION);
+    expect(pointers(error)).toEqual(["/origin", "/destination"]);
+    expect(error.message).toContain("[lon, lat]");
+  });
+
+  it("leaves points far outside the region to the planner", () => {
+    const far = { ...TRIP, origin: [0, 0] };
+    expect(parsePlanRequest(far, REGION).origin).toEqual([0, 0]);
+  });
+});

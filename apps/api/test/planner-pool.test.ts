@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { buildRegion, loadRegion } from "@gradeway/model-assets";
+import { isReasonError } from "@gradeway/reason-codes";
+import {
+  decodeGraph,
+  osmSourceFromBytes,
+  type PlanRequest,
+  type RegionData,
+  roadFeatures,
+} from "@gradeway/route-core";
+import { generateSampleRegion } from "@gradeway/sample-region";
+import { createElevationSampler, createMemoryTileSource } from "@gradeway/terrain-tiles";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { createPlannerPool, createRoadTiles, type PlannerPool } from "../src/index.ts";
+import { createTestApp, post } from "./app-fixture.ts";
+
+describe("the pool over the sample region", () => {
+  let directory = "";
+  let regionData: RegionData;
+  let pool: PlannerPool;
+  let trip: Pick<PlanRequest, "origin" | "destination">;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "gradeway-region-"));
+    const sample = generateSampleRegion();
+    const tiles = new Map(sample.tiles.map(({ id, bytes }) => [`${id.z}/${id.x}/${id.y}`, bytes]));
+    await buildRegion({
+      directory,
+      name: sample.name,
+      osm: osmSourceFromBytes(sample.pbf),
+      osmInput: { name: "sample.osm.pbf", sha256: "0".repeat(64) },
+      elevation: createElevationSampler(createMemoryTileSource(tiles)),
+      synthetic: true,
+    });
+    regionData = await loadRegion(directory);
+    pool = await createPlannerPool({ regionData, threads: 2 });
+    const { from, to } = sample.demo;
+    trip = { origin: [from.lon, from.lat], destination: [to.lon, to.lat] };
+  });
+  afterAll(async () => {
+    await pool?.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  function realApp(): ReturnType<typeof createTestApp>["app"] {
+    const graph = decodeGraph(regionData.graph);
+    const roads = createRoadTiles({ [Symbol.iterator]: () => roadFeatures(graph) });
+    const region = { summary: pool.summary, planner: pool, roads };
+    return createTestApp({ region: () => region }).app;
+  }
+
+  it("knows its region as soon as it is there", () => {
+    expect(pool.summary.synthetic).toBe(true);
+    expect(pool.summary.edgeCount).toBeGreaterThan(500);
+    expect(pool.threads).toBe(2);
+  });
+
+  it("gives the same answer from every thread and in any order", async () => {
+    const alone = await createPlannerPool({ regionData, threads: 1 });
+    const expected = await alone.planPareto({ ...trip, epsilon: 0 });
+    await alone.close();
+    expect(expected.routes.length).toBeGreaterThan(1);
+    const answers = await Promise.all(
+      [0, 0.05, 0, 0, 0.01, 0].map((epsilon) => pool.planPareto({ ...trip, epsilon })),
+    );
+    for (const answer of answers.filter(({ certificate }) => certificate.kind === "exact")) {
+      expect({ ...answer, diagnostics: null }).toEqual({ ...expected, diagnostics: null });
+    }
+  });
+
+  it("answers over HTTP, with the same tag each time", async () => {
+    const app = realApp();
+    const first = await post(app, "/pareto", { ...trip, annotations: ["elevation"] });
+    expect(first.status).toBe(200);
+    const second = await post(app, "/pareto", { ...trip, annotations: ["elevation"] });
+    expect(second.headers.get("etag")).toBe(first.headers.get("etag"));
+    expect((await post(app, "/route", { ...trip, weights: { co2e: 1 } })).status).toBe(200);
+  });
+
+  it("refuses with the planner's reason codes", async () => {
+    const app = realApp();
+    const cases = [
+      [{ ...trip, vehicle: "ox-cart" }, "vehicle_profile_unavailable"],
+      [{ ...trip, payloadKg: 99_000 }, "payload_exceeds_limit"],
+      [{ ...trip, origin: [0, 0] }, "routing_graph_coverage_gap"],
+      [{ ...trip, origin: trip.origin.toReversed() }, "request_invalid"],
+    ] as const;
+    for (const [body, reasonCode] of cases) {
+      const response = await post(app, "/pareto", body);
+      expect(response.status).toBe(reasonCode === "request_invalid" ? 400 : 422);
+      expect(await response.json()).toMatchObject({ reasonCode });
+    }
+  });
+
+  it("draws the region's roads", async () => {
+    const [west, , , north] = pool.summary.bbox;
+    const tile = await realApp().request(tileAddress([west + 0.15, north - 0.1], 9));
+    expect(tile.status).toBe(200);
+    expect((await tile.arrayBuffer()).byteLength).toBeGreaterThan(1000);
+  });
+
+  it("starts no pool over data that is no region", async () => {
+    const broken = { ...regionData, graph: new SharedArrayBuffer(64) };
+    await expect(createPlannerPool({ regionData: broken, threads: 1 })).rejects.toSatisfy((error) =>
+      isReasonError(error),
+    );
+  });
+});
+
+function tileAddress([lon, lat]: readonly [number, number], z: number): string {
+  const sine = Math.sin((lat * Math.PI) / 180);
+  const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  const span = 2 ** z;
+  return `/tiles/roads/${z}/${Math.floor(((lon + 180) / 360) * span)}/${Math.floor(y * span)}.mvt`;
+}

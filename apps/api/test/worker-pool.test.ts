@@ -1,0 +1,137 @@
+import { isReasonError, type ReasonError } from "@gradeway/reason-codes";
+import type { PlanRequest } from "@gradeway/route-core";
+import { afterAll, describe, expect, it } from "vitest";
+
+import { createWorkerPool, type WorkerPool } from "../src/pool/worker-pool.ts";
+import { FAKE_SUMMARY } from "./fake-region.ts";
+
+function startPool(threads: number, maxQueue: number): WorkerPool {
+  return createWorkerPool({
+    worker: new URL("fake-planner-worker.ts", import.meta.url),
+    workerData: undefined,
+    execArgv: ["--conditions=@gradeway/source"],
+    threads,
+    maxQueue,
+  });
+}
+
+function tripOf(vehicle: string, deadlineMs = 10_000): PlanRequest {
+  return { origin: [7, 49], destination: [7.1, 49.1], vehicle, deadlineMs };
+}
+
+async function refusal(answer: Promise<unknown>): Promise<ReasonError> {
+  try {
+    await answer;
+  } catch (error) {
+    if (isReasonError(error)) {
+      return error;
+    }
+    throw error;
+  }
+  throw new Error("The request was answered.");
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+describe("the worker pool", () => {
+  const pool = startPool(1, 1);
+  afterAll(() => pool.close(0));
+
+  it("answers from another thread", async () => {
+    expect(await pool.run("summary")).toEqual(FAKE_SUMMARY);
+    expect((await pool.run("pareto", tripOf("any"))).routes).toHaveLength(2);
+    expect((await pool.run("route", tripOf("any"))).route.id).toBe("r0");
+  });
+
+  it("keeps code and details of an expected failure, and tells a bug from it", async () => {
+    const error = await refusal(pool.run("pareto", tripOf("too-heavy")));
+    expect(error.toJSON()).toEqual({
+      reasonCode: "payload_exceeds_limit",
+      message: "Too heavy.",
+      details: { payloadKg: 2, maxPayloadKg: 1 },
+    });
+    await expect(pool.run("pareto", tripOf("bug"))).rejects.toThrow("A bug.");
+  });
+
+  it("stops a running search when its caller leaves; the same thread then serves on", async () => {
+    const caller = new AbortController();
+    const answer = refusal(pool.run("pareto", tripOf("until-cancelled"), caller.signal));
+    await pause(100);
+    caller.abort();
+    expect((await answer).reasonCode).toBe("planner_stopped");
+    expect((await pool.run("pareto", tripOf("any"))).routes).toHaveLength(2);
+  });
+
+  it("refuses what no thread and no place in the queue is left for", async () => {
+    const caller = new AbortController();
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller.signal));
+    const waiting = pool.run("pareto", tripOf("any"));
+    const refused = await refusal(pool.run("pareto", tripOf("any")));
+    expect(refused.reasonCode).toBe("planner_overloaded");
+    expect(refused.details).toEqual({ retryAfterS: 1 });
+    caller.abort();
+    expect((await running).reasonCode).toBe("planner_stopped");
+    expect((await waiting).routes).toHaveLength(2);
+  });
+
+  it("frees the place of a caller that left the queue", async () => {
+    const first = new AbortController();
+    const second = new AbortController();
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), first.signal));
+    await pause(50);
+    const left = refusal(pool.run("pareto", tripOf("until-cancelled"), second.signal));
+    second.abort();
+    expect((await left).reasonCode).toBe("planner_stopped");
+    const waiting = pool.run("pareto", tripOf("any"));
+    first.abort();
+    expect((await running).reasonCode).toBe("planner_stopped");
+    expect((await waiting).routes).toHaveLength(2);
+  });
+
+  it("lets waiting use up the deadline, and tells the whole of it", async () => {
+    const caller = new AbortController();
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller.signal));
+    const waiting = pool.run("pareto", tripOf("any", 5_000));
+    await pause(200);
+    caller.abort();
+    await running;
+    expect(Number((await waiting).recommended)).toBeLessThanOrEqual(4_850);
+
+    const error = await refusal(pool.run("pareto", tripOf("until-deadline", 80)));
+    expect(error.reasonCode).toBe("route_compute_timeout");
+    expect(error.details).toMatchObject({ deadlineMs: 80 });
+    expect(error.details).not.toMatchObject({ elapsedMs: 0 });
+  });
+
+  it("answers a timeout when the search does not notice its deadline itself", async () => {
+    const startedMs = performance.now();
+    const error = await refusal(pool.run("pareto", tripOf("until-cancelled", 100)));
+    expect(error.reasonCode).toBe("route_compute_timeout");
+    expect(performance.now() - startedMs).toBeLessThan(1_500);
+    expect((await pool.run("pareto", tripOf("any"))).routes).toHaveLength(2);
+  });
+});
+
+describe("closing the pool", () => {
+  it("finishes what runs and refuses what comes", async () => {
+    const pool = startPool(1, 2);
+    const running = refusal(pool.run("pareto", tripOf("until-deadline", 200)));
+    await pool.run("summary").catch(() => undefined);
+    const closed = pool.close(5_000);
+    expect((await refusal(pool.run("pareto", tripOf("any")))).reasonCode).toBe("planner_stopped");
+    expect((await running).reasonCode).toBe("route_compute_timeout");
+    await closed;
+  });
+
+  it("stops what still runs after the grace period", async () => {
+    const pool = startPool(1, 2);
+    await pool.run("summary");
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled")));
+    await pool.close(50);
+    expect((await running).reasonCode).toBe("planner_stopped");
+  });
+});

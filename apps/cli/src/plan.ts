@@ -1,0 +1,107 @@
+import { parsePlanRequest } from "@gradeway/api";
+import { loadRegion } from "@gradeway/model-assets";
+import { createRoutePlanner, type ParetoAnswer } from "@gradeway/route-core";
+import { defineCommand } from "citty";
+
+import { invalidArgument, parseLonLat, parseNumber, refuseUnknown } from "./command-arguments.ts";
+import { textTable } from "./text-table.ts";
+
+const args = {
+  region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
+  from: { type: "string", required: true, valueHint: "LON,LAT", description: "Origin" },
+  to: { type: "string", required: true, valueHint: "LON,LAT", description: "Destination" },
+  vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
+  "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
+  epsilon: { type: "string", description: "0 = exact front; default 0.01" },
+  "max-routes": { type: "string", description: "Most routes to write out; default all" },
+  "deadline-ms": { type: "string", description: "Give up after this time; default 10000" },
+  strict: { type: "boolean", default: false, description: "Refuse instead of weakening" },
+  json: { type: "boolean", default: false, description: "Print the answer as JSON" },
+  geojson: { type: "boolean", default: false, description: "Print the routes as GeoJSON" },
+} as const;
+
+/** `gradeway plan` */
+export const plan = defineCommand({
+  meta: { name: "plan", description: "Plan the Pareto front of a trip" },
+  args,
+  async run({ args: given }) {
+    refuseUnknown(given, args);
+    if (given.json && given.geojson) throw invalidArgument("geojson", "choose --json or --geojson");
+    const region = await loadRegion(given.region);
+    const planner = createRoutePlanner(region, { now: () => performance.now() });
+    const number = (name: keyof typeof args, field: string): Record<string, number> => {
+      const text = given[name];
+      return typeof text === "string" ? { [field]: parseNumber(name, text) } : {};
+    };
+    const request = parsePlanRequest(
+      {
+        origin: parseLonLat("from", given.from),
+        destination: parseLonLat("to", given.to),
+        ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
+        ...number("payload-kg", "payloadKg"),
+        ...number("epsilon", "epsilon"),
+        ...number("max-routes", "maxRoutes"),
+        ...number("deadline-ms", "deadlineMs"),
+        strict: given.strict,
+        annotations: ["elevation"],
+      },
+      planner.summary,
+    );
+    const answer = planner.planPareto(request);
+    if (given.json) console.log(JSON.stringify(answer));
+    else if (given.geojson) console.log(JSON.stringify(toFeatureCollection(answer)));
+    else console.log(describeAnswer(answer));
+  },
+});
+
+/** Routes as GeoJSON features; everything but the geometry becomes properties. */
+export function toFeatureCollection(answer: ParetoAnswer): object {
+  return {
+    type: "FeatureCollection",
+    features: answer.routes.map(({ geometry, annotations: _, ...properties }) => ({
+      type: "Feature",
+      id: properties.id,
+      geometry,
+      properties,
+    })),
+    certificate: answer.certificate,
+    attribution: answer.provenance.attribution,
+    warnings: answer.warnings,
+  };
+}
+
+/** The front as a table for people. */
+export function describeAnswer(answer: ParetoAnswer): string {
+  const currency = answer.routes[0]?.cost.currency ?? "";
+  const head = ["", "min", "km", currency, "kg CO2e", "l", "climb m", "toll", "route"];
+  const rows = answer.routes.map((route) => {
+    const toll = route.cost.lines
+      .filter((line) => line.item === "toll")
+      .reduce((sum, line) => sum + line.amount, 0);
+    return [
+      [...route.tags, ...(route.id === answer.recommended ? ["*"] : [])].join(" "),
+      (route.durationS / 60).toFixed(1),
+      (route.distanceM / 1000).toFixed(1),
+      route.cost.amount.toFixed(2),
+      route.co2eKg.total.toFixed(1),
+      route.fuelL.toFixed(1),
+      route.ascentM.toFixed(0),
+      toll.toFixed(2),
+      route.id.slice(0, 8),
+    ];
+  });
+  const { certificate, provenance, diagnostics, warnings } = answer;
+  const kind =
+    certificate.kind === "exact"
+      ? "exact front"
+      : `front within ${100 * certificate.epsilon} % in every objective`;
+  const elevation = `${provenance.elevation.source}, ${(100 * provenance.elevation.coverageRatio).toFixed(1)} % covered`;
+  return [
+    textTable([head, ...rows], new Set([1, 2, 3, 4, 5, 6, 7])),
+    "",
+    `${kind}, ${answer.front.size} routes, search ${diagnostics.searchMs.toFixed(1)} ms`,
+    `region ${provenance.region.name}, graph ${provenance.graph.sha256.slice(0, 12)}, OSM ${provenance.graph.osmTimestamp ?? "of unknown date"}, elevation ${elevation}`,
+    `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
+    ...warnings.map((warning) => `warning ${warning.code}: ${warning.message}`),
+  ].join("\n");
+}

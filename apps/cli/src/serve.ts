@@ -1,0 +1,36 @@
+import { defineCommand } from "citty";
+
+import { parseNumber, refuseUnknown } from "./command-arguments.ts";
+import { builtPage, serveRegion } from "./serve-region.ts";
+
+const args = {
+  region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
+  port: { type: "string", default: "8080", description: "Port; 0 picks a free one" },
+  host: { type: "string", default: "127.0.0.1", description: "Address to listen on" },
+} as const;
+
+/** `gradeway serve` */
+export const serveCommand = defineCommand({
+  meta: { name: "serve", description: "Serve the HTTP API and the page over a region" },
+  args,
+  async run({ args: given }) {
+    refuseUnknown(given, args);
+    const server = await serveRegion({
+      directory: given.region,
+      port: parseNumber("port", given.port),
+      host: given.host,
+      environment: process.env,
+    });
+    const stop = (): void => void server.close();
+    process.once("SIGINT", stop);
+    process.once("SIGTERM", stop);
+    try {
+      await server.ready;
+    } catch (error) {
+      await server.close(0);
+      throw error;
+    }
+    console.log(`Gradeway serves ${given.region} at ${server.url}`);
+    if (builtPage() === undefined) console.log("The page is not built; `pnpm build` builds it.");
+  },
+});

@@ -1,0 +1,63 @@
+import { ReasonError } from "@gradeway/reason-codes";
+
+import { canonicalJsonBytes } from "./canonical-json.ts";
+import {
+  parseJson,
+  parseSchema,
+  readAssetFile,
+  readManifest,
+  requireHash,
+  writeAsset,
+  writeManifest,
+} from "./region-files.ts";
+import { ROW_KINDS } from "./region-tables.ts";
+import { datedRows, type DatedRow } from "./schemas/dated-row.ts";
+
+/** A figure of a region that is to be replaced. */
+export interface RateChange {
+  /** Id of an existing row, for example `toll.ad-envalira`. */
+  readonly id: string;
+  readonly value: number;
+  /** Where the new figure comes from; the row becomes an assumption. */
+  readonly source: string;
+}
+
+/**
+ * Replaces one figure of a region and writes the table and the manifest anew. The graph does not
+ * change.
+ *
+ * @returns the row before and after
+ * @throws {ReasonError} request_invalid for an unknown id, and those of loading a region
+ */
+export async function setRate(
+  directory: string,
+  change: RateChange,
+): Promise<{ before: DatedRow; after: DatedRow }> {
+  const { manifest } = await readManifest(directory);
+  const known: string[] = [];
+  for (const [index, entry] of manifest.assets.entries()) {
+    const kind = ROW_KINDS.find((one) => one === entry.kind);
+    if (kind === undefined) continue;
+    const bytes = await readAssetFile(directory, kind, entry.path);
+    requireHash(entry, bytes);
+    const rows = parseSchema(kind, datedRows, parseJson(kind, bytes));
+    known.push(...rows.map((row) => row.id));
+    const before = rows.find((row) => row.id === change.id);
+    if (before === undefined) continue;
+    const after: DatedRow = {
+      ...before,
+      value: change.value,
+      source: change.source,
+      provenance: "assumed",
+    };
+    const changed = rows.map((row) => (row === before ? after : row));
+    const assets = [...manifest.assets];
+    assets[index] = await writeAsset(directory, kind, canonicalJsonBytes(changed));
+    await writeManifest(directory, { ...manifest, assets });
+    return { before, after };
+  }
+  const message = `the region has no row ${change.id}; it has ${known.join(", ")}`;
+  throw new ReasonError("request_invalid", `Unknown rate: ${message}.`, {
+    issues: [{ pointer: "/id", message }],
+  });
+}

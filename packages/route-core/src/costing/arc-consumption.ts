@@ -1,0 +1,168 @@
+import { addGrades, createHistogram, VOID_SLOT } from "../graph/edge-pieces.ts";
+import { GRADE_COUNT, LEVEL_GRADE, mirrorBin, VOID_BIN } from "../graph/grade-bins.ts";
+import {
+  CONTROL_BACKWARD,
+  CONTROL_FORWARD,
+  SPAN_TOLL,
+  TOLL_ENTRY_BACKWARD,
+  TOLL_ENTRY_FORWARD,
+} from "../graph/routing-graph.ts";
+import type { Costing } from "./costing.ts";
+import { controlCost } from "./junction-control.ts";
+
+/** What driving some arcs takes; accumulated in place. */
+export interface Consumption {
+  seconds: number;
+  grams: number;
+  metres: number;
+  /** Metres whose grade is unknown; they are costed as level. */
+  voidMetres: number;
+  toll: number;
+  /** Facility numbers paid, in driving order. */
+  readonly facilities: number[];
+  /** True when a toll road was used whose tariff is not known. */
+  tollUnresolved: boolean;
+}
+
+/** An empty consumption. */
+export function createConsumption(): Consumption {
+  return {
+    seconds: 0,
+    grams: 0,
+    metres: 0,
+    voidMetres: 0,
+    toll: 0,
+    facilities: [],
+    tollUnresolved: false,
+  };
+}
+
+/** Makes a consumption empty again. */
+export function resetConsumption(consumption: Consumption): void {
+  consumption.seconds = 0;
+  consumption.grams = 0;
+  consumption.metres = 0;
+  consumption.voidMetres = 0;
+  consumption.toll = 0;
+  consumption.facilities.length = 0;
+  consumption.tollUnresolved = false;
+}
+
+/** Adds a whole arc, from the stored grade histograms. */
+export function addArc(costing: Costing, arc: number, out: Consumption): void {
+  const { graph } = costing;
+  const edge = arc >> 1;
+  const back = (arc & 1) === 1;
+  const { secondsPerM, gramsPerM } = costing.table;
+  const rows = back ? costing.spanRowBackward : costing.spanRowForward;
+  const last = graph.firstSpan[edge + 1]! - 1;
+  for (let span = graph.firstSpan[edge]!; span <= last; span++) {
+    const row = rows[span]! * GRADE_COUNT;
+    for (let bin = graph.firstBin[span]!; bin < graph.firstBin[span + 1]!; bin++) {
+      const metres = graph.binLengthM[bin]!;
+      const stored = graph.binGrade[bin]!;
+      if (stored === VOID_BIN) out.voidMetres += metres;
+      const grade = stored === VOID_BIN ? LEVEL_GRADE : back ? mirrorBin(stored) : stored;
+      out.seconds += metres * secondsPerM[row + grade]!;
+      out.grams += metres * gramsPerM[row + grade]!;
+    }
+  }
+  out.metres += graph.edgeLengthM[edge]!;
+  const lengthM = graph.edgeLengthM[edge]!;
+  addTolls(costing, edge, back, 0, lengthM, out);
+  addControls(costing, edge, back, 0, lengthM, out);
+}
+
+/**
+ * Adds part of an arc between two distances from the *edge's tail*, `fromM <= toM`, in the arc's
+ * direction of travel, from the stored heights. The whole arc in two parts costs the same as in one.
+ */
+export function addArcPart(
+  costing: Costing,
+  arc: number,
+  fromM: number,
+  toM: number,
+  out: Consumption,
+): void {
+  const { graph } = costing;
+  const edge = arc >> 1;
+  const back = (arc & 1) === 1;
+  const { secondsPerM, gramsPerM } = costing.table;
+  const rows = back ? costing.spanRowBackward : costing.spanRowForward;
+  const histogram = createHistogram();
+  let spanFromM = 0;
+  for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
+    const spanToM = graph.spanEndM[span]!;
+    const start = Math.max(fromM, spanFromM);
+    const end = Math.min(toM, spanToM);
+    spanFromM = spanToM;
+    if (end <= start) continue;
+    histogram.fill(0);
+    addGrades(graph, edge, start, end, histogram);
+    const row = rows[span]! * GRADE_COUNT;
+    for (let slot = 0; slot <= VOID_SLOT; slot++) {
+      const metres = histogram[slot]!;
+      if (metres === 0) continue;
+      if (slot === VOID_SLOT) out.voidMetres += metres;
+      const grade = slot === VOID_SLOT ? LEVEL_GRADE : back ? mirrorBin(slot) : slot;
+      out.seconds += metres * secondsPerM[row + grade]!;
+      out.grams += metres * gramsPerM[row + grade]!;
+    }
+  }
+  out.metres += toM - fromM;
+  addTolls(costing, edge, back, fromM, toM, out);
+  addControls(costing, edge, back, fromM, toM, out);
+}
+
+/** A facility is paid where the part drives over the beginning of its charged span. */
+function addTolls(
+  costing: Costing,
+  edge: number,
+  back: boolean,
+  fromM: number,
+  toM: number,
+  out: Consumption,
+): void {
+  const { graph, tollOfFacility } = costing;
+  const first = graph.firstSpan[edge]!;
+  const entryBit = back ? TOLL_ENTRY_BACKWARD : TOLL_ENTRY_FORWARD;
+  for (let span = first; span < graph.firstSpan[edge + 1]!; span++) {
+    const startM = span === first ? 0 : graph.spanEndM[span - 1]!;
+    const endM = graph.spanEndM[span]!;
+    const driven = Math.min(toM, endM) > Math.max(fromM, startM);
+    if (driven && (graph.spanFlags[span]! & SPAN_TOLL) !== 0) out.tollUnresolved = true;
+    if ((graph.spanTollEntry[span]! & entryBit) === 0) continue;
+    const entered = back ? endM <= toM && endM > fromM : startM >= fromM && startM < toM;
+    if (!entered) continue;
+    const facility = graph.spanFacility[span]!;
+    const toll = tollOfFacility[facility]!;
+    out.facilities.push(facility);
+    if (Number.isNaN(toll)) out.tollUnresolved = true;
+    else out.toll += toll;
+  }
+}
+
+/** A control counts where the part drives up to it; one at the starting point lies behind. */
+function addControls(
+  costing: Costing,
+  edge: number,
+  back: boolean,
+  fromM: number,
+  toM: number,
+  out: Consumption,
+): void {
+  const { graph } = costing;
+  const bit = back ? CONTROL_BACKWARD : CONTROL_FORWARD;
+  let span = graph.firstSpan[edge]!;
+  for (let at = graph.firstControl[edge]!; at < graph.firstControl[edge + 1]!; at++) {
+    const kind = graph.controlKind[at]!;
+    const atM = graph.controlAtM[at]!;
+    const met = back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
+    if ((kind & bit) === 0 || !met) continue;
+    while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
+    const rows = back ? costing.spanRowBackward : costing.spanRowForward;
+    const cost = controlCost(costing.loaded, kind, costing.table.speedKmh(rows[span]!));
+    out.seconds += cost.seconds;
+    out.grams += cost.grams;
+  }
+}

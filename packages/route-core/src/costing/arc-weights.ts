@@ -1,0 +1,54 @@
+import { BAN_HGV, BAN_VAN } from "../graph/turn-ban-columns.ts";
+import { ACCESS_NONE, ACCESS_RESTRICTED } from "../osm/way-access.ts";
+import { buildSearchGraph, INF, type SearchGraph } from "../search/search-graph.ts";
+import { buildTurnBans } from "../search/turn-bans.ts";
+import { addArc, createConsumption, resetConsumption } from "./arc-consumption.ts";
+import type { Costing } from "./costing.ts";
+import { writeSearchCosts } from "./objective-costs.ts";
+
+/** Costs of every arc in search units, three per arc id; INF where the vehicle may not go. */
+export function arcWeights(costing: Costing): Int32Array {
+  const { graph, access, rates } = costing;
+  const weights = new Int32Array(3 * access.arcLevel.length).fill(INF);
+  const consumption = createConsumption();
+  for (let arc = 0; arc < 2 * graph.edgeCount; arc++) {
+    if (access.arcLevel[arc] === ACCESS_NONE) continue;
+    resetConsumption(consumption);
+    addArc(costing, arc, consumption);
+    writeSearchCosts(consumption, rates, weights, 3 * arc);
+  }
+  return weights;
+}
+
+/**
+ * The graph a search runs on: the arcs a vehicle may use with their costs, the ones that are for
+ * access only, and the turns it may not make.
+ *
+ * @param objectiveMask - bit k set = objective k counts; the others become zero
+ */
+export function customizeSearchGraph(costing: Costing, objectiveMask: number): SearchGraph {
+  const { graph, access, vehicle } = costing;
+  const arcCount = 2 * graph.edgeCount;
+  const weights = arcWeights(costing);
+  const tails = new Int32Array(arcCount);
+  const heads = new Int32Array(arcCount);
+  const restricted = new Uint8Array(arcCount);
+  for (let edge = 0; edge < graph.edgeCount; edge++) {
+    tails[2 * edge] = heads[2 * edge + 1] = graph.edgeTail[edge]!;
+    heads[2 * edge] = tails[2 * edge + 1] = graph.edgeHead[edge]!;
+  }
+  for (let arc = 0; arc < arcCount; arc++) {
+    if (access.arcLevel[arc] === ACCESS_RESTRICTED) restricted[arc] = 1;
+    if (weights[3 * arc] === INF) continue;
+    for (let k = 0; k < 3; k++) if ((objectiveMask & (1 << k)) === 0) weights[3 * arc + k] = 0;
+  }
+  const kind = vehicle.accessKind === "hgv" ? BAN_HGV : BAN_VAN;
+  const turns: { arcIn: number; arcOut: number }[] = [];
+  for (let ban = 0; ban < graph.banFrom.length; ban++) {
+    if ((graph.banKinds[ban]! & kind) !== 0) {
+      turns.push({ arcIn: graph.banFrom[ban]!, arcOut: graph.banTo[ban]! });
+    }
+  }
+  const turnBans = buildTurnBans(arcCount, turns);
+  return buildSearchGraph(graph.nodeCount, arcCount, tails, heads, weights, restricted, turnBans);
+}

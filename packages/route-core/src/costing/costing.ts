@@ -1,0 +1,62 @@
+import type { RoutingGraph } from "../graph/routing-graph.ts";
+import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
+import { buildCostTable, type CostTable } from "./cost-table.ts";
+import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
+import type { Rates } from "./rates.ts";
+import { targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
+import type { VehicleProfile } from "./vehicle-profile.ts";
+
+/** Everything needed to cost arcs of one graph for one vehicle, payload and price set. */
+export interface Costing {
+  readonly graph: RoutingGraph;
+  readonly vehicle: VehicleProfile;
+  readonly payloadKg: number;
+  readonly loaded: LoadedVehicle;
+  readonly rates: Rates;
+  readonly table: CostTable;
+  readonly access: VehicleAccess;
+  /** Row of the cost table per span, forward and backward. */
+  readonly spanRowForward: Int16Array;
+  readonly spanRowBackward: Int16Array;
+  /** Toll per facility number (as in `spanFacility`); NaN where no tariff is known. */
+  readonly tollOfFacility: Float64Array;
+}
+
+/** Prepares the costing of a graph. */
+export function createCosting(
+  graph: RoutingGraph,
+  vehicle: VehicleProfile,
+  payloadKg: number,
+  rules: SpeedRules,
+  rates: Rates,
+): Costing {
+  const loaded = loadVehicle(vehicle, payloadKg);
+  const table = buildCostTable(loaded);
+  const spanCount = graph.spanEndM.length;
+  const spanRowForward = new Int16Array(spanCount);
+  const spanRowBackward = new Int16Array(spanCount);
+  for (let span = 0; span < spanCount; span++) {
+    const roadClass = graph.spanClass[span]!;
+    const forwardKmh = graph.spanSpeedForwardKmh[span]!;
+    const backwardKmh = graph.spanSpeedBackwardKmh[span]!;
+    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, forwardKmh));
+    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, backwardKmh));
+  }
+  const { tollFacilities } = graph.meta;
+  const tollOfFacility = new Float64Array(tollFacilities.length + 1);
+  for (const [index, facility] of tollFacilities.entries()) {
+    tollOfFacility[index + 1] = rates.tollByFacility[facility.id] ?? Number.NaN;
+  }
+  return {
+    graph,
+    vehicle,
+    payloadKg,
+    loaded,
+    rates,
+    table,
+    access: evaluateAccess(graph, vehicle, payloadKg),
+    spanRowForward,
+    spanRowBackward,
+    tollOfFacility,
+  };
+}

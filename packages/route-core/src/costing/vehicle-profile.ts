@@ -1,0 +1,45 @@
+import type { AccessKind } from "../osm/way-access.ts";
+
+/** A diesel goods vehicle: mass, resistance, driveline and size. SI units unless named otherwise. */
+export interface VehicleProfile {
+  readonly id: string;
+  readonly name: string;
+  /** Which access tags apply: `hgv` above 3.5 t, `van` up to it. */
+  readonly accessKind: AccessKind;
+  /** Empty, with driver. */
+  readonly kerbKg: number;
+  readonly maxPayloadKg: number;
+  /** Drag area before crosswind, m^2. */
+  readonly dragAreaM2: number;
+  /** Share by which mean crosswind raises the drag area at low speed. */
+  readonly crosswindFactor: number;
+  /** Rolling resistance coefficient at half payload. */
+  readonly rollingResistance: number;
+  /** Constant driveline force, N. */
+  readonly drivelineForceN: number;
+  /** Proportional driveline loss. */
+  readonly drivelineLoss: number;
+  readonly engineKw: number;
+  /** Willans line: fuel at zero power, g/h. */
+  readonly willansBaseGPerH: number;
+  /** Willans line: fuel per engine work, g/kWh. */
+  readonly willansSlopeGPerKwh: number;
+  readonly auxiliaryKw: number;
+  readonly idleLPerH: number;
+  /** Speed limiter, or the speed the vehicle is driven at most; km/h. */
+  readonly maxSpeedKmh: number;
+  /** Whether the vehicle must hold back its mass on steep descents. */
+  readonly limitsDownhill: boolean;
+  readonly heightM: number;
+  readonly widthM: number;
+  readonly lengthM: number;
+  readonly maxAxleLoadT: number;
+}
+
+/** Density of diesel, g/L (VECTO generic fuel properties). */
+export const DIESEL_G_PER_L = 836;
+
+/** Mass on the road in kg. */
+export function grossMassKg(vehicle: VehicleProfile, payloadKg: number): number {
+  return vehicle.kerbKg + payloadKg;
+}

@@ -1,0 +1,168 @@
+import { createWarning, ReasonError, type Warning } from "@gradeway/reason-codes";
+import Flatbush from "flatbush";
+
+import type { ElevationSampler, ElevationSummary } from "../elevation-port.ts";
+import type { Bbox } from "../geo/lon-lat.ts";
+import type { OsmSource } from "../osm/osm-source.ts";
+import { readRoadNetwork, type RoadNetwork } from "../osm/road-network.ts";
+import { walkChains } from "./chains.ts";
+import { layOutEdges, type EdgeColumns } from "./edge-columns.ts";
+import { gradeHistograms, layOutHeights } from "./grade-columns.ts";
+import { interpolateStructures, smoothHeights } from "./network-heights.ts";
+import { placePoints } from "./network-points.ts";
+import { cutSegments } from "./road-segments.ts";
+import type { RoutingGraph, TollFacility } from "./routing-graph.ts";
+import { requireCoverage, REQUIRED_COVERAGE_RATIO, sampleHeights } from "./sample-heights.ts";
+import { spanAttributes } from "./span-columns.ts";
+import { strongComponents } from "./strong-components.ts";
+import { assignTolls, tollEntries } from "./toll-columns.ts";
+import { markViaNodes, turnBans } from "./turn-ban-columns.ts";
+
+/** Largest distance between two height samples on an edge. */
+const POINT_SPACING_M = 40;
+/** Rounds of network smoothing; with 40 m spacing a standard deviation of 57 m. */
+const SMOOTHING_ROUNDS = 4;
+
+/** Steps of a build, for progress. */
+export type BuildStep = "read" | "contract" | "elevation" | "finish";
+
+/** What goes into a graph. */
+export interface BuildGraphOptions {
+  readonly name: string;
+  readonly osm: OsmSource;
+  /** Without a sampler every height is void and the graph says so. */
+  readonly elevation?: ElevationSampler;
+  readonly tollFacilities?: readonly TollFacility[];
+  /** Refuse when less than {@link REQUIRED_COVERAGE_RATIO} of the road length has a height. */
+  readonly strict?: boolean;
+  readonly smoothingRounds?: number;
+  readonly progress?: (step: BuildStep, fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A built graph with what the importer has to say about it. */
+export interface BuiltGraph {
+  readonly graph: RoutingGraph;
+  readonly warnings: readonly Warning[];
+  readonly elevation: ElevationSummary & { readonly coverageRatio: number };
+  readonly network: RoadNetwork["counts"] & { readonly ways: number };
+}
+
+/**
+ * Imports an OSM extract into a routing graph: access and oneways, degree-2 contraction, elevation
+ * sampled along the network, grade histograms, turn bans, components and the edge index. The result
+ * depends on the inputs alone.
+ *
+ * @throws {ReasonError} osm_pbf_invalid, routing_graph_empty, terrain_dem_coverage_insufficient, and
+ *   whatever the elevation sampler throws
+ */
+export async function buildRoutingGraph(options: BuildGraphOptions): Promise<BuiltGraph> {
+  const progress = options.progress ?? (() => undefined);
+  const network = await readRoadNetwork(options.osm, (fraction) => progress("read", fraction));
+  progress("contract", 0);
+  const segments = cutSegments(network);
+  const chains = walkChains(network, segments, markViaNodes(network, segments.vertexCount));
+  const edges = layOutEdges(network, segments, chains);
+  if (edges.edgeTail.length === 0) {
+    throw new ReasonError("routing_graph_empty", "The extract holds no road for trucks.", {});
+  }
+  progress("elevation", 0);
+  const rounds = options.smoothingRounds ?? SMOOTHING_ROUNDS;
+  const points = placePoints(edges, network.ways.flags, POINT_SPACING_M);
+  const sampled = await sampleHeights(points, options.elevation, options.signal);
+  if (options.strict === true) requireCoverage(sampled);
+  interpolateStructures(points, sampled.heightM);
+  const heights = layOutHeights(edges, points, smoothHeights(points, sampled.heightM, rounds));
+  const grades = gradeHistograms(edges, heights);
+  progress("finish", 0);
+  const facilities = options.tollFacilities ?? [];
+  const tolls = assignTolls(edges, network.ways.flags, facilities);
+  const graph: RoutingGraph = {
+    meta: {
+      name: options.name,
+      bbox: boundsOf(edges),
+      osmTimestamp: network.osmTimestamp,
+      elevation: {
+        source: options.elevation?.source.name ?? "none",
+        attribution: options.elevation?.source.attribution ?? "",
+        coverageRatio: sampled.coverageRatio,
+        smoothingStdDevM: POINT_SPACING_M * Math.sqrt(rounds / 2),
+        tilesSha256: sampled.summary.tilesSha256,
+      },
+      limits: network.limits,
+      tollFacilities: facilities,
+      counts: {
+        unsupportedRestrictions: network.counts.unsupportedRestrictions,
+        conditionalWays: network.counts.conditionalWays,
+        unresolvedTollSpans: tolls.unresolvedSpans,
+      },
+    },
+    nodeCount: edges.nodeLonE7.length,
+    edgeCount: edges.edgeTail.length,
+    ...edges,
+    ...strongComponents(edges),
+    ...heights,
+    ...grades,
+    ...spanAttributes(network, edges, tolls.unresolved),
+    spanFacility: tolls.spanFacility,
+    spanTollEntry: tollEntries(edges, tolls.spanFacility),
+    ...turnBans(network, edges),
+    edgeIndex: indexEdges(edges),
+  };
+  progress("finish", 1);
+  return {
+    graph,
+    warnings: importWarnings(graph, options),
+    elevation: { ...sampled.summary, coverageRatio: sampled.coverageRatio },
+    network: { ...network.counts, ways: network.ways.count },
+  };
+}
+
+function indexEdges(edges: EdgeColumns): Uint8Array {
+  const index = new Flatbush(edges.edgeTail.length, 16, Int32Array);
+  for (let edge = 0; edge < edges.edgeTail.length; edge++) {
+    const from = edges.firstPoint[edge]!;
+    const to = edges.firstPoint[edge + 1]!;
+    const lon = edges.pointLonE7.subarray(from, to);
+    const lat = edges.pointLatE7.subarray(from, to);
+    index.add(Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat));
+  }
+  index.finish();
+  return new Uint8Array(index.data);
+}
+
+function boundsOf(edges: EdgeColumns): Bbox {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let point = 0; point < edges.pointLonE7.length; point++) {
+    const lon = edges.pointLonE7[point]!;
+    const lat = edges.pointLatE7[point]!;
+    if (lon < west) west = lon;
+    if (lon > east) east = lon;
+    if (lat < south) south = lat;
+    if (lat > north) north = lat;
+  }
+  return [west / 1e7, south / 1e7, east / 1e7, north / 1e7];
+}
+
+function importWarnings(graph: RoutingGraph, options: BuildGraphOptions): Warning[] {
+  const { counts, elevation } = graph.meta;
+  const warnings: Warning[] = [];
+  if (options.elevation === undefined) warnings.push(createWarning("terrain_not_available"));
+  else if (elevation.coverageRatio < REQUIRED_COVERAGE_RATIO) {
+    warnings.push(
+      createWarning("terrain_void_on_route", { coverageRatio: elevation.coverageRatio }),
+    );
+  }
+  if (counts.unsupportedRestrictions > 0) {
+    warnings.push(
+      createWarning("turn_restriction_ignored", { relations: counts.unsupportedRestrictions }),
+    );
+  }
+  if (counts.conditionalWays > 0) {
+    warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
+  }
+  if (counts.unresolvedTollSpans > 0) {
+    warnings.push(createWarning("toll_tariff_unresolved", { spans: counts.unresolvedTollSpans }));
+  }
+  return warnings;
+}

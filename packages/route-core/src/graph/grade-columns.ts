@@ -1,0 +1,57 @@
+import { GrowableArray } from "../growable-array.ts";
+import type { EdgeColumns } from "./edge-columns.ts";
+import { addGrades, createHistogram, VOID_SLOT } from "./edge-pieces.ts";
+import { VOID_BIN } from "./grade-bins.ts";
+import { pointOf, type NetworkPoints } from "./network-points.ts";
+import type { RoutingGraph } from "./routing-graph.ts";
+
+/** Height columns of a graph. */
+export type HeightColumns = Pick<RoutingGraph, "firstHeight" | "heightM">;
+
+/** Histogram columns of a graph. */
+export type GradeColumns = Pick<RoutingGraph, "firstBin" | "binGrade" | "binLengthM">;
+
+/** Copies the points' heights into one run per edge, ends included. */
+export function layOutHeights(
+  edges: EdgeColumns,
+  points: NetworkPoints,
+  heightM: Float64Array,
+): HeightColumns {
+  const edgeCount = edges.edgeTail.length;
+  const firstHeight = new Int32Array(edgeCount + 1);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    firstHeight[edge + 1] = firstHeight[edge]! + points.pieces[edge]! + 1;
+  }
+  const column = new Float32Array(firstHeight[edgeCount]!);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    for (let piece = 0; piece <= points.pieces[edge]!; piece++) {
+      column[firstHeight[edge]! + piece] = heightM[pointOf(edges, points, edge, piece)]!;
+    }
+  }
+  return { firstHeight, heightM: column };
+}
+
+/** Builds the grade histogram of every span from the heights along its edge. */
+export function gradeHistograms(edges: EdgeColumns, heights: HeightColumns): GradeColumns {
+  const course = { ...edges, ...heights };
+  const firstBin = new Int32Array(edges.spanEndM.length + 1);
+  const binGrade = new GrowableArray((n) => new Uint8Array(n));
+  const binLengthM = new GrowableArray((n) => new Float32Array(n));
+  const histogram = createHistogram();
+  for (let edge = 0; edge < edges.edgeTail.length; edge++) {
+    let fromM = 0;
+    for (let span = edges.firstSpan[edge]!; span < edges.firstSpan[edge + 1]!; span++) {
+      const toM = edges.spanEndM[span]!;
+      histogram.fill(0);
+      addGrades(course, edge, fromM, toM, histogram);
+      for (let slot = 0; slot <= VOID_SLOT; slot++) {
+        if (histogram[slot] === 0) continue;
+        binGrade.push(slot === VOID_SLOT ? VOID_BIN : slot);
+        binLengthM.push(histogram[slot]!);
+      }
+      firstBin[span + 1] = binGrade.length;
+      fromM = toM;
+    }
+  }
+  return { firstBin, binGrade: binGrade.toArray(), binLengthM: binLengthM.toArray() };
+}

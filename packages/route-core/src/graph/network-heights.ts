@@ -1,0 +1,147 @@
+import type { NetworkPoints } from "./network-points.ts";
+
+/** Closer neighbours pull no harder than one at this distance. */
+const NEAREST_NEIGHBOUR_M = 20;
+/** Residual in metres at which structure heights count as solved. */
+const STRUCTURE_TOLERANCE_M = 1e-4;
+
+/**
+ * Fills in the heights of bridges and tunnels: between its portals a structure runs straight, also
+ * where it spans several ways or holds a junction. This is the discrete Laplace equation on the
+ * structure points with the ground around as boundary, solved by conjugate gradients. Structures
+ * that touch no known ground stay void.
+ *
+ * @param heightM - heights per point, void = NaN; structure points are overwritten
+ */
+export function interpolateStructures(points: NetworkPoints, heightM: Float64Array): void {
+  const unknown: number[] = [];
+  for (const point of reachedStructurePoints(points, heightM)) unknown.push(point);
+  const slot = new Int32Array(points.count).fill(-1);
+  for (const [index, point] of unknown.entries()) slot[point] = index;
+  const size = unknown.length;
+  const diagonal = new Float64Array(size);
+  const residual = new Float64Array(size);
+  const { firstNeighbour, neighbour, neighbourM } = points;
+  for (let i = 0; i < size; i++) {
+    const point = unknown[i]!;
+    for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
+      const other = neighbour[k]!;
+      const weight = 1 / Math.max(0.1, neighbourM[k]!);
+      if (slot[other]! >= 0) diagonal[i]! += weight;
+      else if (!Number.isNaN(heightM[other]!)) {
+        diagonal[i]! += weight;
+        residual[i]! += weight * heightM[other]!;
+      }
+    }
+  }
+  const multiply = (x: Float64Array, out: Float64Array): void => {
+    for (let i = 0; i < size; i++) {
+      const point = unknown[i]!;
+      let sum = diagonal[i]! * x[i]!;
+      for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
+        const j = slot[neighbour[k]!]!;
+        if (j >= 0) sum -= x[j]! / Math.max(0.1, neighbourM[k]!);
+      }
+      out[i] = sum;
+    }
+  };
+  const solution = conjugateGradients(multiply, diagonal, residual);
+  for (let i = 0; i < size; i++) heightM[unknown[i]!] = solution[i]!;
+}
+
+/** Structure points connected through structures to ground of known height; others become NaN. */
+function reachedStructurePoints(points: NetworkPoints, heightM: Float64Array): Int32Array {
+  const { onStructure, firstNeighbour, neighbour } = points;
+  const reached = new Uint8Array(points.count);
+  const stack: number[] = [];
+  for (let point = 0; point < points.count; point++) {
+    if (onStructure[point] === 0 && !Number.isNaN(heightM[point]!)) stack.push(point);
+  }
+  while (stack.length > 0) {
+    const point = stack.pop()!;
+    for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
+      const other = neighbour[k]!;
+      if (onStructure[other] === 1 && reached[other] === 0) {
+        reached[other] = 1;
+        stack.push(other);
+      }
+    }
+  }
+  const list: number[] = [];
+  for (let point = 0; point < points.count; point++) {
+    if (reached[point] === 1) list.push(point);
+    else if (onStructure[point] === 1) heightM[point] = Number.NaN;
+  }
+  return Int32Array.from(list);
+}
+
+/** Solves A x = b for a symmetric positive definite A with the diagonal as preconditioner. */
+function conjugateGradients(
+  multiply: (x: Float64Array, out: Float64Array) => void,
+  diagonal: Float64Array,
+  b: Float64Array,
+): Float64Array {
+  const size = b.length;
+  const x = new Float64Array(size);
+  const r = b.slice();
+  const z = Float64Array.from(r, (value, i) => value / diagonal[i]!);
+  const p = z.slice();
+  const ap = new Float64Array(size);
+  let rz = dot(r, z);
+  const rounds = 10 * size + 100;
+  for (let round = 0; round < rounds; round++) {
+    let worst = 0;
+    for (let i = 0; i < size; i++) worst = Math.max(worst, Math.abs(r[i]! / diagonal[i]!));
+    if (worst < STRUCTURE_TOLERANCE_M * 1e-3) break;
+    multiply(p, ap);
+    const alpha = rz / dot(p, ap);
+    for (let i = 0; i < size; i++) {
+      x[i]! += alpha * p[i]!;
+      r[i]! -= alpha * ap[i]!;
+      z[i] = r[i]! / diagonal[i]!;
+    }
+    const rzNext = dot(r, z);
+    const beta = rzNext / rz;
+    rz = rzNext;
+    for (let i = 0; i < size; i++) p[i] = z[i]! + beta * p[i]!;
+  }
+  return x;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+/**
+ * Smooths heights along the network, across junctions: half of each point's height is replaced by
+ * the mean of its neighbours, `rounds` times. With points every s metres this is a Gaussian with a
+ * standard deviation of about s * sqrt(rounds / 2). Voids take no part.
+ */
+export function smoothHeights(
+  points: NetworkPoints,
+  heightM: Float64Array,
+  rounds: number,
+): Float64Array {
+  const { firstNeighbour, neighbour, neighbourM } = points;
+  let current = heightM;
+  for (let round = 0; round < rounds; round++) {
+    const next = new Float64Array(points.count);
+    for (let point = 0; point < points.count; point++) {
+      let sum = 0;
+      let weights = 0;
+      for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
+        const height = current[neighbour[k]!]!;
+        if (Number.isNaN(height)) continue;
+        const weight = 1 / Math.max(NEAREST_NEIGHBOUR_M, neighbourM[k]!);
+        sum += weight * height;
+        weights += weight;
+      }
+      const own = current[point]!;
+      next[point] = weights > 0 ? 0.5 * own + (0.5 * sum) / weights : own;
+    }
+    current = next;
+  }
+  return current;
+}

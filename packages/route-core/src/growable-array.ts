@@ -1,0 +1,27 @@
+type Column = Float64Array | Int32Array | Uint8Array | Uint16Array | Float32Array;
+
+/** A typed array that grows by doubling; used while importing, never in a search. */
+export class GrowableArray<T extends Column> {
+  #data: T;
+  length = 0;
+  readonly #create: (length: number) => T;
+
+  constructor(create: (length: number) => T, capacity = 1024) {
+    this.#create = create;
+    this.#data = create(capacity);
+  }
+
+  push(value: number): void {
+    if (this.length === this.#data.length) {
+      const larger = this.#create(this.length * 2);
+      larger.set(this.#data as never);
+      this.#data = larger;
+    }
+    this.#data[this.length++] = value;
+  }
+
+  /** The values so far, as an array of exactly that length. */
+  toArray(): T {
+    return this.#data.slice(0, this.length) as T;
+  }
+}

@@ -1,0 +1,87 @@
+import { ReasonError } from "@gradeway/reason-codes";
+
+import { customizeSearchGraph } from "../costing/arc-weights.ts";
+import { createCosting, type Costing } from "../costing/costing.ts";
+import type { VehicleProfile } from "../costing/vehicle-profile.ts";
+import type { RoutingGraph } from "../graph/routing-graph.ts";
+import { createSearchSpace, type SearchSpace } from "../search/search-space.ts";
+import { mainOpenNodes } from "./access-pockets.ts";
+import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
+import type { RegionData } from "./region-data.ts";
+
+/** Vehicle of a request that names none. */
+export const DEFAULT_VEHICLE = "artic-40t";
+
+/** Customised weights that are kept; the least recently used one goes first. */
+const KEPT_COSTINGS = 4;
+
+/** A costing with the search graph and scratch made for it. */
+export interface PreparedCosting {
+  readonly costing: Costing;
+  readonly space: SearchSpace;
+  readonly objectiveMask: number;
+  /** 1 for nodes of the main open network, see `mainOpenNodes`. */
+  readonly isMain: Uint8Array;
+}
+
+/** Prepares and keeps costings by vehicle, payload and objectives. */
+export interface CostingCache {
+  /** @throws {ReasonError} vehicle_profile_unavailable, payload_exceeds_limit */
+  prepare(request: PlanRequest): PreparedCosting;
+}
+
+/** Creates an empty cache for a region. */
+export function createCostingCache(region: RegionData, graph: RoutingGraph): CostingCache {
+  const kept = new Map<string, PreparedCosting>();
+  return {
+    prepare(request) {
+      const id = request.vehicle ?? DEFAULT_VEHICLE;
+      const vehicle = region.vehicles.find((one) => one.id === id);
+      if (vehicle === undefined) {
+        const known = region.vehicles.map((one) => one.id);
+        throw new ReasonError(
+          "vehicle_profile_unavailable",
+          `The region has no vehicle ${JSON.stringify(id)}; it has ${known.join(", ")}.`,
+          { vehicle: id, known },
+        );
+      }
+      const payloadKg = request.payloadKg ?? vehicle.maxPayloadKg / 2;
+      if (payloadKg > vehicle.maxPayloadKg) {
+        throw new ReasonError(
+          "payload_exceeds_limit",
+          `${id} carries at most ${vehicle.maxPayloadKg} kg, not ${payloadKg} kg.`,
+          { payloadKg, maxPayloadKg: vehicle.maxPayloadKg },
+        );
+      }
+      const objectiveMask = maskOf(request);
+      const key = `${id} ${payloadKg} ${objectiveMask}`;
+      const known = kept.get(key);
+      kept.delete(key);
+      const prepared = known ?? prepareCosting(region, graph, vehicle, payloadKg, objectiveMask);
+      kept.set(key, prepared);
+      if (kept.size > KEPT_COSTINGS) kept.delete(kept.keys().next().value!);
+      return prepared;
+    },
+  };
+}
+
+function prepareCosting(
+  region: RegionData,
+  graph: RoutingGraph,
+  vehicle: VehicleProfile,
+  payloadKg: number,
+  objectiveMask: number,
+): PreparedCosting {
+  const costing = createCosting(graph, vehicle, payloadKg, region.speedRules, region.rates);
+  const space = createSearchSpace(customizeSearchGraph(costing, objectiveMask));
+  return { costing, space, objectiveMask, isMain: mainOpenNodes(space.graph) };
+}
+
+function maskOf(request: PlanRequest): number {
+  const wanted = request.objectives ?? OBJECTIVES;
+  let mask = 0;
+  for (const [index, objective] of OBJECTIVES.entries()) {
+    if (wanted.includes(objective)) mask |= 1 << index;
+  }
+  return mask;
+}

@@ -1,0 +1,137 @@
+import type { Consumption } from "../costing/arc-consumption.ts";
+import type { Costing } from "../costing/costing.ts";
+import { fuelLitres, moneyOf } from "../costing/objective-costs.ts";
+import { encodePolyline6 } from "../geo/polyline-codec.ts";
+import type { CostLine, PlannedRoute, PlanRequest, RouteTag } from "./plan-types.ts";
+import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
+import type { ArcPart } from "./trip-query.ts";
+
+/** A route before it is written out. */
+export interface DrivenRoute {
+  readonly parts: readonly ArcPart[];
+  readonly searchCosts: readonly [number, number, number];
+  readonly consumption: Consumption;
+}
+
+/** Adds up what a found path takes. */
+export function driveRoute(
+  costing: Costing,
+  parts: readonly ArcPart[],
+  searchCosts: readonly [number, number, number],
+): DrivenRoute {
+  return { parts, searchCosts, consumption: consumptionOf(costing, parts) };
+}
+
+/** Writes a route out with its metrics, cost lines and geometry. */
+export function presentRoute(
+  costing: Costing,
+  route: DrivenRoute,
+  request: PlanRequest,
+  tags: readonly RouteTag[],
+): PlannedRoute {
+  const { consumption, parts } = route;
+  const { rates, graph } = costing;
+  const litres = fuelLitres(consumption);
+  const durationS = round(consumption.seconds, 2);
+  const distanceM = round(consumption.metres, 1);
+  const { ascentM, descentM } = climbOf(costing, parts);
+  const coverageRatio =
+    consumption.metres > 0 ? 1 - consumption.voidMetres / consumption.metres : 1;
+  const base: PlannedRoute = {
+    id: routeId(parts),
+    durationS,
+    distanceM,
+    cost: {
+      amount: round(moneyOf(consumption, rates), 4),
+      currency: rates.currency,
+      lines: costLines(costing, consumption),
+    },
+    co2eKg: {
+      ttw: round(litres * rates.dieselTtwKgPerL, 4),
+      wtt: round(litres * rates.dieselWttKgPerL, 4),
+      total: round(litres * (rates.dieselTtwKgPerL + rates.dieselWttKgPerL), 4),
+    },
+    fuelL: round(litres, 4),
+    ascentM: round(ascentM, 1),
+    descentM: round(descentM, 1),
+    geometry: presentGeometry(costing, parts, request),
+    legs: [{ durationS, distanceM }],
+    terrain: {
+      source: graph.meta.elevation.source,
+      coverageRatio: round(Math.max(0, coverageRatio), 6),
+    },
+    searchCosts: route.searchCosts,
+    tags,
+  };
+  if (request.annotations?.includes("elevation") !== true) return base;
+  return { ...base, annotations: { elevation: elevationAlong(costing, parts) } };
+}
+
+function presentGeometry(
+  costing: Costing,
+  parts: readonly ArcPart[],
+  request: PlanRequest,
+): PlannedRoute["geometry"] {
+  const format = request.geometry ?? "geojson";
+  if (format === "none") return null;
+  const coordinates = coordinatesOf(costing, parts);
+  return format === "polyline6"
+    ? encodePolyline6(coordinates)
+    : { type: "LineString", coordinates };
+}
+
+function costLines(costing: Costing, consumption: Consumption): CostLine[] {
+  const { rates, graph, tollOfFacility } = costing;
+  const hours = consumption.seconds / 3600;
+  const km = consumption.metres / 1000;
+  const litres = fuelLitres(consumption);
+  const { currency } = rates;
+  const lines: CostLine[] = [
+    {
+      item: "driver",
+      amount: round(hours * rates.driverPerH, 4),
+      detail: `${hours.toFixed(3)} h at ${rates.driverPerH} ${currency}/h`,
+    },
+    {
+      item: "standing",
+      amount: round(hours * rates.standingPerH, 4),
+      detail: `${hours.toFixed(3)} h at ${rates.standingPerH} ${currency}/h`,
+    },
+    {
+      item: "running",
+      amount: round(km * rates.runningPerKm, 4),
+      detail: `${km.toFixed(2)} km at ${rates.runningPerKm} ${currency}/km`,
+    },
+    {
+      item: "fuel",
+      amount: round(litres * rates.dieselPerL, 4),
+      detail: `${litres.toFixed(2)} l at ${rates.dieselPerL} ${currency}/l without VAT`,
+    },
+  ];
+  for (const facility of consumption.facilities) {
+    const amount = tollOfFacility[facility]!;
+    if (Number.isNaN(amount)) continue;
+    const { id, name } = graph.meta.tollFacilities[facility - 1]!;
+    lines.push({ item: "toll", amount, detail: `${name} (${id}), one passage` });
+  }
+  return lines;
+}
+
+/** Stable name of a sequence of arcs: 64-bit FNV-1a as hex. */
+function routeId(parts: readonly ArcPart[]): string {
+  let hash = 0xcbf29ce484222325n;
+  const add = (value: number): void => {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(value)) * 0x100000001b3n);
+  };
+  for (const { arc, fromM, toM } of parts) {
+    add(arc);
+    add(Math.round(fromM));
+    add(Math.round(toM));
+  }
+  return hash.toString(16).padStart(16, "0");
+}
+
+function round(value: number, digits: number): number {
+  const factor = 10 ** digits;
+  return Math.round(value * factor) / factor;
+}

@@ -1,0 +1,127 @@
+import {
+  addArc,
+  addArcPart,
+  createConsumption,
+  type Consumption,
+} from "../costing/arc-consumption.ts";
+import type { Costing } from "../costing/costing.ts";
+import { distanceE7 } from "../geo/distance.ts";
+import type { LonLat } from "../geo/lon-lat.ts";
+import { climbBetween, heightAt } from "../graph/edge-pieces.ts";
+import type { EdgePosition } from "../snap/edge-locator.ts";
+import type { ElevationAnnotation } from "./plan-types.ts";
+import { directPart, endPart, startPart, type ArcPart } from "./trip-query.ts";
+
+/** Turns the arcs of a found path into the parts that are really driven. */
+export function partsOfPath(
+  costing: Costing,
+  origin: EdgePosition,
+  destination: EdgePosition,
+  path: Int32Array,
+): ArcPart[] {
+  const last = path.length - 1;
+  if (last === 0) return [directPart(origin, destination, path[0]!)!];
+  return Array.from(path, (arc, index) => {
+    if (index === 0) return startPart(costing, origin, arc);
+    if (index === last) return endPart(costing, destination, arc);
+    return { arc, fromM: 0, toM: costing.graph.edgeLengthM[arc >> 1]! };
+  });
+}
+
+/** Sums what driving the parts takes. */
+export function consumptionOf(costing: Costing, parts: readonly ArcPart[]): Consumption {
+  const sum = createConsumption();
+  for (const [index, { arc, fromM, toM }] of parts.entries()) {
+    const isWhole = index > 0 && index < parts.length - 1;
+    if (isWhole) addArc(costing, arc, sum);
+    else addArcPart(costing, arc, fromM, toM, sum);
+  }
+  return sum;
+}
+
+/** Metres climbed and descended on the parts. */
+export function climbOf(
+  costing: Costing,
+  parts: readonly ArcPart[],
+): { ascentM: number; descentM: number } {
+  let ascentM = 0;
+  let descentM = 0;
+  for (const { arc, fromM, toM } of parts) {
+    const climb = climbBetween(costing.graph, arc >> 1, fromM, toM);
+    const back = (arc & 1) === 1;
+    ascentM += back ? climb.descentM : climb.ascentM;
+    descentM += back ? climb.ascentM : climb.descentM;
+  }
+  return { ascentM, descentM };
+}
+
+/** Positions along the parts, in driving order, without repeated points at the joints. */
+export function coordinatesOf(costing: Costing, parts: readonly ArcPart[]): LonLat[] {
+  const line: LonLat[] = [];
+  for (const part of parts) {
+    const shape = partShape(costing, part);
+    if ((part.arc & 1) === 1) shape.reverse();
+    for (const point of shape) {
+      const previous = line.at(-1);
+      if (previous?.[0] !== point[0] || previous[1] !== point[1]) line.push(point);
+    }
+  }
+  const only = line[0];
+  // A LineString has at least two positions, also for a trip of no length.
+  if (line.length === 1 && only !== undefined) line.push(only);
+  return line;
+}
+
+/** Shape of a part in the direction of its edge. */
+function partShape(costing: Costing, { arc, fromM, toM }: ArcPart): LonLat[] {
+  const { firstPoint, pointLonE7, pointLatE7 } = costing.graph;
+  const edge = arc >> 1;
+  const shape: LonLat[] = [];
+  let atM = 0;
+  for (let point = firstPoint[edge]!; point < firstPoint[edge + 1]! - 1; point++) {
+    const lonA = pointLonE7[point]!;
+    const latA = pointLatE7[point]!;
+    const lonB = pointLonE7[point + 1]!;
+    const latB = pointLatE7[point + 1]!;
+    const lengthM = distanceE7(lonA, latA, lonB, latB);
+    const endM = atM + lengthM;
+    const isLast = point === firstPoint[edge + 1]! - 2;
+    if (endM >= fromM && atM <= toM) {
+      const at = (metres: number): LonLat => {
+        const share = lengthM > 0 ? Math.min(1, Math.max(0, (metres - atM) / lengthM)) : 0;
+        return [
+          Math.round(lonA + (lonB - lonA) * share) / 1e7,
+          Math.round(latA + (latB - latA) * share) / 1e7,
+        ];
+      };
+      if (shape.length === 0) shape.push(at(Math.max(fromM, atM)));
+      shape.push(isLast && toM >= endM ? [lonB / 1e7, latB / 1e7] : at(Math.min(toM, endM)));
+    }
+    atM = endM;
+  }
+  return shape;
+}
+
+/** Heights along the parts at most every `stepM` metres; a void is null. */
+export function elevationAlong(
+  costing: Costing,
+  parts: readonly ArcPart[],
+  stepM = 50,
+): ElevationAnnotation {
+  const distanceM: number[] = [];
+  const elevationM: (number | null)[] = [];
+  let doneM = 0;
+  for (const [index, { arc, fromM, toM }] of parts.entries()) {
+    const lengthM = toM - fromM;
+    const steps = Math.max(1, Math.ceil(lengthM / stepM));
+    for (let step = index === 0 ? 0 : 1; step <= steps; step++) {
+      const alongM = (lengthM * step) / steps;
+      const atM = (arc & 1) === 1 ? toM - alongM : fromM + alongM;
+      const height = heightAt(costing.graph, arc >> 1, atM);
+      distanceM.push(Math.round((doneM + alongM) * 10) / 10);
+      elevationM.push(Number.isNaN(height) ? null : Math.round(height * 10) / 10);
+    }
+    doneM += lengthM;
+  }
+  return { distanceM, elevationM };
+}

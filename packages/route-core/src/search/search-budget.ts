@@ -1,0 +1,22 @@
+/** What stops a search before it is finished. Looked at every 1,024 pops; never thrown. */
+export interface SearchBudget {
+  /** The caller's clock, milliseconds. */
+  now(): number;
+  /** On the same clock; `Infinity` = no deadline. */
+  readonly deadlineAtMs: number;
+  /** Shared slot; any value other than 0 in element 0 cancels. */
+  readonly cancelSlot?: Int32Array;
+  /** Bytes of labels, queue and fronts the query may use. */
+  readonly maxBytes: number;
+}
+
+/** The search looks at its budget when `pops & BUDGET_MASK` is 0, so also at the first pop. */
+export const BUDGET_MASK = 1023;
+
+/** Why to stop now, or `undefined` to go on. */
+export function stopReason(budget: SearchBudget): "deadline" | "cancelled" | undefined {
+  if (budget.cancelSlot !== undefined && Atomics.load(budget.cancelSlot, 0) !== 0) {
+    return "cancelled";
+  }
+  return budget.now() >= budget.deadlineAtMs ? "deadline" : undefined;
+}

@@ -1,0 +1,21 @@
+/**
+ * How a search ended. Only `complete` carries the full promise of the kernel. After `deadline`,
+ * `cancelled` and `memory` the routes are real ones, but others may be missing; `overflow` means that
+ * a route not dominated so far costs 2^26 or more in some objective, which the queue cannot order.
+ */
+export type SearchStatus = "complete" | "deadline" | "cancelled" | "memory" | "overflow";
+
+/** Routes found, lexicographically ascending by cost, none dominated by or equal to another. */
+export interface SearchResult {
+  readonly status: SearchStatus;
+  /** 3 per route. */
+  readonly costs: Int32Array;
+  /** Arc ids per route, start arc to end arc inclusive; a direct route has one. */
+  readonly paths: readonly Int32Array[];
+  /** The search is complete and there is no legal route. */
+  readonly unreachable: boolean;
+  /** Queue entries taken out. */
+  readonly pops: number;
+  /** Labels created. */
+  readonly labels: number;
+}

@@ -1,0 +1,134 @@
+import type { SearchQuery } from "../../src/search/search-query.ts";
+import type { Costs, SmallCase, SmallNetwork } from "./small-network.ts";
+
+/** An exit from a node: a whole arc, or (with `end`) the part of one up to the destination. */
+interface Exit {
+  arcId: number;
+  costs: readonly number[];
+  head: number;
+  end: boolean;
+}
+
+/** The rules of movement, written from their definition and from nothing of the search's own. */
+export function legalExits(
+  network: SmallNetwork,
+  query: SearchQuery,
+  node: number,
+  arrival: number,
+): Exit[] {
+  const open = new Set(query.openArcs);
+  const banned = new Set(network.bans.filter(([a]) => a === arrival).map(([, b]) => b));
+  const exits: Exit[] = [];
+  for (const [arcId, arc] of network.arcs.entries()) {
+    if (arc === undefined || arc.tail !== node) continue;
+    if (arc.restricted && !open.has(arcId)) continue;
+    exits.push({ arcId, costs: arc.costs, head: arc.head, end: false });
+  }
+  for (const end of query.ends) {
+    if (end.node === node) exits.push({ arcId: end.arcId, costs: end.costs, head: -1, end: true });
+  }
+  const allowed = exits.filter((exit) => !banned.has(exit.arcId));
+  const onward = allowed.filter((exit) => arrival < 0 || exit.arcId !== (arrival ^ 1));
+  return onward.length > 0 ? onward : allowed;
+}
+
+/**
+ * Every legal walk that repeats no arc state, depth first; the cost vectors that no other dominates,
+ * sorted. `undefined` when there are more than `maxSteps` steps to take.
+ */
+export function bruteForceFront(
+  { network, query }: SmallCase,
+  maxSteps = 300_000,
+): Costs[] | undefined {
+  let front: Costs[] = [];
+  let steps = 0;
+  const add = (costs: Costs): void => {
+    if (front.some((other) => dominates(other, costs))) return;
+    front = front.filter((other) => !dominates(costs, other));
+    front.push(costs);
+  };
+  const walk = (node: number, arrival: number, costs: Costs, used: Set<number>): void => {
+    steps++;
+    if (steps > maxSteps) return;
+    for (const exit of legalExits(network, query, node, arrival)) {
+      const sum = plus(costs, exit.costs);
+      if (exit.end) add(sum);
+      else if (!used.has(exit.arcId)) {
+        used.add(exit.arcId);
+        walk(exit.head, exit.arcId, sum, used);
+        used.delete(exit.arcId);
+      }
+    }
+  };
+  for (const { costs } of query.direct) add([...costs]);
+  for (const { node, arcId, costs } of query.starts) {
+    walk(node, arcId, [...costs], new Set([arcId]));
+  }
+  return steps > maxSteps ? undefined : sorted(front);
+}
+
+/**
+ * The same front for larger networks: all labels per arc state are compared in all costs until
+ * nothing changes. No bounds, no order, no merging.
+ */
+export function labelCorrectingFront({ network, query }: SmallCase): Costs[] {
+  let front: Costs[] = [];
+  const perState = new Map<string, Costs[]>();
+  const queue: { node: number; arrival: number; costs: Costs }[] = [];
+  const reach = (node: number, arrival: number, costs: Costs): void => {
+    const state = `${node}/${arrival}`;
+    const known = perState.get(state) ?? [];
+    if (known.some((other) => dominates(other, costs))) return;
+    perState.set(state, [...known.filter((other) => !dominates(costs, other)), costs]);
+    queue.push({ node, arrival, costs });
+  };
+  const arrive = (costs: Costs): void => {
+    if (front.some((other) => dominates(other, costs))) return;
+    front = [...front.filter((other) => !dominates(costs, other)), costs];
+  };
+  for (const { costs } of query.direct) arrive([...costs]);
+  for (const { node, arcId, costs } of query.starts) reach(node, arcId, [...costs]);
+  for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+    for (const exit of legalExits(network, query, item.node, item.arrival)) {
+      const sum = plus(item.costs, exit.costs);
+      if (exit.end) arrive(sum);
+      else reach(exit.head, exit.arcId, sum);
+    }
+  }
+  return sorted(front);
+}
+
+/** Drives a path by the rules: its costs, or why it is not legal. */
+export function drive({ network, query }: SmallCase, path: Int32Array): Costs | string {
+  if (path.length === 1) {
+    const direct = query.direct.find(({ arcId }) => arcId === path[0]);
+    return direct === undefined ? "no such direct route" : [...direct.costs];
+  }
+  const start = query.starts.find(({ arcId }) => arcId === path[0]);
+  if (start === undefined) return "does not begin at a start";
+  let costs: Costs = [...start.costs];
+  let node = start.node;
+  for (let k = 1; k < path.length; k++) {
+    const last = k === path.length - 1;
+    const exit = legalExits(network, query, node, path[k - 1]!).find(
+      ({ arcId, end }) => arcId === path[k] && end === last,
+    );
+    if (exit === undefined) return `arc ${path[k]} may not follow ${path[k - 1]}`;
+    costs = plus(costs, exit.costs);
+    node = exit.head;
+  }
+  return costs;
+}
+
+/** At most as much in every objective; equal vectors dominate one another. */
+export function dominates(x: readonly number[], y: readonly number[]): boolean {
+  return x.every((cost, k) => cost <= y[k]!);
+}
+
+function plus(x: Costs, y: readonly number[]): Costs {
+  return [x[0] + y[0]!, x[1] + y[1]!, x[2] + y[2]!];
+}
+
+function sorted(front: Costs[]): Costs[] {
+  return front.sort((x, y) => x[0] - y[0] || x[1] - y[1] || x[2] - y[2]);
+}

@@ -1,0 +1,79 @@
+import type { TileGrid } from "./decode/decode-geotiff.ts";
+import { lonToPixelX, TILE_SIZE_PX } from "./web-mercator.ts";
+
+/** A tile and the neighbours that its last pixel column and row are interpolated with. */
+export interface TileQuad {
+  readonly here: TileGrid;
+  readonly east: TileGrid;
+  readonly south: TileGrid;
+  readonly southEast: TileGrid;
+}
+
+const LAST = TILE_SIZE_PX - 1;
+
+/**
+ * Interpolates the heights of the points of one tile between the four pixel centres around each.
+ *
+ * A pixel with weight zero is not read: then its neighbour stands in, which changes nothing but
+ * keeps a void, or a tile that nobody loaded, from spoiling a point that does not depend on it.
+ * Every other void makes the result NaN by itself.
+ *
+ * @param order - numbers of the points, of which those from `start` to `end` lie in the tile
+ * @param lonLat - interleaved degrees of all points
+ * @param worldPx - width of the world in pixels
+ * @param outM - holds the pixel row of each point, as `groupByTile` left it, and receives its
+ *   height in metres
+ * @returns how many of the points are void
+ */
+export function interpolate(
+  quad: TileQuad,
+  order: Int32Array,
+  start: number,
+  end: number,
+  lonLat: Float64Array,
+  worldPx: number,
+  outM: Float64Array,
+): number {
+  const { here, east, south, southEast } = quad;
+  let voids = 0;
+  for (let slot = start; slot < end; slot += 1) {
+    const point = order[slot]!;
+    const column = lonToPixelX(lonLat[2 * point]!, worldPx) - 0.5;
+    const row = outM[point]!;
+    const pixelX = Math.floor(column);
+    const pixelY = Math.floor(row);
+    const weightX = column - pixelX;
+    const weightY = row - pixelY;
+    const x = pixelX & LAST;
+    const y = pixelY & LAST;
+    const at = y * TILE_SIZE_PX + x;
+    const stepX = weightX === 0 ? 0 : 1;
+    const stepY = weightY === 0 ? 0 : TILE_SIZE_PX;
+
+    const northWest = here[at]!;
+    let northEast: number;
+    let southWest: number;
+    let southEastM: number;
+    if (x < LAST && y < LAST) {
+      northEast = here[at + stepX]!;
+      southWest = here[at + stepY]!;
+      southEastM = here[at + stepX + stepY]!;
+    } else {
+      const crossesX = x === LAST && stepX !== 0;
+      const crossesY = y === LAST && stepY !== 0;
+      const eastX = crossesX ? 0 : x + stepX;
+      const southRow = crossesY ? 0 : at - x + stepY;
+      northEast = (crossesX ? east : here)[at - x + eastX]!;
+      southWest = (crossesY ? south : here)[southRow + x]!;
+      const diagonal = crossesX ? (crossesY ? southEast : east) : crossesY ? south : here;
+      southEastM = diagonal[southRow + eastX]!;
+    }
+    const northM = northWest + (northEast - northWest) * weightX;
+    const southM = southWest + (southEastM - southWest) * weightX;
+    const heightM = northM + (southM - northM) * weightY;
+    outM[point] = heightM;
+    // Only NaN differs from itself.
+    if (heightM !== heightM) voids += 1;
+  }
+  return voids;
+}

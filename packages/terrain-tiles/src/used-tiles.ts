@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+
+import { ReasonError } from "@gradeway/reason-codes";
+
+import type { ElevationSummary } from "./elevation-port.ts";
+import type { StoredTile } from "./tile-store.ts";
+
+/** The tiles that one call of a sampler used. */
+export interface UsedTiles {
+  /**
+   * Notes a tile; noting it again is harmless.
+   *
+   * @throws {ReasonError} `terrain_tile_corrupt` when it is not the tile that was noted before
+   */
+  add(tile: StoredTile): void;
+  /** What the summary of the call says about tiles; the same for any order of notes. */
+  summary(): Pick<ElevationSummary, "missingTiles" | "tilesSha256">;
+}
+
+/** Creates an empty list of used tiles. */
+export function createUsedTiles(): UsedTiles {
+  const sha256Of = new Map<string, string | undefined>();
+  return {
+    add({ name, sha256 }) {
+      if (sha256Of.has(name) && sha256Of.get(name) !== sha256) {
+        const problem = "it changed while it was in use";
+        throw new ReasonError(
+          "terrain_tile_corrupt",
+          `The elevation tile ${name} cannot be used: ${problem}`,
+          { tile: name, problem },
+        );
+      }
+      sha256Of.set(name, sha256);
+    },
+    summary() {
+      const missingTiles: string[] = [];
+      const lines: string[] = [];
+      for (const [name, sha256] of sha256Of) {
+        if (sha256 === undefined) missingTiles.push(name);
+        else lines.push(`${name} ${sha256}\n`);
+      }
+      const tilesSha256 =
+        lines.length === 0 ? "" : createHash("sha256").update(lines.sort().join("")).digest("hex");
+      return { missingTiles: missingTiles.sort(), tilesSha256 };
+    },
+  };
+}
