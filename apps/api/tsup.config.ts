@@ -5,6 +5,6 @@ export default defineConfig({
   format: "esm",
   dts: { entry: { index: "src/index.ts" } },
   sourcemap: true,
-  // The page is built into the same directory by another script.
-  clean: ["dist/*.js", "dist/*.map", "dist/*.d.ts"],
+  // The page is built into the same directory by another script: keep it.
+  clean: ["!page/**"],
 });

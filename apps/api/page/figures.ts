@@ -14,6 +14,11 @@ export function fixed(value: number, decimals: number): string {
   });
 }
 
+/** A number, or what stands for one that is not known. */
+export function fixedOrUnknown(value: number | null, decimals: number): string {
+  return value === null ? "?" : fixed(value, decimals);
+}
+
 /** A difference with its sign; a real minus, and no sign on zero. */
 export function signed(value: number, decimals: number): string {
   const text = fixed(Math.abs(value), decimals);

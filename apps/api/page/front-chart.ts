@@ -4,10 +4,11 @@ import type { Front } from "./api-client.ts";
 import { element } from "./dom.ts";
 import { fixed } from "./figures.ts";
 import type { Focus } from "./focus.ts";
-import { placeLabels } from "./label-placement.ts";
+import { type Box, placeLabels } from "./label-placement.ts";
 import type { DrawnRoute } from "./route-colours.ts";
 
 const MARGIN_LEFT = 46;
+const MARGIN_BOTTOM = 34;
 
 interface Point {
   readonly routeId: string | null;
@@ -96,7 +97,8 @@ function plotFront(
   const frame = frameOf(points, currency, width, height);
   // The names are placed by the scales of a first drawing.
   const bare = Plot.plot({ ...frame, marks: [dots] });
-  return Plot.plot({ ...frame, marks: [...labelsOf(points, bare, width), dots] });
+  const room = { left: MARGIN_LEFT, right: width - 2, top: 8, bottom: height - MARGIN_BOTTOM };
+  return Plot.plot({ ...frame, marks: [...labelsOf(points, bare, room), dots] });
 }
 
 function frameOf(
@@ -111,7 +113,7 @@ function frameOf(
     marginLeft: MARGIN_LEFT,
     marginRight: 26,
     marginTop: 22,
-    marginBottom: 34,
+    marginBottom: MARGIN_BOTTOM,
     style: { background: "none", color: "inherit", fontFamily: "inherit", fontSize: "11px" },
     ariaLabel: `Scatter of ${points.length} front points: time in minutes against cost in ${currency}`,
     x: { label: "time, min →", nice: true, grid: true, ticks: 6, inset: 12 },
@@ -139,7 +141,7 @@ function dotsOf(points: readonly Point[], currency: string): Plot.Dot {
 function labelsOf(
   points: readonly Point[],
   bare: ReturnType<typeof Plot.plot>,
-  width: number,
+  room: Box,
 ): Plot.Markish[] {
   const pixel = (scale: "x" | "y" | "r", value: number): number =>
     Number(bare.scale(scale)?.apply(value) ?? 0);
@@ -154,24 +156,23 @@ function labelsOf(
   }));
   const named = placed.filter(({ text }) => text !== "");
   const dots = placed.map(({ dot }) => dot);
-  return placeLabels(named, dots, { left: MARGIN_LEFT, right: width - 2 }).map(
-    ({ dx, dy, anchor }, index) =>
-      Plot.text(
-        named.slice(index, index + 1).map(({ point }) => point),
-        {
-          x: "minutes",
-          y: "cost",
-          text: "tag",
-          dx,
-          dy,
-          textAnchor: anchor,
-          fill: "var(--ink)",
-          stroke: "var(--panel)",
-          strokeWidth: 4,
-          fontWeight: 600,
-          pointerEvents: "none",
-        },
-      ),
+  return placeLabels(named, dots, room).map(({ dx, dy, anchor }, index) =>
+    Plot.text(
+      named.slice(index, index + 1).map(({ point }) => point),
+      {
+        x: "minutes",
+        y: "cost",
+        text: "tag",
+        dx,
+        dy,
+        textAnchor: anchor,
+        fill: "var(--ink)",
+        stroke: "var(--panel)",
+        strokeWidth: 4,
+        fontWeight: 600,
+        pointerEvents: "none",
+      },
+    ),
   );
 }
 

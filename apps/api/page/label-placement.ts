@@ -12,7 +12,8 @@ export interface LabelPlace {
   readonly anchor: "start" | "middle" | "end";
 }
 
-interface Box {
+/** A rectangle on the chart, in pixels. */
+export interface Box {
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -29,7 +30,7 @@ const HALF_LINE = 7;
 export function placeLabels(
   labels: readonly { readonly dot: Dot; readonly text: string }[],
   dots: readonly Dot[],
-  room: { readonly left: number; readonly right: number },
+  room: Box,
 ): LabelPlace[] {
   const taken: Box[] = [];
   return labels.map(({ dot, text }) => {
@@ -49,7 +50,7 @@ export function placeLabels(
       const box = boxOf(dot, text, place);
       const covered = dots.filter((other) => other !== dot && covers(box, boxAround(other))).length;
       const crossed = taken.filter((other) => covers(box, other)).length;
-      const cut = box.left < room.left || box.right > room.right ? 1 : 0;
+      const cut = contains(room, box) ? 0 : 1;
       return { place, box, penalty: covered + 3 * crossed + 3 * cut };
     });
     const best = rated.reduce((a, b) => (b.penalty < a.penalty ? b : a));
@@ -67,6 +68,15 @@ function boxOf(dot: Dot, text: string, { dx, dy, anchor }: LabelPlace): Box {
 
 function boxAround({ x, y, radius }: Dot): Box {
   return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+}
+
+function contains(room: Box, box: Box): boolean {
+  return (
+    box.left >= room.left &&
+    box.right <= room.right &&
+    box.top >= room.top &&
+    box.bottom <= room.bottom
+  );
 }
 
 function covers(a: Box, b: Box): boolean {

@@ -48,6 +48,8 @@ function start(region: Region): void {
       return;
     }
     setEnds(place, undefined);
+    running.abort();
+    form.setBusy(false);
     shown = undefined;
     map.showRoutes([]);
     results.clear("Now click the destination.");

@@ -88,10 +88,11 @@ function describe(route: PlannedRoute, { elevationM }: ElevationAnnotation): str
   const low = known.reduce((a, b) => Math.min(a, b));
   const high = known.reduce((a, b) => Math.max(a, b));
   const gaps = known.length === elevationM.length ? "" : " · gaps: height unknown";
-  return (
-    `${fixed(low, 0)}–${fixed(high, 0)} m · ↑ ${fixed(route.ascentM, 0)} m ` +
-    `↓ ${fixed(route.descentM, 0)} m${gaps}`
-  );
+  const climb =
+    route.ascentM === null || route.descentM === null
+      ? "climb unknown"
+      : `↑ ${fixed(route.ascentM, 0)} m ↓ ${fixed(route.descentM, 0)} m`;
+  return `${fixed(low, 0)}–${fixed(high, 0)} m · ${climb}${gaps}`;
 }
 
 function optionsOf(

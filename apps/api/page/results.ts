@@ -52,6 +52,7 @@ export function createResults(focus: Focus, onPlace: (place: LonLat | undefined)
     notes.replaceChildren();
     warnings.replaceChildren();
     certificate.textContent = status;
+    problem.hidden = true;
     focus.hover(undefined);
     focus.select(undefined);
   }

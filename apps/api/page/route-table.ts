@@ -1,14 +1,15 @@
 import type { PlannedRoute } from "@gradeway/route-core";
 
 import { element } from "./dom.ts";
-import { clock, fixed } from "./figures.ts";
+import { clock, fixedOrUnknown } from "./figures.ts";
 import type { Focus } from "./focus.ts";
 import type { DrawnRoute } from "./route-colours.ts";
 
 interface Column {
   readonly title: string;
   readonly unit: string;
-  readonly value: (route: PlannedRoute) => number;
+  /** Null when the figure is not known; such routes are sorted last. */
+  readonly value: (route: PlannedRoute) => number | null;
   readonly text: (route: PlannedRoute) => string;
 }
 
@@ -30,7 +31,8 @@ export function createRouteTable(holder: HTMLElement, focus: Focus): RouteTable 
     }
     const columns = columnsOf(drawn.map(({ route }) => route));
     const order = columns[sortedBy]?.value ?? (() => 0);
-    const rows = drawn.toSorted((a, b) => order(a.route) - order(b.route));
+    const key = (route: PlannedRoute): number => order(route) ?? Number.POSITIVE_INFINITY;
+    const rows = drawn.toSorted((a, b) => compare(key(a.route), key(b.route)));
     const body = element("tbody", {}, ...rows.map((item) => rowOf(item, columns, focus)));
     body.addEventListener("keydown", moveWithArrows);
     const table = element(
@@ -107,13 +109,8 @@ function columnsOf(routes: readonly PlannedRoute[]): Column[] {
   ];
 }
 
-function column(
-  title: string,
-  unit: string,
-  value: (route: PlannedRoute) => number,
-  decimals: number,
-): Column {
-  return { title, unit, value, text: (route) => fixed(value(route), decimals) };
+function column(title: string, unit: string, value: Column["value"], decimals: number): Column {
+  return { title, unit, value, text: (route) => fixedOrUnknown(value(route), decimals) };
 }
 
 function rowOf(
@@ -146,6 +143,10 @@ function rowOf(
   row.addEventListener("pointerenter", () => focus.hover(route.id));
   row.addEventListener("pointerleave", () => focus.hover(undefined));
   return row;
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function moveWithArrows(event: KeyboardEvent): void {

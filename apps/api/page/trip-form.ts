@@ -37,8 +37,9 @@ export function createTripForm(
 
   function describeVehicle(): void {
     const known = region.vehicles.find(({ id }) => id === vehicle.value);
-    payload.title = known === undefined ? "" : `up to ${known.maxPayloadKg / 1000} t`;
-    payload.placeholder = known === undefined ? "" : `≤ ${known.maxPayloadKg / 1000}`;
+    const most = known === undefined ? undefined : known.maxPayloadKg / 1000;
+    payload.title = most === undefined ? "" : `Up to ${most} t; half of that when left empty`;
+    payload.placeholder = most === undefined ? "" : `half, ${Number((most / 2).toFixed(2))}`;
   }
   vehicle.addEventListener("change", describeVehicle);
   describeVehicle();

@@ -3,6 +3,8 @@ import { GeoJSONVT } from "@maplibre/geojson-vt";
 import { fromGeojsonVt } from "@maplibre/vt-pbf";
 import type { Feature, FeatureCollection, LineString } from "geojson";
 
+type RoadLine = Feature<LineString, Pick<RoadFeature, "class" | "structure" | "toll">>;
+
 /** Roads as Mapbox vector tiles with one layer, `roads`. */
 export interface RoadTiles {
   /** The bytes of a tile; `empty` where no road is, `outside_pyramid` for an impossible address. */
@@ -23,15 +25,16 @@ const LEVELS = [
 ] as const;
 
 /**
- * Cuts roads into vector tiles. Nothing is read before the first tile is asked for.
+ * Cuts roads into vector tiles. Nothing is read before the first tile is asked for, and each level
+ * of detail is indexed when its first tile is.
  *
- * @param roads Iterated once for each of three levels of detail, when the first tile of that level
- *   is asked for.
+ * @param roads Iterated once, so a generator will do.
  */
 export function createRoadTiles(roads: Iterable<RoadFeature>): RoadTiles {
+  const features = lazy(() => Array.from(roads, featureOf));
   const levels = LEVELS.map(({ fromZoom, classes }) => ({
     fromZoom,
-    index: lazy(() => buildIndex(roads, classes)),
+    index: lazy(() => buildIndex(features(), classes)),
   }));
   return {
     tile(z, x, y) {
@@ -49,18 +52,13 @@ export function createRoadTiles(roads: Iterable<RoadFeature>): RoadTiles {
   };
 }
 
-function buildIndex(roads: Iterable<RoadFeature>, classes: RegExp): GeoJSONVT {
-  const features: Feature<LineString>[] = [];
-  for (const road of roads) {
-    if (classes.test(road.class)) {
-      features.push(featureOf(road));
-    }
-  }
+function buildIndex(roads: readonly RoadLine[], classes: RegExp): GeoJSONVT {
+  const features = roads.filter(({ properties }) => classes.test(properties.class));
   const collection: FeatureCollection<LineString> = { type: "FeatureCollection", features };
   return new GeoJSONVT(collection, { maxZoom: ROAD_TILES_MAX_ZOOM, tolerance: 3, buffer: 64 });
 }
 
-function featureOf(road: RoadFeature): Feature<LineString> {
+function featureOf(road: RoadFeature): RoadLine {
   return {
     type: "Feature",
     geometry: {

@@ -58,7 +58,7 @@ export function createFakeRegion(routeCount = 12): ServedRegion {
   return {
     summary: FAKE_SUMMARY,
     planner: createFakePlanner(routeCount),
-    roads: createRoadTiles({ [Symbol.iterator]: fakeRoads }),
+    roads: createRoadTiles(fakeRoads()),
     demo: { origin: crossing(1, 2), destination: crossing(20, 12), payloadKg: 12_000 },
   };
 }

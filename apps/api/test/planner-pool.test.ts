@@ -48,7 +48,7 @@ describe("the pool over the sample region", () => {
 
   function realApp(): ReturnType<typeof createTestApp>["app"] {
     const graph = decodeGraph(regionData.graph);
-    const roads = createRoadTiles({ [Symbol.iterator]: () => roadFeatures(graph) });
+    const roads = createRoadTiles(roadFeatures(graph));
     const region = { summary: pool.summary, planner: pool, roads };
     return createTestApp({ region: () => region }).app;
   }

@@ -10,7 +10,7 @@ import { reportFailure } from "./report-failure.ts";
 import { serveCommand } from "./serve.ts";
 
 const region = defineCommand({
-  meta: { name: "region", description: "Build and change regions" },
+  meta: { name: "gradeway region", description: "Build and change regions" },
   subCommands: { build: regionBuild, "set-rate": regionSetRate },
 });
 
@@ -47,9 +47,9 @@ async function run(): Promise<void> {
 
 async function usageOf(args: readonly string[]): Promise<string> {
   const [first, second] = args;
-  if (first === "plan") return renderUsage(plan, root);
-  if (first === "serve") return renderUsage(serveCommand, root);
-  if (first === "region" && second === "build") return renderUsage(regionBuild, region);
-  if (first === "region" && second === "set-rate") return renderUsage(regionSetRate, region);
+  if (first === "plan") return renderUsage(plan);
+  if (first === "serve") return renderUsage(serveCommand);
+  if (first === "region" && second === "build") return renderUsage(regionBuild);
+  if (first === "region" && second === "set-rate") return renderUsage(regionSetRate);
   return renderUsage(first === "region" ? region : root);
 }

@@ -22,7 +22,7 @@ const args = {
 
 /** `gradeway plan` */
 export const plan = defineCommand({
-  meta: { name: "plan", description: "Plan the Pareto front of a trip" },
+  meta: { name: "gradeway plan", description: "Plan the Pareto front of a trip" },
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
@@ -85,7 +85,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
       route.cost.amount.toFixed(2),
       route.co2eKg.total.toFixed(1),
       route.fuelL.toFixed(1),
-      route.ascentM.toFixed(0),
+      route.ascentM?.toFixed(0) ?? "void",
       toll.toFixed(2),
       route.id.slice(0, 8),
     ];

@@ -37,7 +37,10 @@ const args = {
 
 /** `gradeway region build` */
 export const regionBuild = defineCommand({
-  meta: { name: "build", description: "Build a region from an OSM extract and elevation tiles" },
+  meta: {
+    name: "gradeway region build",
+    description: "Build a region from an OSM extract and elevation tiles",
+  },
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);

@@ -12,7 +12,10 @@ const args = {
 
 /** `gradeway region set-rate` */
 export const regionSetRate = defineCommand({
-  meta: { name: "set-rate", description: "Replace one price, toll or factor of a region" },
+  meta: {
+    name: "gradeway region set-rate",
+    description: "Replace one price, toll or factor of a region",
+  },
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);

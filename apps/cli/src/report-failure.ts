@@ -1,4 +1,4 @@
-import { REASON_CODES, ReasonError } from "@gradeway/reason-codes";
+import { REASON_CODES, type ReasonDefinition, ReasonError } from "@gradeway/reason-codes";
 
 /** Text of a failure for a terminal, or one JSON document where the command was asked for JSON. */
 export function reportFailure(error: unknown, asJson: boolean): string {
@@ -7,10 +7,14 @@ export function reportFailure(error: unknown, asJson: boolean): string {
     return asJson ? JSON.stringify({ reasonCode: "internal_error", message: text }) : text;
   }
   if (asJson) return JSON.stringify(error.toJSON());
-  const { title, remedy } = REASON_CODES[error.reasonCode];
+  const { title, remedy } = definitionOf(error);
   return [
     `error ${error.reasonCode}: ${title}`,
     `  ${error.message}`,
     `  ${remedy.includes("details") ? `${remedy} details: ${JSON.stringify(error.details)}` : remedy}`,
   ].join("\n");
+}
+
+function definitionOf(error: ReasonError): ReasonDefinition {
+  return REASON_CODES[error.reasonCode];
 }

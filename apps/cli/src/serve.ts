@@ -11,7 +11,7 @@ const args = {
 
 /** `gradeway serve` */
 export const serveCommand = defineCommand({
-  meta: { name: "serve", description: "Serve the HTTP API and the page over a region" },
+  meta: { name: "gradeway serve", description: "Serve the HTTP API and the page over a region" },
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);

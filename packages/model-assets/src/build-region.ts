@@ -25,8 +25,16 @@ export interface BuildRegionOptions {
   readonly directory: string;
   readonly name: string;
   readonly osm: OsmSource;
-  /** File name and hash of the OSM file, for the manifest. */
-  readonly osmInput: { readonly name: string; readonly sha256: string };
+  /**
+   * File name and hash of the OSM file, for the manifest. Licence and credit are OpenStreetMap's
+   * unless the data is of another origin.
+   */
+  readonly osmInput: {
+    readonly name: string;
+    readonly sha256: string;
+    readonly licence?: string;
+    readonly attribution?: string;
+  };
   readonly elevation?: ElevationSampler;
   readonly tables?: Partial<RegionTables>;
   readonly currency?: string;
@@ -75,7 +83,7 @@ export async function buildRegion(options: BuildRegionOptions): Promise<BuildRep
   }
   const { elevation } = graph.meta;
   const inputs: RegionManifest["inputs"] = [
-    { role: "osm", ...options.osmInput, licence: OSM_LICENCE, attribution: OSM_ATTRIBUTION },
+    { role: "osm", licence: OSM_LICENCE, attribution: OSM_ATTRIBUTION, ...options.osmInput },
   ];
   if (options.elevation !== undefined) {
     inputs.push({

@@ -26,4 +26,4 @@ export interface TileSource {
 }
 
 /** Credit used when the caller names none. */
-export const UNKNOWN_ATTRIBUTION = "not stated";
+export const UNKNOWN_ATTRIBUTION = "elevation source not stated";

@@ -167,7 +167,7 @@ describe("the summary and failures of a sampler", () => {
     expect(createElevationSampler(source).source).toEqual({
       name: "tiles in memory z11",
       resolutionM: expect.closeTo(38.2185, 3) as number,
-      attribution: "not stated",
+      attribution: "elevation source not stated",
     });
   });
 });

@@ -1,3 +1,4 @@
+export { type BuiltSampleRegion, buildSampleRegion } from "./build-sample-region.ts";
 export type {
   DemoPlace,
   SampleRegion,

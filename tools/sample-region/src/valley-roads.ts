@@ -22,7 +22,7 @@ const SOUTH_ROAD = {
   ref: "T 3",
   name: "South Ring Road",
   maxspeed: "90",
-  "maxspeed:hgv": "80",
+  "maxspeed:hgv": "70",
 };
 const TOWN_ROAD = { highway: "secondary", ref: "S 11", name: "Market Road", maxspeed: "80" };
 

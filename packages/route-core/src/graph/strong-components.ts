@@ -7,13 +7,23 @@ export interface StrongComponents {
   readonly componentNodes: Int32Array;
 }
 
-/**
- * Finds the sets of nodes that can all reach each other over roads open to some kind of truck, by
- * Tarjan's algorithm with an explicit stack (R. Tarjan, SIAM J. Comput. 1 (1972)).
- */
+/** Finds the sets of nodes that can all reach each other over roads open to some kind of truck. */
 export function strongComponents(edges: EdgeColumns): StrongComponents {
-  const nodeCount = edges.nodeLonE7.length;
   const { firstOut, heads } = passableArcs(edges);
+  return findStrongComponents(edges.nodeLonE7.length, firstOut, heads);
+}
+
+/**
+ * Finds the strong components of a directed graph by Tarjan's algorithm with an explicit stack
+ * (R. Tarjan, SIAM J. Comput. 1 (1972)).
+ *
+ * @param heads - node n has arcs to `heads[firstOut[n] .. firstOut[n + 1]]`
+ */
+export function findStrongComponents(
+  nodeCount: number,
+  firstOut: Int32Array,
+  heads: Int32Array,
+): StrongComponents {
   const order = new Int32Array(nodeCount);
   const low = new Int32Array(nodeCount);
   const nodeComponent = new Int32Array(nodeCount).fill(-1);

@@ -1,4 +1,4 @@
-import type { OsmTags } from "./osm-reader.ts";
+import type { OsmTags } from "./osm-elements.ts";
 import {
   accessLevel,
   accessValue,

@@ -1,39 +1,11 @@
 import { ReasonError } from "@gradeway/reason-codes";
 import { PbfReader } from "pbf";
 
+import type { OsmHeader, OsmVisitor } from "./osm-elements.ts";
 import type { OsmSource } from "./osm-source.ts";
 import { invalidPbf, readBlobs } from "./pbf-blobs.ts";
 import { readPrimitiveBlock } from "./pbf-block.ts";
 import { fieldOf, readSub, skipField } from "./pbf-fields.ts";
-
-/** Tags of one element. */
-export type OsmTags = ReadonlyMap<string, string>;
-
-/** What the header block says. */
-export interface OsmHeader {
-  /** State of the data as ISO 8601 UTC, or null when the file does not say. */
-  readonly timestamp: string | null;
-  readonly writingProgram: string;
-}
-
-/** A member of a relation. */
-export interface OsmMember {
-  readonly type: "node" | "way" | "relation";
-  readonly ref: number;
-  readonly role: string;
-}
-
-/** Receives the elements of a file. What has no method is not decoded at all. */
-export interface OsmVisitor {
-  header?(header: OsmHeader): void;
-  /** Coordinates in units of 1e-7 degrees. */
-  node?(id: number, lonE7: number, latE7: number, tags: OsmTags): void;
-  /** `refs` are node ids in order. */
-  way?(id: number, tags: OsmTags, refs: readonly number[]): void;
-  relation?(id: number, tags: OsmTags, members: readonly OsmMember[]): void;
-  /** Called after each block with the number of bytes read so far. */
-  progress?(bytesRead: number): void;
-}
 
 /** Features a file may require and that this reader understands. */
 const KNOWN_FEATURES: ReadonlySet<string> = new Set(["OsmSchema-V0.6", "DenseNodes"]);

@@ -1,6 +1,6 @@
 import { PbfReader } from "pbf";
 
-import type { OsmMember, OsmTags, OsmVisitor } from "./osm-reader.ts";
+import type { OsmMember, OsmTags, OsmVisitor } from "./osm-elements.ts";
 import { fieldOf, readSub, skipField } from "./pbf-fields.ts";
 
 const NO_TAGS: OsmTags = new Map();

@@ -1,6 +1,7 @@
 import { GrowableArray } from "../growable-array.ts";
 import { nodeRules } from "./node-rules.ts";
-import { readOsmPbf, type OsmTags } from "./osm-reader.ts";
+import type { OsmTags } from "./osm-elements.ts";
+import { readOsmPbf } from "./osm-reader.ts";
 import type { OsmSource } from "./osm-source.ts";
 import { roadClassIndex } from "./road-class.ts";
 import { readRestriction, type TurnRestriction } from "./turn-restrictions.ts";

@@ -1,4 +1,4 @@
-import type { OsmMember, OsmTags } from "./osm-reader.ts";
+import type { OsmMember, OsmTags } from "./osm-elements.ts";
 
 /** A turn restriction with a via node, as the relation states it. */
 export interface TurnRestriction {

@@ -1,4 +1,4 @@
-import type { OsmTags } from "./osm-reader.ts";
+import type { OsmTags } from "./osm-elements.ts";
 
 /** Size and weight limits of a road; `Infinity` where there is none. */
 export interface RoadLimits {

@@ -1,4 +1,4 @@
-import type { OsmTags } from "./osm-reader.ts";
+import type { OsmTags } from "./osm-elements.ts";
 
 /** Kinds of vehicle for which access differs. `hgv` is above 3.5 t, `van` up to it. */
 export const ACCESS_KINDS = ["hgv", "van"] as const;

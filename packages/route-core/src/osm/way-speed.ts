@@ -1,4 +1,4 @@
-import type { OsmTags } from "./osm-reader.ts";
+import type { OsmTags } from "./osm-elements.ts";
 
 const KMH_PER_MPH = 1.609344;
 

@@ -1,43 +1,32 @@
 import type { RoutingGraph } from "../graph/routing-graph.ts";
+import { findStrongComponents, type StrongComponents } from "../graph/strong-components.ts";
 import { ARC_STRIDE, type SearchGraph } from "../search/search-graph.ts";
 
-/**
- * Nodes of the largest part of the network that hangs together by open roads alone (1). Everything
- * else is either cut off or lies behind access-only roads.
- */
-export function mainOpenNodes(searchGraph: SearchGraph): Uint8Array {
-  const { nodeCount, restricted, firstOut, outArcs, firstIn, inArcs } = searchGraph;
-  const part = new Int32Array(nodeCount).fill(-1);
-  const stack = new Int32Array(nodeCount);
-  let main = -1;
-  let mainSize = 0;
-  for (let root = 0; root < nodeCount; root++) {
-    if (part[root] !== -1) continue;
-    let size = 0;
-    let depth = 1;
-    stack[0] = root;
-    part[root] = root;
-    while (depth > 0) {
-      const node = stack[--depth]!;
-      size++;
-      for (const [first, arcs] of [
-        [firstOut, outArcs],
-        [firstIn, inArcs],
-      ] as const) {
-        for (let at = first[node]!; at < first[node + 1]!; at++) {
-          const other = arcs[at * ARC_STRIDE]!;
-          if (restricted[arcs[at * ARC_STRIDE + 4]!] === 1 || part[other] !== -1) continue;
-          part[other] = root;
-          stack[depth++] = other;
-        }
-      }
+/** The network of open roads of one vehicle, split into parts that reach themselves. */
+export interface OpenNetwork extends StrongComponents {
+  /** Number of the largest component. */
+  readonly main: number;
+}
+
+/** Finds the strong components of a search graph without its access-only arcs. */
+export function openNetwork(searchGraph: SearchGraph): OpenNetwork {
+  const { nodeCount, restricted, firstOut, outArcs } = searchGraph;
+  const openFirst = new Int32Array(nodeCount + 1);
+  const heads = new Int32Array(firstOut[nodeCount]!);
+  let count = 0;
+  for (let node = 0; node < nodeCount; node++) {
+    for (let at = firstOut[node]!; at < firstOut[node + 1]!; at++) {
+      if (restricted[outArcs[at * ARC_STRIDE + 4]!] === 1) continue;
+      heads[count++] = outArcs[at * ARC_STRIDE]!;
     }
-    if (size > mainSize) {
-      main = root;
-      mainSize = size;
-    }
+    openFirst[node + 1] = count;
   }
-  return Uint8Array.from(part, (root) => (root === main ? 1 : 0));
+  const components = findStrongComponents(nodeCount, openFirst, heads);
+  let main = 0;
+  for (let one = 1; one < components.componentNodes.length; one++) {
+    if (components.componentNodes[one]! > components.componentNodes[main]!) main = one;
+  }
+  return { ...components, main };
 }
 
 /**
@@ -48,14 +37,15 @@ export function mainOpenNodes(searchGraph: SearchGraph): Uint8Array {
 export function pocketArcs(
   graph: RoutingGraph,
   searchGraph: SearchGraph,
-  isMain: Uint8Array,
+  network: OpenNetwork,
   edge: number,
 ): readonly number[] {
   const { restricted, firstOut, outArcs, firstIn, inArcs } = searchGraph;
   const tail = graph.edgeTail[edge]!;
   const head = graph.edgeHead[edge]!;
+  const isMain = (node: number): boolean => network.nodeComponent[node] === network.main;
   const isRestricted = restricted[2 * edge] === 1 || restricted[2 * edge + 1] === 1;
-  if (!isRestricted && (isMain[tail] === 1 || isMain[head] === 1)) return [];
+  if (!isRestricted && isMain(tail) && isMain(head)) return [];
   const open = new Set<number>([2 * edge, 2 * edge + 1]);
   const seen = new Set<number>([tail, head]);
   const queue = [...seen];
@@ -64,7 +54,7 @@ export function pocketArcs(
       const arc = arcs[at + 4]!;
       const other = arcs[at]!;
       if (restricted[arc] === 1) open.add(arc);
-      else if (isMain[node] === 1 || isMain[other] === 1) continue;
+      else if (isMain(node) || isMain(other)) continue;
       if (!seen.has(other)) {
         seen.add(other);
         queue.push(other);

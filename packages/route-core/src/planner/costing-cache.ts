@@ -5,7 +5,7 @@ import { createCosting, type Costing } from "../costing/costing.ts";
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { createSearchSpace, type SearchSpace } from "../search/search-space.ts";
-import { mainOpenNodes } from "./access-pockets.ts";
+import { openNetwork, type OpenNetwork } from "./access-pockets.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { RegionData } from "./region-data.ts";
 
@@ -20,8 +20,7 @@ export interface PreparedCosting {
   readonly costing: Costing;
   readonly space: SearchSpace;
   readonly objectiveMask: number;
-  /** 1 for nodes of the main open network, see `mainOpenNodes`. */
-  readonly isMain: Uint8Array;
+  readonly network: OpenNetwork;
 }
 
 /** Prepares and keeps costings by vehicle, payload and objectives. */
@@ -74,7 +73,7 @@ function prepareCosting(
 ): PreparedCosting {
   const costing = createCosting(graph, vehicle, payloadKg, region.speedRules, region.rates);
   const space = createSearchSpace(customizeSearchGraph(costing, objectiveMask));
-  return { costing, space, objectiveMask, isMain: mainOpenNodes(space.graph) };
+  return { costing, space, objectiveMask, network: openNetwork(space.graph) };
 }
 
 function maskOf(request: PlanRequest): number {

@@ -76,9 +76,12 @@ export interface PlannedRoute {
   };
   readonly co2eKg: { readonly ttw: number; readonly wtt: number; readonly total: number };
   readonly fuelL: number;
-  /** Metres climbed and descended over the parts whose height is known. */
-  readonly ascentM: number;
-  readonly descentM: number;
+  /**
+   * Metres climbed and descended over the parts whose height is known; null when those are less
+   * than 96 % of the route, because a void is not level ground.
+   */
+  readonly ascentM: number | null;
+  readonly descentM: number | null;
   /** LineString, polyline6 text, or null when no geometry was asked for. */
   readonly geometry: LineStringGeometry | string | null;
   readonly legs: readonly { readonly durationS: number; readonly distanceM: number }[];

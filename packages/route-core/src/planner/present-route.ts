@@ -2,6 +2,7 @@ import type { Consumption } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
 import { fuelLitres, moneyOf } from "../costing/objective-costs.ts";
 import { encodePolyline6 } from "../geo/polyline-codec.ts";
+import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import type { CostLine, PlannedRoute, PlanRequest, RouteTag } from "./plan-types.ts";
 import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
 import type { ArcPart } from "./trip-query.ts";
@@ -34,9 +35,10 @@ export function presentRoute(
   const litres = fuelLitres(consumption);
   const durationS = round(consumption.seconds, 2);
   const distanceM = round(consumption.metres, 1);
-  const { ascentM, descentM } = climbOf(costing, parts);
+  const climb = climbOf(costing, parts);
   const coverageRatio =
     consumption.metres > 0 ? 1 - consumption.voidMetres / consumption.metres : 1;
+  const isKnown = coverageRatio >= REQUIRED_COVERAGE_RATIO;
   const base: PlannedRoute = {
     id: routeId(parts),
     durationS,
@@ -52,8 +54,8 @@ export function presentRoute(
       total: round(litres * (rates.dieselTtwKgPerL + rates.dieselWttKgPerL), 4),
     },
     fuelL: round(litres, 4),
-    ascentM: round(ascentM, 1),
-    descentM: round(descentM, 1),
+    ascentM: isKnown ? round(climb.ascentM, 1) : null,
+    descentM: isKnown ? round(climb.descentM, 1) : null,
     geometry: presentGeometry(costing, parts, request),
     legs: [{ durationS, distanceM }],
     terrain: {

@@ -1,7 +1,6 @@
 import { createWarning, ReasonError, type Warning } from "@gradeway/reason-codes";
 
-import type { Costing } from "../costing/costing.ts";
-import type { RoutingGraph } from "../graph/routing-graph.ts";
+import { ACCESS_NONE } from "../osm/way-access.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import type { SearchResult, SearchStatus } from "../search/search-result.ts";
@@ -12,7 +11,7 @@ import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { tripQuery } from "./trip-query.ts";
 
 /** A strong component below this share of the largest one is a fragment of the network. */
-const FRAGMENT_SHARE = 0.01;
+const FRAGMENT_SHARE = 0.1;
 
 /** A finished search with the ends it ran between. */
 export interface TripSearch {
@@ -46,7 +45,7 @@ export function searchTrip(
     const query = tripQuery(
       costing,
       prepared.space.graph,
-      prepared.isMain,
+      prepared.network,
       origin,
       destination,
       prepared.objectiveMask,
@@ -60,24 +59,35 @@ export function searchTrip(
   const first = attempt(origin, destination);
   if (!first.unreachable) return { origin, destination, result: first, warnings: [] };
   if (request.strict !== true) {
-    const warnings: Warning[] = [];
-    const move = (which: "origin" | "destination", position: EdgePosition): EdgePosition => {
-      const moved = moveOffFragment(locator, costing, request[which], position);
-      if (moved === undefined) return position;
-      const movedM = Math.round(moved.distanceM);
-      warnings.push(createWarning("snap_moved_off_fragment", { point: which, distanceM: movedM }));
-      return moved;
-    };
-    const movedOrigin = move("origin", origin);
-    const movedDestination = move("destination", destination);
-    if (warnings.length > 0) {
-      const second = attempt(movedOrigin, movedDestination);
-      if (!second.unreachable) {
-        return { origin: movedOrigin, destination: movedDestination, result: second, warnings };
-      }
+    const movedOrigin = moveOffFragment(locator, prepared, request, "origin", origin);
+    const movedDestination = moveOffFragment(
+      locator,
+      prepared,
+      request,
+      "destination",
+      destination,
+    );
+    const choices = [
+      [origin, movedDestination],
+      [movedOrigin, destination],
+      [movedOrigin, movedDestination],
+    ] as const;
+    for (const [from, to] of choices) {
+      if (from === undefined || to === undefined) continue;
+      const result = attempt(from, to);
+      if (result.unreachable) continue;
+      const warnings: Warning[] = [];
+      if (from !== origin) warnings.push(moveWarning("origin", from));
+      if (to !== destination) warnings.push(moveWarning("destination", to));
+      return { origin: from, destination: to, result, warnings };
     }
   }
-  throw disconnected(costing.graph, origin, destination);
+  throw disconnected(prepared, origin, destination);
+}
+
+function moveWarning(point: "origin" | "destination", moved: EdgePosition): Warning {
+  const distanceM = Math.round(moved.distanceM);
+  return createWarning("snap_moved_off_fragment", { point, distanceM });
 }
 
 function requireFinished(status: SearchStatus, budget: SearchBudget, startedAtMs: number): void {
@@ -105,48 +115,41 @@ function requireFinished(status: SearchStatus, budget: SearchBudget, startedAtMs
   });
 }
 
-/** The nearest usable road of the largest component, when the position is on a fragment. */
+/**
+ * The nearest road of the vehicle's main network, when the position can only be left (origin) or
+ * reached (destination) through a small part of the network.
+ */
 function moveOffFragment(
   locator: EdgeLocator,
-  costing: Costing,
-  point: PlanRequest["origin"],
+  { costing, network }: PreparedCosting,
+  request: PlanRequest,
+  which: "origin" | "destination",
   position: EdgePosition,
 ): EdgePosition | undefined {
-  const { graph } = costing;
-  const { nodeComponent, componentNodes, edgeTail, edgeHead } = graph;
-  const largest = largestComponent(graph);
-  const isFragment = (edge: number): boolean =>
-    Math.max(
-      componentNodes[nodeComponent[edgeTail[edge]!]!]!,
-      componentNodes[nodeComponent[edgeHead[edge]!]!]!,
-    ) <
-    FRAGMENT_SHARE * componentNodes[largest]!;
-  if (!isFragment(position.edge)) return undefined;
-  return locator.nearest(
-    point,
-    SNAP_RADIUS_M,
-    (edge) =>
-      nodeComponent[edgeTail[edge]!] === largest &&
-      nodeComponent[edgeHead[edge]!] === largest &&
-      isUsable(costing, edge),
-  );
-}
-
-function largestComponent(graph: RoutingGraph): number {
-  let largest = 0;
-  for (let component = 1; component < graph.componentNodes.length; component++) {
-    if (graph.componentNodes[component]! > graph.componentNodes[largest]!) largest = component;
+  const { edgeTail, edgeHead } = costing.graph;
+  const { nodeComponent, componentNodes, main } = network;
+  let size = 0;
+  for (const arc of [2 * position.edge, 2 * position.edge + 1]) {
+    if (costing.access.arcLevel[arc] === ACCESS_NONE) continue;
+    const outward = which === "origin" ? (arc & 1) === 0 : (arc & 1) === 1;
+    const node = outward ? edgeHead[position.edge]! : edgeTail[position.edge]!;
+    size = Math.max(size, componentNodes[nodeComponent[node]!]!);
   }
-  return largest;
+  if (size >= FRAGMENT_SHARE * componentNodes[main]!) return undefined;
+  const isOnMain = (edge: number): boolean =>
+    nodeComponent[edgeTail[edge]!] === main &&
+    nodeComponent[edgeHead[edge]!] === main &&
+    isUsable(costing, edge);
+  return locator.nearest(request[which], SNAP_RADIUS_M, isOnMain);
 }
 
 function disconnected(
-  graph: RoutingGraph,
+  { costing, network }: PreparedCosting,
   origin: EdgePosition,
   destination: EdgePosition,
 ): ReasonError<"routing_graph_disconnected_od"> {
   const nodesAround = (position: EdgePosition): number =>
-    graph.componentNodes[graph.nodeComponent[graph.edgeTail[position.edge]!]!]!;
+    network.componentNodes[network.nodeComponent[costing.graph.edgeTail[position.edge]!]!]!;
   const originComponentNodes = nodesAround(origin);
   const destinationComponentNodes = nodesAround(destination);
   return new ReasonError(

@@ -11,7 +11,7 @@ import type {
   SearchQuery,
 } from "../search/search-query.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
-import { pocketArcs } from "./access-pockets.ts";
+import { type OpenNetwork, pocketArcs } from "./access-pockets.ts";
 
 /** Part of an arc: distances from the edge's tail, `fromM <= toM` whatever the direction. */
 export interface ArcPart {
@@ -57,15 +57,11 @@ export function directPart(
   return fromM <= toM ? { arc, fromM, toM } : undefined;
 }
 
-/**
- * Translates two snapped ends into a search query.
- *
- * @param isMain - nodes of the main open network, from `mainOpenNodes`
- */
+/** Translates two snapped ends into a search query. */
 export function tripQuery(
   costing: Costing,
   searchGraph: SearchGraph,
-  isMain: Uint8Array,
+  network: OpenNetwork,
   origin: EdgePosition,
   destination: EdgePosition,
   objectiveMask: number,
@@ -93,8 +89,8 @@ export function tripQuery(
   }
   const openArcs = Int32Array.from(
     new Set([
-      ...pocketArcs(graph, searchGraph, isMain, origin.edge),
-      ...pocketArcs(graph, searchGraph, isMain, destination.edge),
+      ...pocketArcs(graph, searchGraph, network, origin.edge),
+      ...pocketArcs(graph, searchGraph, network, destination.edge),
     ]),
   ).sort();
   return { starts, ends, direct, openArcs };

@@ -1,0 +1,174 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { isReasonError, type ReasonCode } from "@gradeway/reason-codes";
+import { createRoutePlanner } from "@gradeway/route-core";
+import { describe, expect, it } from "vitest";
+
+import {
+  canonicalJsonBytes,
+  loadRegion,
+  MANIFEST_FILE,
+  readManifest,
+  setRate,
+} from "../src/index.ts";
+import { buildSmallRegion, withTemporaryDirectory } from "./small-region.ts";
+
+const now = (): number => 0;
+
+async function reasonOf(run: () => Promise<unknown>): Promise<ReasonCode | "none"> {
+  try {
+    await run();
+    return "none";
+  } catch (error) {
+    if (isReasonError(error)) return error.reasonCode;
+    throw error;
+  }
+}
+
+async function pathOf(directory: string, kind: string): Promise<string> {
+  const { manifest } = await readManifest(directory);
+  return join(directory, manifest.assets.find((asset) => asset.kind === kind)!.path);
+}
+
+/** Writes a manifest whose content was changed by hand. */
+async function editManifest(
+  directory: string,
+  edit: (manifest: Record<string, unknown>) => unknown,
+): Promise<void> {
+  const file = join(directory, MANIFEST_FILE);
+  const manifest = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+  await writeFile(file, canonicalJsonBytes(edit(manifest)));
+}
+
+describe("loadRegion", () => {
+  it("loads what was built, ready to plan", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      const { position } = await buildSmallRegion(directory);
+      const region = await loadRegion(directory);
+      const planner = createRoutePlanner(region, { now });
+      const answer = planner.planPareto({ origin: position("A"), destination: position("F") });
+      expect(answer.routes.length).toBeGreaterThan(0);
+      expect(answer.provenance.region.name).toBe("small");
+      expect(answer.provenance.graph.sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(answer.warnings.map((warning) => warning.code)).toContain("terrain_not_available");
+    });
+  });
+
+  it("builds the same bytes in two directories", async () => {
+    await withTemporaryDirectory(async (one) =>
+      withTemporaryDirectory(async (two) => {
+        await buildSmallRegion(one);
+        await buildSmallRegion(two);
+        const manifest = await readFile(join(one, MANIFEST_FILE), "utf8");
+        expect(await readFile(join(two, MANIFEST_FILE), "utf8")).toBe(manifest);
+        for (const kind of ["routing-graph", "toll-tariffs"]) {
+          const bytes = await readFile(await pathOf(one, kind));
+          expect((await readFile(await pathOf(two, kind))).equals(bytes)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("refuses a changed byte in every asset", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      await buildSmallRegion(directory);
+      const { manifest } = await readManifest(directory);
+      for (const { kind, path } of manifest.assets) {
+        const file = join(directory, path);
+        const bytes = await readFile(file);
+        const damaged = Buffer.from(bytes);
+        damaged[damaged.length - 1]! ^= 1;
+        await writeFile(file, damaged);
+        expect(await reasonOf(() => loadRegion(directory)), kind).toBe("asset_hash_mismatch");
+        await writeFile(file, bytes);
+      }
+      expect(await reasonOf(() => loadRegion(directory))).toBe("none");
+    });
+  });
+
+  it("tells a graph of another version from a damaged one", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      await buildSmallRegion(directory);
+      const file = await pathOf(directory, "routing-graph");
+      const bytes = await readFile(file);
+      bytes.writeUInt32LE(99, 8);
+      await writeFile(file, bytes);
+      expect(await reasonOf(() => loadRegion(directory))).toBe("asset_version_unsupported");
+    });
+  });
+
+  it("tells a truncated graph, a missing file and a missing region", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      await buildSmallRegion(directory);
+      const file = await pathOf(directory, "routing-graph");
+      const bytes = await readFile(file);
+      await writeFile(file, bytes.subarray(0, bytes.length / 2));
+      expect(await reasonOf(() => loadRegion(directory))).toBe("asset_hash_mismatch");
+      await rm(file);
+      expect(await reasonOf(() => loadRegion(directory))).toBe("asset_missing");
+      expect(await reasonOf(() => loadRegion(join(directory, "nowhere")))).toBe("asset_missing");
+    });
+  });
+
+  it("checks the manifest itself", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      await buildSmallRegion(directory);
+      const original = await readFile(join(directory, MANIFEST_FILE));
+      const after = async (edit: (manifest: Record<string, unknown>) => unknown) => {
+        await editManifest(directory, edit);
+        const reason = await reasonOf(() => loadRegion(directory));
+        await writeFile(join(directory, MANIFEST_FILE), original);
+        return reason;
+      };
+      expect(await after((manifest) => ({ ...manifest, format: 2 }))).toBe(
+        "asset_version_unsupported",
+      );
+      expect(await after((manifest) => ({ ...manifest, extra: true }))).toBe("asset_invalid");
+      expect(await after((manifest) => ({ ...manifest, assets: [] }))).toBe("asset_missing");
+      const escaping = (manifest: Record<string, unknown>) => ({
+        ...manifest,
+        assets: (manifest["assets"] as object[]).map((asset) => ({
+          ...asset,
+          path: "assets/../../etc/passwd",
+        })),
+      });
+      expect(await after(escaping)).toBe("asset_invalid");
+      await writeFile(join(directory, MANIFEST_FILE), "not json");
+      expect(await reasonOf(() => loadRegion(directory))).toBe("asset_invalid");
+    });
+  });
+});
+
+describe("setRate", () => {
+  it("replaces one figure, marks it assumed, and changes the provenance", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      const { position } = await buildSmallRegion(directory);
+      const before = await loadRegion(directory);
+      const change = { id: "fuel.diesel", value: 2.4, source: "a test" };
+      const rows = await setRate(directory, change);
+      expect(rows.before.value).toBe(1.2);
+      expect(rows.after).toMatchObject({ value: 2.4, source: "a test", provenance: "assumed" });
+      const after = await loadRegion(directory);
+      expect(after.provenance.rates.sha256).not.toBe(before.provenance.rates.sha256);
+      expect(after.provenance.graph.sha256).toBe(before.provenance.graph.sha256);
+      const trip = { origin: position("A"), destination: position("F"), geometry: "none" } as const;
+      const fuel = (region: typeof after): number =>
+        createRoutePlanner(region, { now })
+          .planRoute(trip)
+          .route.cost.lines.find((line) => line.item === "fuel")!.amount;
+      expect(fuel(after)).toBeCloseTo(2 * fuel(before), 3);
+    });
+  });
+
+  it("refuses an unknown row and names the known ones", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      await buildSmallRegion(directory);
+      const change = { id: "toll.nowhere", value: 1, source: "a test" };
+      await expect(setRate(directory, change)).rejects.toMatchObject({
+        reasonCode: "request_invalid",
+        message: expect.stringContaining("toll.ad-envalira") as string,
+      });
+    });
+  });
+});

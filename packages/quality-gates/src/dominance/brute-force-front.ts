@@ -1,0 +1,45 @@
+import type { CostVector } from "@gradeway/route-core/search";
+
+import { addCosts, legalExits } from "./movement-rules.ts";
+import type { Trial } from "./trial.ts";
+
+/**
+ * The Pareto front of a trial by enumeration: every legal walk that takes no arc twice, depth first.
+ * Costs are never negative, so no walk that repeats an arc can be better. No bounds, no pruning, no
+ * order, and nothing of the search's code.
+ *
+ * @returns undefined when there are more than `maxSteps` steps to take
+ */
+export function bruteForceFront(trial: Trial, maxSteps: number): readonly CostVector[] | undefined {
+  let front: CostVector[] = [];
+  let steps = 0;
+  const used = new Set<number>();
+  const arrive = (costs: CostVector): void => {
+    if (front.some((other) => noWorse(other, costs))) return;
+    front = [...front.filter((other) => !noWorse(costs, other)), costs];
+  };
+  const walk = (node: number, arrival: number, costs: CostVector): void => {
+    for (const exit of legalExits(trial, node, arrival)) {
+      if (++steps > maxSteps) return;
+      const sum = addCosts(costs, exit.costs);
+      if (exit.isEnd) arrive(sum);
+      else if (!used.has(exit.arcId)) {
+        used.add(exit.arcId);
+        walk(exit.head, exit.arcId, sum);
+        used.delete(exit.arcId);
+      }
+    }
+  };
+  for (const { costs } of trial.query.direct) arrive(costs);
+  for (const { node, arcId, costs } of trial.query.starts) {
+    used.clear();
+    used.add(arcId);
+    walk(node, arcId, costs);
+  }
+  return steps > maxSteps ? undefined : front;
+}
+
+/** At most as much in every objective. */
+function noWorse(a: CostVector, b: CostVector): boolean {
+  return a[0] <= b[0] && a[1] <= b[1] && a[2] <= b[2];
+}

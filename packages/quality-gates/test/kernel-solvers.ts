@@ -1,0 +1,44 @@
+import {
+  buildSearchGraph,
+  buildTurnBans,
+  createSearchSpace,
+  epsilonSearch,
+  exactSearch,
+  INF,
+  type SearchBudget,
+  type SearchResult,
+  type SearchSpace,
+} from "@gradeway/route-core/search";
+
+import type { ClaimedRoute, FrontSolver, Trial } from "../src/index.ts";
+
+const BUDGET: SearchBudget = { now: () => 0, deadlineAtMs: Infinity, maxBytes: Infinity };
+
+function spaceOf({ network }: Trial): SearchSpace {
+  const { arcs, bans, nodeCount } = network;
+  const turns = bans.map(([arcIn, arcOut]) => ({ arcIn, arcOut }));
+  return createSearchSpace(
+    buildSearchGraph(
+      nodeCount,
+      arcs.length,
+      Int32Array.from(arcs, (arc) => arc?.tail ?? 0),
+      Int32Array.from(arcs, (arc) => arc?.head ?? 0),
+      Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF])),
+      Uint8Array.from(arcs, (arc) => Number(arc?.restricted === true)),
+      buildTurnBans(arcs.length, turns),
+    ),
+  );
+}
+
+function routesOf({ costs, paths }: SearchResult): ClaimedRoute[] {
+  return paths.map((path, k) => ({
+    costs: [costs[3 * k]!, costs[3 * k + 1]!, costs[3 * k + 2]!],
+    path: [...path],
+  }));
+}
+
+export const solveExactly: FrontSolver = (trial) =>
+  routesOf(exactSearch(spaceOf(trial), trial.query, BUDGET));
+
+export const solveWithinOnePercent: FrontSolver = (trial) =>
+  routesOf(epsilonSearch(spaceOf(trial), trial.query, 0.01, BUDGET));

@@ -1,0 +1,5 @@
+import type { OsmTags } from "../../src/osm/osm-reader.ts";
+
+/** Tags of an element as the reader hands them out. */
+export const tagsOf = (tags: Readonly<Record<string, string>>): OsmTags =>
+  new Map(Object.entries(tags));

@@ -1,0 +1,38 @@
+/*
+ * `pnpm demo`: generates the synthetic sample county, imports it with the production importer, and
+ * serves it with the page on PORT (default 8080).
+ */
+import { fileURLToPath } from "node:url";
+
+import { serveRegion } from "@gradeway/cli";
+import { buildSampleRegion } from "@gradeway/sample-region";
+
+const directory = fileURLToPath(new URL("../out/demo", import.meta.url));
+const port = Number(process.env["PORT"] ?? 8080);
+
+console.log("Building the sample county ...");
+const startedAtMs = performance.now();
+const { sample, report } = await buildSampleRegion(`${directory}/source`, `${directory}/region`);
+const seconds = (performance.now() - startedAtMs) / 1000;
+const { nodes, edges, lengthKm } = report.summary;
+console.log(
+  `${sample.name}: ${nodes} junctions, ${edges} edges, ${lengthKm.toFixed(0)} km of road, built in ${seconds.toFixed(1)} s`,
+);
+const { from, to } = sample.demo;
+try {
+  const server = await serveRegion({
+    directory: `${directory}/region`,
+    port,
+    demo: { origin: [from.lon, from.lat], destination: [to.lon, to.lat] },
+    environment: process.env,
+  });
+  const stop = (): void => void server.close();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  await server.ready;
+  console.log(`\nOpen ${server.url} - from ${from.name} to ${to.name}. Stop with Ctrl+C.`);
+} catch (error) {
+  if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
+  console.error(`Port ${port} is in use. Choose another one: PORT=8081 pnpm demo`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,68 @@
+import path from "node:path";
+
+import {
+  buildRegion,
+  type BuildReport,
+  DEFAULT_TABLES,
+  sha256Hex,
+  type DatedRow,
+} from "@gradeway/model-assets";
+import { osmSourceFromBytes } from "@gradeway/route-core";
+import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
+
+import type { SampleRegion, SampleRegionOptions } from "./generate-sample-region.ts";
+import { writeSampleRegion } from "./write-sample-region.ts";
+
+const PBF_FILE = "sample.osm.pbf";
+
+/** A built sample region. */
+export interface BuiltSampleRegion {
+  readonly sample: SampleRegion;
+  readonly report: BuildReport;
+}
+
+/**
+ * Generates the county's source files and builds a region from them with the production importer:
+ * `sourceDir` gets the .osm.pbf and the tiles, `regionDir` the region.
+ */
+export async function buildSampleRegion(
+  sourceDir: string,
+  regionDir: string,
+  options: SampleRegionOptions = {},
+): Promise<BuiltSampleRegion> {
+  const sample = await writeSampleRegion(sourceDir, options);
+  const { priceEur, ...facility } = sample.tollFacility;
+  const tariff: DatedRow = {
+    id: `toll.${facility.id}`,
+    value: priceEur,
+    unit: "EUR/passage",
+    validFrom: "2026-01-01",
+    source: "invented with the sample county",
+    licence: "MIT",
+    provenance: "synthetic",
+  };
+  const tiles = await openTileSource(path.join(sourceDir, "geotiff"), {
+    name: "synthetic tiles",
+    attribution: "Synthetic elevation, not a real place",
+  });
+  const { pbf } = sample;
+  const report = await buildRegion({
+    directory: regionDir,
+    name: sample.name,
+    synthetic: true,
+    strict: true,
+    osm: osmSourceFromBytes(pbf),
+    osmInput: {
+      name: PBF_FILE,
+      sha256: sha256Hex(pbf),
+      attribution: "Synthetic roads in OpenStreetMap's format",
+      licence: "MIT",
+    },
+    elevation: createElevationSampler(tiles),
+    tables: {
+      "toll-topology": [...DEFAULT_TABLES["toll-topology"], facility],
+      "toll-tariffs": [...DEFAULT_TABLES["toll-tariffs"], tariff],
+    },
+  });
+  return { sample, report };
+}
