@@ -41,10 +41,10 @@ describe("dominanceScore", () => {
   it("draws trials that can tell right from wrong", async () => {
     const { facts } = await scored({ trials: 500 });
     expect(facts["withRoute"]).toBeGreaterThan(300);
-    expect(facts["withFront"]).toBeGreaterThan(150);
-    expect(facts["largestFront"]).toBeGreaterThan(8);
+    expect(facts["withFront"]).toBeGreaterThan(200);
+    expect(facts["largestFront"]).toBeGreaterThanOrEqual(7);
     expect(facts["merged"]).toBeGreaterThan(5);
-    expect(facts["redrawn"]).toBeLessThan(100);
+    expect(facts["redrawn"]).toBeLessThan(150);
   });
 
   it.each([
@@ -103,7 +103,7 @@ describe("dominanceScore", () => {
     let spoilt = 0;
     const solve: FrontSolver = (trial) => {
       const routes = solveExactly(trial);
-      if (++call < 100 || routes.length < 2 || spoilt > 0) return routes;
+      if (++call < 50 || routes.length < 2 || spoilt > 0) return routes;
       spoilt++;
       return routes.slice(1);
     };

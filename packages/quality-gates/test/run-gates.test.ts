@@ -30,6 +30,18 @@ function clock(): () => number {
   return () => (now += 5);
 }
 
+function latencyGate(observed: number): Gate {
+  return budgetGate({
+    id: "latency",
+    subsystem: "service",
+    title: "latency",
+    rationale: "Why.",
+    budget: 2_000,
+    unit: "ms",
+    measure: () => Promise.resolve({ observed, facts: { runs: 100 } }),
+  });
+}
+
 describe("runGates", () => {
   it.each([
     ["all pass", [passing], "pass", 0],
@@ -75,24 +87,13 @@ describe("runGates", () => {
 });
 
 describe("budgetGate", () => {
-  const over = (observed: number): Gate =>
-    budgetGate({
-      id: "latency",
-      subsystem: "service",
-      title: "latency",
-      rationale: "Why.",
-      budget: 2_000,
-      unit: "ms",
-      measure: () => Promise.resolve({ observed, facts: { runs: 100 } }),
-    });
-
   it.each([
     [2_000, "pass", 100],
     [2_000.1, "fail", 99.9],
     [4_000, "fail", 50],
     [Number.NaN, "not_measured", null],
   ])("weighs %d ms against 2000 ms", async (observed, status, score) => {
-    const { results } = await runGates([over(observed)], { now: clock() });
+    const { results } = await runGates([latencyGate(observed)], { now: clock() });
     expect(results[0]).toMatchObject({ status, score });
   });
 });

@@ -15,14 +15,19 @@ const COST_RANGES = [
   [1, 60],
   [970, 1_000],
 ] as const;
+const FEWEST_NODES = 4;
 const MOST_NODES = 6;
-const MOST_EDGES = 10;
+const MOST_EDGES = 15;
+/** Of all edges: those that lead a step or two onward, and one-way streets among these. */
+const ONWARD_SHARE = 0.85;
+const ONE_WAY_SHARE = 0.8;
 /** Positions on an edge are multiples of this share of it. */
 const QUARTERS = 4;
 
 /**
  * A random network with a truck that starts and ends somewhere on its edges: parallel edges, loops,
- * one-way streets, dead ends, access-only arcs, banned turns, equal and zero costs.
+ * one-way streets, dead ends, access-only arcs, banned turns, equal and zero costs. Most edges lead
+ * onward from node 0, which makes for many rival routes and few walks in circles.
  */
 export function randomTrial(random: Random): Trial {
   const network = randomNetwork(random);
@@ -34,22 +39,24 @@ function integer(random: Random, low: number, high: number): number {
 }
 
 function randomNetwork(random: Random): TrialNetwork {
-  const nodeCount = integer(random, 3, MOST_NODES);
-  const edgeCount = integer(random, nodeCount + 2, MOST_EDGES);
+  const nodeCount = integer(random, FEWEST_NODES, MOST_NODES);
+  const edgeCount = integer(random, 2 * nodeCount, MOST_EDGES);
   const [low, high] = COST_RANGES[integer(random, 0, COST_RANGES.length - 1)]!;
   const arc = (tail: number, head: number): TrialArc => ({
     tail,
     head,
     costs: [integer(random, low, high), integer(random, low, high), integer(random, low, high)],
-    restricted: random() < 0.1,
+    restricted: random() < 0.05,
   });
   const arcs: (TrialArc | undefined)[] = [];
   for (let edge = 0; edge < edgeCount; edge++) {
-    // The first edges join every node to an earlier one, so that most trips have a route.
-    const from = edge + 1 < nodeCount ? edge + 1 : integer(random, 0, nodeCount - 1);
-    const to = edge + 1 < nodeCount ? integer(random, 0, edge) : integer(random, 0, nodeCount - 1);
-    const open = random();
-    arcs.push(open < 0.1 ? undefined : arc(from, to), open > 0.9 ? undefined : arc(to, from));
+    const isOnward = random() < ONWARD_SHARE;
+    const isOneWay = isOnward && random() < ONE_WAY_SHARE;
+    const from = integer(random, 0, nodeCount - (isOnward ? 2 : 1));
+    const to = isOnward
+      ? Math.min(from + (random() < 0.8 ? 1 : 2), nodeCount - 1)
+      : integer(random, 0, nodeCount - 1);
+    arcs.push(arc(from, to), isOneWay ? undefined : arc(to, from));
   }
   return { nodeCount, arcs, bans: randomBans(arcs, random) };
 }
@@ -67,8 +74,14 @@ function randomBans(arcs: readonly (TrialArc | undefined)[], random: Random): [n
 
 function randomQuery({ arcs }: TrialNetwork, random: Random): SearchQuery {
   const edgeCount = arcs.length / 2;
-  const from = { edge: integer(random, 0, edgeCount - 1), at: integer(random, 0, QUARTERS) };
-  const to = { edge: integer(random, 0, edgeCount - 1), at: integer(random, 0, QUARTERS) };
+  const position = (edge: number) => ({ edge, at: integer(random, 0, QUARTERS) });
+  const anyEdge = (): number => integer(random, 0, edgeCount - 1);
+  const tailOf = (edge: number): number => arcs[2 * edge]!.tail;
+  const byTail = Array.from({ length: 6 }, anyEdge).sort((a, b) => tailOf(a) - tailOf(b));
+  // Three of four trucks go onward, the others anywhere.
+  const isOnward = random() < 0.75;
+  const from = position(isOnward ? byTail[0]! : anyEdge());
+  const to = position(isOnward ? byTail[5]! : anyEdge());
   const starts: QueryStart[] = [];
   const ends: QueryEnd[] = [];
   const direct: QueryDirect[] = [];

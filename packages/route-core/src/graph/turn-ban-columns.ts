@@ -98,8 +98,10 @@ function* bannedPairs(
   for (const from of froms) {
     const reverse = from.arc ^ 1;
     for (const end of leaving) {
-      const isTarget = targets.includes(end);
       if (end.arc === reverse) continue;
+      // No U-turn from a way into itself says nothing about the way straight on.
+      if (restriction.isUTurn && end.osmWayId === from.osmWayId) continue;
+      const isTarget = targets.includes(end);
       if (restriction.mode === "no" ? isTarget : !isTarget) yield [from.arc, end.arc];
     }
   }

@@ -5,11 +5,12 @@ import { fieldOf, readSub, skipField } from "./pbf-fields.ts";
 
 const NO_TAGS: OsmTags = new Map();
 const MEMBER_TYPES = ["node", "way", "relation"] as const;
+const LON_LIMIT_E7 = 180e7;
+const LAT_LIMIT_E7 = 90e7;
 
 /** Decodes one inflated `PrimitiveBlock` and hands its elements to the visitor. */
 export function readPrimitiveBlock(data: Uint8Array, visitor: OsmVisitor): void {
   const pbf = new PbfReader(data);
-  const groups: PbfReader[] = [];
   let strings = new StringTable(data, []);
   let granularity = 100;
   let latOffset = 0;
@@ -18,14 +19,22 @@ export function readPrimitiveBlock(data: Uint8Array, visitor: OsmVisitor): void 
     const tag = pbf.readVarint();
     const field = fieldOf(tag);
     if (field === 1) strings = StringTable.read(data, readSub(pbf, data.length));
-    else if (field === 2) groups.push(readSub(pbf, data.length));
     else if (field === 17) granularity = pbf.readVarint();
     else if (field === 19) latOffset = pbf.readVarint(true);
     else if (field === 20) lonOffset = pbf.readVarint(true);
     else skipField(pbf, tag, data.length);
   }
   const grid = { granularity, latOffset, lonOffset };
-  for (const group of groups) {
+  // Groups may come before what they refer to, and a hostile block may hold millions of them: they
+  // are read in a second run instead of being kept.
+  pbf.pos = 0;
+  while (pbf.pos < data.length) {
+    const outerTag = pbf.readVarint();
+    if (fieldOf(outerTag) !== 2) {
+      skipField(pbf, outerTag, data.length);
+      continue;
+    }
+    const group = readSub(pbf, data.length);
     while (group.pos < group.length) {
       const tag = group.readVarint();
       const field = fieldOf(tag);
@@ -47,9 +56,11 @@ interface Grid {
   readonly lonOffset: number;
 }
 
-/** Nanodegrees to units of 1e-7 degrees. */
-function toE7(offset: number, granularity: number, value: number): number {
-  return Math.round((offset + granularity * value) / 100);
+/** Nanodegrees to units of 1e-7 degrees; refuses what lies on no globe. */
+function toE7(offset: number, granularity: number, value: number, limitE7: number): number {
+  const e7 = Math.round((offset + granularity * value) / 100);
+  if (!(Math.abs(e7) <= limitE7)) throw new RangeError("a node lies outside the globe");
+  return e7;
 }
 
 function readDense(pbf: PbfReader, grid: Grid, strings: StringTable, visitor: OsmVisitor): void {
@@ -79,7 +90,8 @@ function readDense(pbf: PbfReader, grid: Grid, strings: StringTable, visitor: Os
     lat += lats.readSVarint();
     lon += lons.readSVarint();
     const tags = hasTags ? readDenseTags(keysVals, strings) : NO_TAGS;
-    visitor.node?.(id, toE7(lonOffset, granularity, lon), toE7(latOffset, granularity, lat), tags);
+    const lonE7 = toE7(lonOffset, granularity, lon, LON_LIMIT_E7);
+    visitor.node?.(id, lonE7, toE7(latOffset, granularity, lat, LAT_LIMIT_E7), tags);
   }
 }
 
@@ -88,6 +100,7 @@ function readDenseTags(pbf: PbfReader, strings: StringTable): OsmTags {
   while (pbf.pos < pbf.length) {
     const key = pbf.readVarint();
     if (key === 0) break;
+    if (pbf.pos >= pbf.length) throw new RangeError("a tag has no value");
     tags ??= new Map();
     tags.set(strings.at(key), strings.at(pbf.readVarint()));
   }
@@ -116,8 +129,9 @@ function readPlainNode(
     else skipField(pbf, tag, pbf.length);
   }
   const { granularity, latOffset, lonOffset } = grid;
-  const lonE7 = toE7(lonOffset, granularity, lon);
-  visitor.node?.(id, lonE7, toE7(latOffset, granularity, lat), readTags(keys, vals, strings));
+  const lonE7 = toE7(lonOffset, granularity, lon, LON_LIMIT_E7);
+  const latE7 = toE7(latOffset, granularity, lat, LAT_LIMIT_E7);
+  visitor.node?.(id, lonE7, latE7, readTags(keys, vals, strings));
 }
 
 function readWay(pbf: PbfReader, strings: StringTable, visitor: OsmVisitor): void {
@@ -161,6 +175,9 @@ function readRelation(pbf: PbfReader, strings: StringTable, visitor: OsmVisitor)
   const members: OsmMember[] = [];
   let ref = 0;
   while (refs.pos < refs.length) {
+    if (types.pos >= types.length || roles.pos >= roles.length) {
+      throw new RangeError(`relation ${id} has a member without type or role`);
+    }
     ref += refs.readSVarint();
     const type = MEMBER_TYPES[types.readVarint()];
     if (type === undefined) throw new RangeError(`relation ${id} has a member of unknown type`);

@@ -19,6 +19,13 @@ export type RestrictionReading =
   | { readonly kind: "unsupported" }
   | { readonly kind: "other" };
 
+/** Conditional restrictions that may concern a truck or a van. */
+const CONDITIONAL_KEYS = [
+  "restriction:conditional",
+  "restriction:hgv:conditional",
+  "restriction:goods:conditional",
+];
+
 const OTHER: RestrictionReading = { kind: "other" };
 const UNSUPPORTED: RestrictionReading = { kind: "unsupported" };
 
@@ -29,13 +36,14 @@ export function readRestriction(tags: OsmTags, members: readonly OsmMember[]): R
   const forHgv = tags.get("restriction:hgv");
   const value = forHgv ?? general;
   if (value === undefined) {
-    return tags.has("restriction:conditional") ? UNSUPPORTED : OTHER;
+    return CONDITIONAL_KEYS.some((key) => tags.has(key)) ? UNSUPPORTED : OTHER;
   }
   const match = /^(only|no)_(\w+)$/.exec(value);
   if (match === null) return UNSUPPORTED;
   const except = new Set((tags.get("except") ?? "").split(";").map((part) => part.trim()));
   const appliesToHgv = !except.has("hgv") && !except.has("motor_vehicle");
-  const appliesToVan = forHgv === undefined && !except.has("goods") && !except.has("motor_vehicle");
+  const isForVan = general?.startsWith(`${match[1]}_`) === true;
+  const appliesToVan = isForVan && !except.has("goods") && !except.has("motor_vehicle");
   if (!appliesToHgv && !appliesToVan) return OTHER;
   const fromWays = refsOf(members, "from");
   const toWays = refsOf(members, "to");
