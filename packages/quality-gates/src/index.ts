@@ -1,6 +1,12 @@
 export { type BudgetGateOptions, budgetGate } from "./budget-gate.ts";
 export { bruteForceFront } from "./dominance/brute-force-front.ts";
 export { dominanceScore, type DominanceScoreOptions } from "./dominance/dominance-score.ts";
+export {
+  type AskedRegion,
+  frontAgreement,
+  type FrontAgreementOptions,
+  type TripAnswers,
+} from "./dominance/front-agreement.ts";
 export { drivePath } from "./dominance/drive-path.ts";
 export { randomTrial } from "./dominance/random-trial.ts";
 export type {

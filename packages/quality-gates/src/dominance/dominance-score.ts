@@ -63,7 +63,13 @@ function compareTrials({ trials, seed, solve, epsilonSolve }: DominanceScoreOpti
     if (truth.length > 1) withFront++;
     largest = Math.max(largest, truth.length);
     const exact = judge(solve, trial, (routes) => wrongExactFront(truth, routes));
-    const near = judge(epsilonSolve, trial, (routes) => uncoveredPoint(truth, routes, PERCENT));
+    const near = judge(epsilonSolve, trial, (routes) =>
+      uncoveredPoint(
+        truth,
+        routes.map(({ costs }) => costs),
+        PERCENT,
+      ),
+    );
     if (near.problem === undefined && near.size < truth.length) merged++;
     const problems = [
       ...(exact.problem === undefined ? [] : [`exact: ${exact.problem}`]),

@@ -31,21 +31,22 @@ export function wrongExactFront(
 }
 
 /**
- * Which point of the true front no route comes within `percent` of, or undefined. Compared on
+ * Which point of the true front nothing found comes within `percent` of, or undefined. Compared on
  * integers, so that the bound is the exact one.
  */
 export function uncoveredPoint(
   truth: readonly CostVector[],
-  routes: readonly ClaimedRoute[],
+  found: readonly CostVector[],
   percent: number,
 ): string | undefined {
   const missed = truth.find(
     (point) =>
-      !routes.some(({ costs }) => costs.every((c, k) => 100 * c <= (100 + percent) * point[k]!)),
+      !found.some((costs) => costs.every((c, k) => 100 * c <= (100 + percent) * point[k]!)),
   );
   return missed === undefined ? undefined : `no route within ${percent} % of ${textOf(missed)}`;
 }
 
-function textOf(costs: CostVector): string {
+/** Costs as `(time, money, co2e)`. */
+export function textOf(costs: CostVector): string {
   return `(${costs.join(", ")})`;
 }

@@ -121,11 +121,14 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
 function indexEdges(edges: EdgeColumns): Uint8Array {
   const index = new Flatbush(edges.edgeTail.length, 16, Int32Array);
   for (let edge = 0; edge < edges.edgeTail.length; edge++) {
-    const from = edges.firstPoint[edge]!;
-    const to = edges.firstPoint[edge + 1]!;
-    const lon = edges.pointLonE7.subarray(from, to);
-    const lat = edges.pointLatE7.subarray(from, to);
-    index.add(Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat));
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let point = edges.firstPoint[edge]!; point < edges.firstPoint[edge + 1]!; point++) {
+      west = Math.min(west, edges.pointLonE7[point]!);
+      east = Math.max(east, edges.pointLonE7[point]!);
+      south = Math.min(south, edges.pointLatE7[point]!);
+      north = Math.max(north, edges.pointLatE7[point]!);
+    }
+    index.add(west, south, east, north);
   }
   index.finish();
   return new Uint8Array(index.data);

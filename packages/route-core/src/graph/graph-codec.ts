@@ -80,7 +80,8 @@ export function decodeGraph(buffer: ArrayBufferLike, sha256?: Sha256): RoutingGr
     const offset = view.getFloat64(row + 8, true);
     const byteLength = view.getFloat64(row + 16, true);
     const length = view.getFloat64(row + 24, true);
-    const fits = type !== undefined && byteLength === length * type.BYTES_PER_ELEMENT;
+    const fits =
+      type !== undefined && length >= 0 && byteLength === length * type.BYTES_PER_ELEMENT;
     if (!fits || !(offset >= 0) || offset % 8 !== 0 || offset + byteLength > bytes.length) {
       throw invalidGraph(`section ${index} does not fit the file`);
     }

@@ -1,5 +1,6 @@
 import { distanceE7 } from "../geo/distance.ts";
 import { WAY_BRIDGE, WAY_TOLL, WAY_TUNNEL } from "../osm/road-network.ts";
+import { ACCESS_KINDS, ACCESS_NONE, levelOf } from "../osm/way-access.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 import { TOLL_ENTRY_BACKWARD, TOLL_ENTRY_FORWARD, type TollFacility } from "./routing-graph.ts";
 
@@ -55,29 +56,34 @@ function touches(edges: EdgeColumns, edge: number, facility: TollFacility): bool
 
 /**
  * Marks where a passage is paid: at the start of a charged span, seen in the direction of travel,
- * unless the traffic that arrives there is already inside the facility. Several charged edges in a
+ * unless all traffic that arrives there is already inside the facility. Several charged edges in a
  * row are so paid once, and so are the two bores of a tunnel, each in its own direction.
  */
 export function tollEntries(edges: EdgeColumns, spanFacility: Uint8Array): Uint8Array {
   const entries = new Uint8Array(spanFacility.length);
-  const { edgeTail, edgeHead, firstSpan } = edges;
-  /** Facilities of the spans that touch a node, with their edge. */
-  const touching = new Map<number, { edge: number; facility: number }[]>();
+  const { edgeTail, edgeHead, edgeAccess, firstSpan } = edges;
+  const isDriven = (edge: number, against: boolean): boolean =>
+    ACCESS_KINDS.some((kind) => levelOf(edgeAccess[edge]!, kind, against) !== ACCESS_NONE);
+  /** Facilities of the spans over which traffic arrives at a node, with their edge. */
+  const arriving = new Map<number, { edge: number; facility: number }[]>();
   for (let edge = 0; edge < edgeTail.length; edge++) {
     for (let span = firstSpan[edge]!; span < firstSpan[edge + 1]!; span++) {
       if (spanFacility[span] === 0) continue;
-      touching.set(edgeTail[edge]!, []);
-      touching.set(edgeHead[edge]!, []);
+      arriving.set(edgeTail[edge]!, []);
+      arriving.set(edgeHead[edge]!, []);
     }
   }
   for (let edge = 0; edge < edgeTail.length; edge++) {
-    touching.get(edgeTail[edge]!)?.push({ edge, facility: spanFacility[firstSpan[edge]!]! });
-    touching
-      .get(edgeHead[edge]!)
-      ?.push({ edge, facility: spanFacility[firstSpan[edge + 1]! - 1]! });
+    if (isDriven(edge, true)) {
+      arriving.get(edgeTail[edge]!)?.push({ edge, facility: spanFacility[firstSpan[edge]!]! });
+    }
+    if (isDriven(edge, false)) {
+      const facility = spanFacility[firstSpan[edge + 1]! - 1]!;
+      arriving.get(edgeHead[edge]!)?.push({ edge, facility });
+    }
   }
   const entersAt = (node: number, edge: number, facility: number): boolean =>
-    touching.get(node)!.some((end) => end.edge !== edge && end.facility !== facility);
+    arriving.get(node)!.some((end) => end.edge !== edge && end.facility !== facility);
   for (let edge = 0; edge < edgeTail.length; edge++) {
     const last = firstSpan[edge + 1]! - 1;
     for (let span = firstSpan[edge]!; span <= last; span++) {

@@ -1,4 +1,4 @@
-import type { OsmTags } from "../../src/osm/osm-reader.ts";
+import type { OsmTags } from "../../src/osm/osm-elements.ts";
 
 /** Tags of an element as the reader hands them out. */
 export const tagsOf = (tags: Readonly<Record<string, string>>): OsmTags =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { OsmMember } from "../../src/osm/osm-reader.ts";
+import type { OsmMember } from "../../src/osm/osm-elements.ts";
 import { readRestriction, type RestrictionReading } from "../../src/osm/turn-restrictions.ts";
 import { tagsOf } from "./tags.ts";
 

@@ -1,0 +1,61 @@
+import { runGates, verdictJson, verdictMarkdown, verdictText } from "@gradeway/quality-gates";
+import { defineCommand } from "citty";
+
+import { benchmarkGates } from "./benchmark-gates.ts";
+import { operationsTable, regionText, withoutRouteText } from "./benchmark-text.ts";
+import { parseCount, refuseUnknown } from "./command-arguments.ts";
+import { describeEnvironment } from "./environment.ts";
+import { monotonicMs } from "./monotonic-clock.ts";
+import { GATE_PATHS, shownPath } from "./output-paths.ts";
+import { createProgressLine } from "./progress-line.ts";
+import { runBenchmark } from "./run-benchmark.ts";
+import { beginReport, writeDocument } from "./write-report.ts";
+
+const args = {
+  region: { type: "string", valueHint: "DIR", description: "Region; default the sample region" },
+  pairs: { type: "string", default: "100", description: "Random trips" },
+  seed: { type: "string", default: "20260212", description: "Seed of the trips" },
+  out: { type: "string", valueHint: "DIR", description: "Reports; default out/gate/benchmark" },
+  json: { type: "string", valueHint: "FILE", description: "Also write the JSON report here" },
+  enforce: { type: "boolean", default: false, description: "Exit 1 when a budget is exceeded" },
+} as const;
+
+/** `bench benchmark` */
+export const benchmark = defineCommand({
+  meta: { name: "bench benchmark", description: "Measure latencies on random trips" },
+  args,
+  async run({ args: given }) {
+    refuseUnknown(given, args);
+    const pairs = parseCount("pairs", given.pairs, 1);
+    const seed = parseCount("seed", given.seed, 0);
+    const files = await beginReport(given.out ?? GATE_PATHS.benchmark);
+    const now = monotonicMs;
+    const line = createProgressLine(process.stderr, now);
+    const directory = given.region ?? GATE_PATHS.region;
+    const result = await runBenchmark({
+      directory,
+      pairs,
+      seed,
+      now,
+      progress: (text) => line.update(text),
+    });
+    line.clear();
+    const verdict = await runGates(benchmarkGates(result.operations), { now });
+    const environment = await describeEnvironment();
+    const measuredAt = new Date().toISOString();
+    const json = verdictJson(verdict, { measuredAt, environment, ...result });
+    const table = operationsTable(result.operations);
+    const text = [regionText(result.region), table, withoutRouteText(result.operations)].join(
+      "\n\n",
+    );
+    await writeDocument(files.json, json);
+    await writeDocument(
+      files.markdown,
+      `${verdictMarkdown("Benchmark", verdict)}\n\`\`\`\n${text}\n\`\`\`\n`,
+    );
+    if (given.json !== undefined) await writeDocument(given.json, json);
+    console.log(`${text}\n\n${verdictText(verdict)}\nreport: ${shownPath(files.markdown)}`);
+    // Without --enforce a budget is only reported; what could not be measured is never hidden.
+    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : 0;
+  },
+});

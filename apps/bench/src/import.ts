@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+import { runGates, textTable, verdictJson, verdictText } from "@gradeway/quality-gates";
+import { defineCommand } from "citty";
+
+import { ArgumentError, parseCount, refuseUnknown } from "./command-arguments.ts";
+import { describeEnvironment } from "./environment.ts";
+import { monotonicMs } from "./monotonic-clock.ts";
+import { importGates } from "./import-gates.ts";
+import { IMPORT_STEPS } from "./import-measurement.ts";
+import { createProgressLine } from "./progress-line.ts";
+import { type ImportRun, runImports } from "./run-imports.ts";
+import { writeDocument } from "./write-report.ts";
+
+const args = {
+  osm: { type: "string", required: true, valueHint: "FILE.osm.pbf", description: "OSM extract" },
+  tiles: { type: "string", required: true, valueHint: "DIR", description: "Elevation tiles" },
+  runs: { type: "string", default: "3", description: "Imports, each in a process of its own" },
+  json: { type: "string", valueHint: "FILE", description: "Write the JSON report here" },
+  enforce: { type: "boolean", default: false, description: "Exit 1 when a budget is exceeded" },
+} as const;
+
+/** `bench import` */
+export const importCommand = defineCommand({
+  meta: { name: "bench import", description: "Measure time and memory of an import" },
+  args,
+  async run({ args: given }) {
+    refuseUnknown(given, args);
+    const runs = parseCount("runs", given.runs, 1);
+    const { osm, tiles } = given;
+    requireFile("osm", osm);
+    if (!tiles.includes("{z}")) requireFile("tiles", tiles);
+    const now = monotonicMs;
+    const line = createProgressLine(process.stderr, now);
+    const progress = (run: number): void => line.update(`import ${run + 1} of ${runs}`);
+    const made = await runImports({ osm, tiles, runs, now, progress });
+    line.clear();
+    const verdict = await runGates(importGates(made), { now });
+    if (given.json !== undefined) {
+      const environment = await describeEnvironment();
+      const measuredAt = new Date().toISOString();
+      const context = { measuredAt, environment, osm: path.basename(osm), runs: made.runs };
+      await writeDocument(given.json, verdictJson(verdict, context));
+    }
+    if (made.runs.length > 0) console.log(`${importsTable(made.runs)}\n`);
+    console.log(verdictText(verdict));
+    // A failed import is a failure whether budgets are enforced or not.
+    const exitCode = made.failures.length > 0 ? 1 : 0;
+    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
+  },
+});
+
+/** A wrong path is a mistake of the caller, not a failed import. */
+function requireFile(name: string, file: string): void {
+  if (!existsSync(file)) throw new ArgumentError(`--${name}: there is no ${file}`);
+}
+
+/** One row per run: time by step, rates, memory. */
+export function importsTable(runs: readonly ImportRun[]): string {
+  const head = ["run", "process s", ...IMPORT_STEPS.map((step) => `${step} ms`)];
+  head.push("read MB/s", "peak MB", "idle MB", "MB per M nodes");
+  const rows = runs.map((run, number) => [
+    String(number + 1),
+    (run.processMs / 1000).toFixed(2),
+    ...IMPORT_STEPS.map((step) => run.stepMs[step].toFixed(0)),
+    (run.pbfBytes / 1e3 / run.stepMs.read).toFixed(1),
+    run.peakRssMb.toFixed(0),
+    run.idleRssMb.toFixed(0),
+    ((run.peakRssMb - run.idleRssMb) / (run.nodes / 1e6)).toFixed(0),
+  ]);
+  const [first] = runs;
+  const about =
+    first === undefined
+      ? ""
+      : `\n\n${(first.pbfBytes / 1e6).toFixed(1)} MB PBF, ${first.roadWays} of ${first.highwayWays} highway ways, ` +
+        `${first.nodes} nodes, ${first.edges} edges, ${first.lengthKm.toFixed(0)} km, ` +
+        `elevation ${(100 * first.elevationCoverage).toFixed(1)} %, graph ${(first.graphBytes / 1e6).toFixed(1)} MB`;
+  return textTable([head, ...rows], new Set(head.keys())) + about;
+}

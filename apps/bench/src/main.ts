@@ -1,0 +1,59 @@
+import { isReasonError } from "@gradeway/reason-codes";
+import { reasonText } from "@gradeway/quality-gates";
+import { defineCommand, renderUsage, runCommand } from "citty";
+
+import { benchmark } from "./benchmark.ts";
+import { buildAssets } from "./build-assets.ts";
+import { ArgumentError } from "./command-arguments.ts";
+import { gate } from "./gate.ts";
+import { importCommand } from "./import.ts";
+import { plan } from "./plan.ts";
+import { score } from "./score.ts";
+
+const root = defineCommand({
+  meta: {
+    name: "bench",
+    description: "Gates and benchmarks. Exit code 0: fine, 1: failed, 2: could not be measured",
+  },
+  subCommands: { "build-assets": buildAssets, score, benchmark, gate, import: importCommand, plan },
+});
+
+const rawArgs = process.argv.slice(2);
+const isHelp = rawArgs.length === 0 || rawArgs.includes("--help") || rawArgs.includes("-h");
+if (isHelp) console.log(await usageOf(rawArgs[0]));
+else await run();
+
+/** Whatever ends a command early means that nothing was measured: exit code 2. */
+async function run(): Promise<void> {
+  try {
+    await runCommand(root, { rawArgs });
+  } catch (error) {
+    const expected =
+      isReasonError(error) ||
+      error instanceof ArgumentError ||
+      (error instanceof Error && error.name === "CLIError");
+    console.error(`Could not be measured. ${reasonText(error)}`);
+    if (!expected && error instanceof Error) console.error(error.stack);
+    process.exitCode = 2;
+  }
+}
+
+function usageOf(name: string | undefined): Promise<string> {
+  switch (name) {
+    case "build-assets":
+      return renderUsage(buildAssets);
+    case "score":
+      return renderUsage(score);
+    case "benchmark":
+      return renderUsage(benchmark);
+    case "gate":
+      return renderUsage(gate);
+    case "import":
+      return renderUsage(importCommand);
+    case "plan":
+      return renderUsage(plan);
+    case undefined:
+    default:
+      return renderUsage(root);
+  }
+}

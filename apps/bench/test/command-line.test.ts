@@ -1,0 +1,100 @@
+import { execFile } from "node:child_process";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { useSampleRegion } from "./sample-region.ts";
+
+const MAIN = path.resolve(import.meta.dirname, "../src/main.ts");
+const folders = useSampleRegion();
+
+interface Ended {
+  readonly code: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function bench(...args: string[]): Promise<Ended> {
+  const nodeArgs = ["--conditions=@gradeway/source", MAIN, ...args];
+  return new Promise((resolve) => {
+    execFile(process.execPath, nodeArgs, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+}
+
+async function readJson(file: string): Promise<unknown> {
+  return JSON.parse(await readFile(file, "utf8"));
+}
+
+describe("bench", () => {
+  it("scores a good region with exit code 0 and writes both reports", async () => {
+    const out = path.join(folders.root, "score");
+    const { code, stdout } = await bench("score", "--region", folders.region, "--out", out);
+    expect(stdout).toContain("verdict: pass");
+    expect(code).toBe(0);
+    expect(await readJson(path.join(out, "report.json"))).toMatchObject({
+      status: "pass",
+      results: [
+        { id: "dominance", score: 100 },
+        { id: "front-agreement", score: 100 },
+      ],
+      environment: { node: process.version },
+    });
+    expect(await readFile(path.join(out, "report.md"), "utf8")).toContain("# Scores");
+  });
+
+  it("says that a region with a damaged asset could not be measured", async () => {
+    const damaged = path.join(folders.root, "damaged");
+    await cp(folders.region, damaged, { recursive: true });
+    const assets = path.join(damaged, "assets");
+    const graph = (await readdir(assets)).find((name) => name.startsWith("routing-graph"))!;
+    const bytes = await readFile(path.join(assets, graph));
+    bytes[5_000]! ^= 1;
+    await writeFile(path.join(assets, graph), bytes);
+    const out = path.join(folders.root, "damaged-reports");
+    const scored = await bench("score", "--region", damaged, "--out", out);
+    expect(scored.stdout).toContain("asset_hash_mismatch");
+    // The other gate was measured all the same.
+    expect(scored.stdout).toMatch(/fronts against brute force +100\.0/);
+    expect(scored.code).toBe(2);
+    const measured = await bench("benchmark", "--region", damaged, "--out", out);
+    expect(measured.stderr).toContain("asset_hash_mismatch");
+    expect(measured.code).toBe(2);
+  });
+
+  it("benchmarks with the asked number of trips and records what they ran on", async () => {
+    const out = path.join(folders.root, "benchmark");
+    const json = path.join(out, "copy.json");
+    const asked = ["--pairs", "12", "--seed", "5", "--json", json, "--out", out, "--enforce"];
+    const { code, stderr } = await bench("benchmark", "--region", folders.region, ...asked);
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(await readJson(json)).toMatchObject({
+      seed: 5,
+      region: { synthetic: true },
+      operations: [{ trips: 12 }, { trips: 12 }, { trips: 12 }],
+    });
+  });
+
+  it.each([
+    [["benchmark", "--pairs", "0"], "--pairs: expected a whole number from 1"],
+    [["benchmark", "--speed", "1"], "--speed is not known here"],
+    [["score", "everything"], "everything is one word too many"],
+    [["benchmark", "--region", "no-such-folder"], "asset_missing"],
+    [["plan"], "region"],
+    [["import", "--osm", "no.pbf", "--tiles", "no-tiles"], "--osm: there is no no.pbf"],
+    [["rejoice"], "Unknown command"],
+  ])("answers %j with exit code 2 and a reason", async (args, reason) => {
+    const out = args[0] === "benchmark" && args.includes("--region") ? ["--out", folders.root] : [];
+    const { code, stderr } = await bench(...args, ...out);
+    expect(stderr).toContain(reason);
+    expect(code).toBe(2);
+  });
+
+  it("explains itself", async () => {
+    expect((await bench("--help")).stdout).toContain("build-assets");
+    expect((await bench("benchmark", "--help")).stdout).toContain("--enforce");
+  });
+});

@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { buildCostTable } from "../../src/costing/cost-table.ts";
+import {
+  enginePowerKw,
+  fuelFlowGPerS,
+  loadVehicle,
+  wheelForceN,
+} from "../../src/costing/longitudinal.ts";
+import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
+import { targetSpeedKmh } from "../../src/costing/speed-rules.ts";
+import { GRADE_COUNT, GRADE_NODES } from "../../src/graph/grade-bins.ts";
+import { ROAD_CLASSES } from "../../src/osm/road-class.ts";
+import { ARTIC, RIGID, SPEED_RULES, VAN, VEHICLES } from "../vehicles.ts";
+
+const vehicles = fc.constantFrom(...VEHICLES);
+const loads = fc.double({ min: 0, max: 1, noNaN: true });
+const speeds = fc.double({ min: 1, max: 31, noNaN: true });
+const grades = fc.double({ min: -0.2, max: 0.2, noNaN: true });
+const roads = fc.double({ min: -0.1, max: 0.1, noNaN: true });
+const climbs = fc.double({ min: 0, max: 0.2, noNaN: true });
+const loaded = fc
+  .tuple(vehicles, loads)
+  .map(([vehicle, share]) => loadVehicle(vehicle, share * vehicle.maxPayloadKg));
+
+/** Grams per metre at a free speed: no limit by power. */
+const gramsPerM = (truck: ReturnType<typeof loadVehicle>, speed: number, grade: number): number =>
+  fuelFlowGPerS(truck, speed, grade) / speed;
+
+describe("the longitudinal model", () => {
+  it("never makes fuel, and burns more the steeper it climbs", () => {
+    fc.assert(
+      fc.property(loaded, speeds, grades, grades, (truck, speed, a, b) => {
+        const [low, high] = [gramsPerM(truck, speed, Math.min(a, b)), gramsPerM(truck, speed, Math.max(a, b))];
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeGreaterThanOrEqual(low);
+        if (low > 0 && Math.abs(a - b) > 1e-6) expect(high).toBeGreaterThan(low);
+      }),
+    );
+  });
+
+  it("is convex in grade at constant speed", () => {
+    fc.assert(
+      fc.property(loaded, speeds, roads, roads, (truck, speed, a, b) => {
+        const middle = gramsPerM(truck, speed, (a + b) / 2);
+        const mean = (gramsPerM(truck, speed, a) + gramsPerM(truck, speed, b)) / 2;
+        // sin(atan g) bends by a hair where fuel is a straight line in force.
+        expect(middle).toBeLessThanOrEqual(mean + 0.006 * Math.abs(mean) + 1e-12);
+      }),
+    );
+  });
+
+  it("is never cheaper with more load uphill or on the level", () => {
+    fc.assert(
+      fc.property(vehicles, loads, loads, speeds, climbs, (vehicle, a, b, speed, grade) => {
+        const light = loadVehicle(vehicle, Math.min(a, b) * vehicle.maxPayloadKg);
+        const heavy = loadVehicle(vehicle, Math.max(a, b) * vehicle.maxPayloadKg);
+        expect(gramsPerM(heavy, speed, grade)).toBeGreaterThanOrEqual(gramsPerM(light, speed, grade));
+        expect(powerLimitedSpeedKmh(heavy, grade)).toBeLessThanOrEqual(
+          powerLimitedSpeedKmh(light, grade) + 1e-9,
+        );
+      }),
+    );
+  });
+
+  it("makes a round trip over a hill no cheaper than the level", () => {
+    fc.assert(
+      fc.property(loaded, speeds, climbs, (truck, speed, grade) => {
+        const hill = gramsPerM(truck, speed, grade) + gramsPerM(truck, speed, -grade);
+        expect(hill).toBeGreaterThanOrEqual(2 * gramsPerM(truck, speed, 0) * 0.995);
+      }),
+    );
+  });
+
+  it("splits power into its forces", () => {
+    const truck = loadVehicle(RIGID, 4500);
+    const [speed, grade] = [20, 0.03];
+    const rolling = 13_500 * 9.81 * 0.006 * Math.cos(Math.atan(grade));
+    const slope = 13_500 * 9.81 * Math.sin(Math.atan(grade));
+    const drag = 0.5 * 1.225 * 5.4 * (1 + 0.17 * (60 / 72) ** 1.45) * speed * speed;
+    expect(wheelForceN(truck, speed, grade)).toBeCloseTo(rolling + slope + drag, 6);
+    const power = ((rolling + slope + drag) * speed * 1.06 + 190 * speed) / 1000 + 3.5;
+    expect(enginePowerKw(truck, speed, grade)).toBeCloseTo(power, 9);
+    expect(fuelFlowGPerS(truck, speed, grade)).toBeCloseTo((820 + 189 * power) / 3600, 9);
+  });
+});
+
+describe("speeds", () => {
+  it("uphill the engine is just strong enough", () => {
+    fc.assert(
+      fc.property(loaded, climbs, (truck, grade) => {
+        const kmh = powerLimitedSpeedKmh(truck, grade);
+        const power = enginePowerKw(truck, kmh / 3.6, grade);
+        if (kmh < 129.9) expect(power).toBeCloseTo(truck.vehicle.engineKw, 3);
+        else expect(power).toBeLessThanOrEqual(truck.vehicle.engineKw + 1e-6);
+      }),
+    );
+  });
+
+  it("downhill trucks hold themselves back, vans do not", () => {
+    const truck = loadVehicle(ARTIC, 0);
+    expect(holdingSpeedKmh(truck, -0.06)).toBeCloseTo(64, 9);
+    expect(holdingSpeedKmh(truck, -0.08)).toBeCloseTo(48, 9);
+    expect(holdingSpeedKmh(truck, -0.1)).toBeCloseTo(32, 9);
+    expect(holdingSpeedKmh(truck, 0.1)).toBeGreaterThan(100);
+    expect(holdingSpeedKmh(loadVehicle(VAN, 0), -0.1)).toBeGreaterThan(100);
+    fc.assert(
+      fc.property(grades, grades, (a, b) => {
+        const steep = holdingSpeedKmh(truck, Math.min(a, b));
+        expect(steep).toBeLessThanOrEqual(holdingSpeedKmh(truck, Math.max(a, b)));
+        expect(steep).toBeGreaterThanOrEqual(15);
+      }),
+    );
+  });
+
+  it("on the level are the least of posted, legal and the vehicle's own, as far as is practical", () => {
+    const index = (name: (typeof ROAD_CLASSES)[number]): number => ROAD_CLASSES.indexOf(name);
+    const target = (vehicle: typeof VAN, name: (typeof ROAD_CLASSES)[number], posted: number) =>
+      targetSpeedKmh(SPEED_RULES, vehicle, index(name), posted);
+    expect(target(ARTIC, "motorway", 0)).toBe(90);
+    expect(target(VAN, "motorway", 0)).toBe(110);
+    expect(target(VAN, "motorway", 130)).toBe(112);
+    expect(target(ARTIC, "trunk", 100)).toBeCloseTo(80 * 0.95, 9);
+    expect(target(VAN, "trunk", 100)).toBeCloseTo(100 * 0.95, 9);
+    expect(target(ARTIC, "primary", 30)).toBeCloseTo(27, 9);
+    expect(target(ARTIC, "residential", 5)).toBe(5);
+  });
+
+  it("of the cost table never beat the target, the engine or safe descent", () => {
+    fc.assert(
+      fc.property(loaded, fc.integer({ min: 6, max: 260 }), fc.nat(GRADE_COUNT - 1), (truck, row, grade) => {
+        const table = buildCostTable(truck);
+        const at = row * GRADE_COUNT + grade;
+        const kmh = 3.6 / table.secondsPerM[at]!;
+        const ratio = GRADE_NODES[grade]!;
+        const possible = Math.min(powerLimitedSpeedKmh(truck, ratio), holdingSpeedKmh(truck, ratio));
+        expect(kmh).toBeCloseTo(Math.min(row / 2, possible), 9);
+        expect(table.row(table.speedKmh(row))).toBe(row);
+        expect(table.gramsPerM[at]).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

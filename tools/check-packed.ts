@@ -1,0 +1,75 @@
+/*
+ * Packs the libraries, installs the tarballs into an empty project, and plans a trip there: what a
+ * user gets from the registry must work without this repository. Needs `pnpm build` before.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { networkFromAscii, writeOsmPbf } from "@gradeway/test-kit";
+
+const LIBRARIES = [
+  "reason-codes",
+  "pareto",
+  "terrain-tiles",
+  "route-core",
+  "model-assets",
+  "quality-gates",
+] as const;
+
+const PROGRAM = `
+import { readFile } from "node:fs/promises";
+import { buildRegion, loadRegion } from "@gradeway/model-assets";
+import { paretoFilter } from "@gradeway/pareto";
+import * as gates from "@gradeway/quality-gates";
+import { isReasonError } from "@gradeway/reason-codes";
+import { createRoutePlanner, osmSourceFromBytes } from "@gradeway/route-core";
+import { exactSearch } from "@gradeway/route-core/search";
+import { createMemoryTileSource } from "@gradeway/terrain-tiles";
+
+const pbf = await readFile("net.osm.pbf");
+await buildRegion({
+  directory: "region", name: "packed", osm: osmSourceFromBytes(pbf),
+  osmInput: { name: "net.osm.pbf", sha256: "" },
+});
+const planner = createRoutePlanner(await loadRegion("region"), { now: () => performance.now() });
+const [from, to] = JSON.parse(await readFile("trip.json", "utf8"));
+const answer = planner.planPareto({ origin: from, destination: to, epsilon: 0 });
+if (answer.routes.length === 0) throw new Error("no route");
+for (const thing of [paretoFilter, isReasonError, exactSearch, createMemoryTileSource]) {
+  if (typeof thing !== "function") throw new Error("an export is missing");
+}
+if (Object.keys(gates).length === 0) throw new Error("quality-gates exports nothing");
+console.log("packed libraries plan", answer.routes.length, "routes");
+`;
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const directory = await mkdtemp(path.join(tmpdir(), "gradeway-packed-"));
+try {
+  for (const name of LIBRARIES) {
+    const cwd = path.join(root, "packages", name);
+    execFileSync("pnpm", ["pack", "--pack-destination", directory], { cwd, stdio: "pipe" });
+  }
+  const tarballs = (await readdir(directory)).filter((file) => file.endsWith(".tgz"));
+  const local = Object.fromEntries(
+    LIBRARIES.map((name) => {
+      const file = tarballs.find((tarball) => tarball.startsWith(`gradeway-${name}-`));
+      if (file === undefined) throw new Error(`no tarball of ${name}`);
+      return [`@gradeway/${name}`, `file:${file}`];
+    }),
+  );
+  const manifest = { private: true, type: "module", dependencies: local, overrides: local };
+  await writeFile(path.join(directory, "package.json"), JSON.stringify(manifest));
+  const network = networkFromAscii("A---B---C", { ways: { ABC: {} } });
+  await writeFile(path.join(directory, "net.osm.pbf"), writeOsmPbf(network.dataset));
+  const trip = [network.position("A"), network.position("C")];
+  await writeFile(path.join(directory, "trip.json"), JSON.stringify(trip));
+  await writeFile(path.join(directory, "program.js"), PROGRAM);
+  const npm = ["install", "--no-audit", "--no-fund", "--loglevel=error"];
+  execFileSync("npm", npm, { cwd: directory, stdio: "inherit" });
+  execFileSync(process.execPath, ["program.js"], { cwd: directory, stdio: "inherit" });
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}
