@@ -73,11 +73,11 @@ module.exports = {
     },
     only("zod-in-assets-and-apps", ["packages/model-assets", "apps/[^/]+"], ["zod"]),
     only("hono-in-the-api", ["apps/api"], ["hono", "@hono", "piscina"]),
-    only("tiles-own-their-network", ["packages/terrain-tiles", "packages/test-kit"], [
-      "geotiff",
-      "p-retry",
-      "opossum",
-    ]),
+    only(
+      "tiles-own-their-network",
+      ["packages/terrain-tiles", "packages/test-kit"],
+      ["geotiff", "p-retry", "opossum"],
+    ),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -74,7 +74,9 @@ for (const [index, example] of examples.entries()) {
   await writeFile(file, `${example.code}\nexport {};\n`);
   byFile.set(file, example);
 }
-const base = ts.readConfigFile(path.join(root, "tsconfig.base.json"), ts.sys.readFile);
+const base = ts.readConfigFile(path.join(root, "tsconfig.base.json"), (file) =>
+  ts.sys.readFile(file),
+);
 const { options } = ts.parseJsonConfigFileContent(base.config, ts.sys, root);
 const program = ts.createProgram([...byFile.keys()], {
   ...options,

@@ -25,6 +25,7 @@ try {
     port,
     demo: { origin: [from.lon, from.lat], destination: [to.lon, to.lat] },
     environment: process.env,
+    logRequests: false,
   });
   const stop = (): void => void server.close();
   process.once("SIGINT", stop);

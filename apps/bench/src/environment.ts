@@ -7,6 +7,8 @@ export interface Environment {
   readonly cpu: string;
   readonly cpuCount: number;
   readonly memoryGb: number;
+  /** Mean number of busy or waiting processes over the last minute; above `cpuCount` is noise. */
+  readonly loadAverage: number;
   readonly platform: string;
   readonly node: string;
   /** Null outside a git checkout. */
@@ -24,6 +26,7 @@ export async function describeEnvironment(): Promise<Environment> {
     cpu: cpus[0]?.model ?? "unknown",
     cpuCount: cpus.length,
     memoryGb: Math.round(os.totalmem() / 1e9),
+    loadAverage: os.loadavg()[0]!,
     platform: `${os.platform()} ${os.arch()} ${os.release()}`,
     node: process.version,
     commit,

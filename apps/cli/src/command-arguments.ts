@@ -54,8 +54,8 @@ export function joinNegativeValues(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (const arg of args) {
     const previous = joined.at(-1);
-    const isValue = /^-\d/.test(arg) && previous?.startsWith("--") === true;
-    if (isValue && !previous!.includes("=")) joined[joined.length - 1] = `${previous!}=${arg}`;
+    const isFlag = previous?.startsWith("--") === true && !previous.includes("=");
+    if (isFlag && /^-\d/.test(arg)) joined[joined.length - 1] = `${previous}=${arg}`;
     else joined.push(arg);
   }
   return joined;

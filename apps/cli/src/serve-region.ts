@@ -29,6 +29,8 @@ export interface ServeRegionOptions {
   readonly host?: string;
   readonly demo?: DemoTrip;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether every request is logged, or only what went wrong; default true. */
+  readonly logRequests?: boolean;
 }
 
 /** Directory of the built page, or undefined when it has not been built. */
@@ -45,15 +47,16 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
   const settings = parseServerSettings(options.environment);
   let region: ServedRegion | undefined;
   let closePool: () => Promise<void> = () => Promise.resolve();
+  const logger = createJsonLogger(
+    (line) => process.stderr.write(line),
+    () => new Date(),
+  );
   const app = createApp({
     region: () => region,
     page: builtPage(),
     now: () => performance.now(),
     requestId: () => randomUUID(),
-    logger: createJsonLogger(
-      (line) => process.stderr.write(line),
-      () => new Date(),
-    ),
+    logger: options.logRequests === false ? { ...logger, info: () => undefined } : logger,
   });
   const server = await serve({
     app,

@@ -14,7 +14,7 @@ export class GrowableArray<T extends Column> {
   push(value: number): void {
     if (this.length === this.#data.length) {
       const larger = this.#create(this.length * 2);
-      larger.set(this.#data as never);
+      larger.set(this.#data);
       this.#data = larger;
     }
     this.#data[this.length++] = value;

@@ -30,9 +30,9 @@ export interface AsciiNetworkOptions {
 
 export interface AsciiNetwork {
   readonly dataset: OsmDataset;
-  position(name: string): [lon: number, lat: number];
-  nodeId(name: string): number;
-  wayId(key: string): number;
+  readonly position: (name: string) => [lon: number, lat: number];
+  readonly nodeId: (name: string) => number;
+  readonly wayId: (key: string) => number;
 }
 
 /**

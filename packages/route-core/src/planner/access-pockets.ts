@@ -6,6 +6,11 @@ import { ARC_STRIDE, type SearchGraph } from "../search/search-graph.ts";
 export interface OpenNetwork extends StrongComponents {
   /** Number of the largest component. */
   readonly main: number;
+  /**
+   * 1 for the nodes of the largest component of their island: what hangs together by any road, open
+   * or not. From such a node open roads lead everywhere on the island that they lead to at all.
+   */
+  readonly isTrunk: Uint8Array;
 }
 
 /** Finds the strong components of a search graph without its access-only arcs. */
@@ -26,13 +31,42 @@ export function openNetwork(searchGraph: SearchGraph): OpenNetwork {
   for (let one = 1; one < components.componentNodes.length; one++) {
     if (components.componentNodes[one]! > components.componentNodes[main]!) main = one;
   }
-  return { ...components, main };
+  return { ...components, main, isTrunk: trunkNodes(searchGraph, components) };
+}
+
+function trunkNodes(
+  { nodeCount, firstOut, outArcs }: SearchGraph,
+  { nodeComponent, componentNodes }: StrongComponents,
+): Uint8Array {
+  const parent = Int32Array.from({ length: nodeCount }, (_, node) => node);
+  const islandOf = (node: number): number => {
+    let root = node;
+    while (parent[root] !== root) root = parent[root] = parent[parent[root]!]!;
+    return root;
+  };
+  for (let node = 0; node < nodeCount; node++) {
+    for (let at = firstOut[node]!; at < firstOut[node + 1]!; at++) {
+      parent[islandOf(outArcs[at * ARC_STRIDE]!)] = islandOf(node);
+    }
+  }
+  const trunkOf = new Int32Array(nodeCount).fill(-1);
+  for (let node = 0; node < nodeCount; node++) {
+    const island = islandOf(node);
+    const component = nodeComponent[node]!;
+    // A node on its own has no open road to and fro.
+    const atLeast = trunkOf[island]! < 0 ? 1 : componentNodes[trunkOf[island]!]!;
+    if (componentNodes[component]! > atLeast) trunkOf[island] = component;
+  }
+  return Uint8Array.from(nodeComponent, (component, node) =>
+    trunkOf[islandOf(node)] === component ? 1 : 0,
+  );
 }
 
 /**
- * Access-only arcs that a trip may use to reach the place at one of its ends: those connected to
- * the end's edge, and those around a place that open roads alone do not reach. Destination roads
- * are never through roads, so an end on the open network opens none.
+ * Access-only arcs that a trip may use to reach the place at one of its ends: those that lead from
+ * the open network to the end's edge, and those around a place that open roads alone do not reach.
+ * Destination roads are never through roads, so an end on the open network opens none, and those of
+ * other places that meet the open network at the same crossing stay closed.
  */
 export function pocketArcs(
   graph: RoutingGraph,
@@ -43,9 +77,9 @@ export function pocketArcs(
   const { restricted, firstOut, outArcs, firstIn, inArcs } = searchGraph;
   const tail = graph.edgeTail[edge]!;
   const head = graph.edgeHead[edge]!;
-  const isMain = (node: number): boolean => network.nodeComponent[node] === network.main;
+  const isTrunk = (node: number): boolean => network.isTrunk[node] === 1;
   const isRestricted = restricted[2 * edge] === 1 || restricted[2 * edge + 1] === 1;
-  if (!isRestricted && isMain(tail) && isMain(head)) return [];
+  if (!isRestricted && isTrunk(tail) && isTrunk(head)) return [];
   const open = new Set<number>([2 * edge, 2 * edge + 1]);
   const seen = new Set<number>([tail, head]);
   const queue = [...seen];
@@ -54,7 +88,6 @@ export function pocketArcs(
       const arc = arcs[at + 4]!;
       const other = arcs[at]!;
       if (restricted[arc] === 1) open.add(arc);
-      else if (isMain(node) || isMain(other)) continue;
       if (!seen.has(other)) {
         seen.add(other);
         queue.push(other);
@@ -63,6 +96,7 @@ export function pocketArcs(
   };
   while (queue.length > 0) {
     const node = queue.pop()!;
+    if (isTrunk(node)) continue;
     visit(firstOut, outArcs, node);
     visit(firstIn, inArcs, node);
   }

@@ -3,6 +3,7 @@ import type { Costing } from "../costing/costing.ts";
 import { fuelLitres, moneyOf } from "../costing/objective-costs.ts";
 import { encodePolyline6 } from "../geo/polyline-codec.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
+import type { EdgeCourses } from "./edge-courses.ts";
 import type { CostLine, PlannedRoute, PlanRequest, RouteTag } from "./plan-types.ts";
 import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
 import type { ArcPart } from "./trip-query.ts";
@@ -26,6 +27,7 @@ export function driveRoute(
 /** Writes a route out with its metrics, cost lines and geometry. */
 export function presentRoute(
   costing: Costing,
+  courses: EdgeCourses,
   route: DrivenRoute,
   request: PlanRequest,
   tags: readonly RouteTag[],
@@ -35,7 +37,7 @@ export function presentRoute(
   const litres = fuelLitres(consumption);
   const durationS = round(consumption.seconds, 2);
   const distanceM = round(consumption.metres, 1);
-  const climb = climbOf(costing, parts);
+  const climb = climbOf(costing, courses, parts);
   const coverageRatio =
     consumption.metres > 0 ? 1 - consumption.voidMetres / consumption.metres : 1;
   const isKnown = coverageRatio >= REQUIRED_COVERAGE_RATIO;
@@ -56,7 +58,7 @@ export function presentRoute(
     fuelL: round(litres, 4),
     ascentM: isKnown ? round(climb.ascentM, 1) : null,
     descentM: isKnown ? round(climb.descentM, 1) : null,
-    geometry: presentGeometry(costing, parts, request),
+    geometry: presentGeometry(costing, courses, parts, request),
     legs: [{ durationS, distanceM }],
     terrain: {
       source: graph.meta.elevation.source,
@@ -71,12 +73,13 @@ export function presentRoute(
 
 function presentGeometry(
   costing: Costing,
+  courses: EdgeCourses,
   parts: readonly ArcPart[],
   request: PlanRequest,
 ): PlannedRoute["geometry"] {
   const format = request.geometry ?? "geojson";
   if (format === "none") return null;
-  const coordinates = coordinatesOf(costing, parts);
+  const coordinates = coordinatesOf(costing, courses, parts);
   return format === "polyline6"
     ? encodePolyline6(coordinates)
     : { type: "LineString", coordinates };
@@ -119,18 +122,21 @@ function costLines(costing: Costing, consumption: Consumption): CostLine[] {
   return lines;
 }
 
-/** Stable name of a sequence of arcs: 64-bit FNV-1a as hex. */
+/** Stable name of a sequence of parts: two 32-bit FNV-1a hashes with different bases, as hex. */
 function routeId(parts: readonly ArcPart[]): string {
-  let hash = 0xcbf29ce484222325n;
+  let high = 0x811c9dc5;
+  let low = 0x01000193;
   const add = (value: number): void => {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(value)) * 0x100000001b3n);
+    high = Math.imul(high ^ value, 0x01000193);
+    low = Math.imul(low ^ value, 0x01000193) ^ (low >>> 15);
   };
   for (const { arc, fromM, toM } of parts) {
     add(arc);
     add(Math.round(fromM));
     add(Math.round(toM));
   }
-  return hash.toString(16).padStart(16, "0");
+  const hex = (half: number): string => (half >>> 0).toString(16).padStart(8, "0");
+  return hex(high) + hex(low);
 }
 
 function round(value: number, digits: number): number {

@@ -9,6 +9,7 @@ import { distanceE7 } from "../geo/distance.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { climbBetween, heightAt } from "../graph/edge-pieces.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
+import type { Climb, EdgeCourses } from "./edge-courses.ts";
 import type { ElevationAnnotation } from "./plan-types.ts";
 import { directPart, endPart, startPart, type ArcPart } from "./trip-query.ts";
 
@@ -40,28 +41,39 @@ export function consumptionOf(costing: Costing, parts: readonly ArcPart[]): Cons
 }
 
 /** Metres climbed and descended on the parts. */
-export function climbOf(
-  costing: Costing,
-  parts: readonly ArcPart[],
-): { ascentM: number; descentM: number } {
+export function climbOf(costing: Costing, courses: EdgeCourses, parts: readonly ArcPart[]): Climb {
   let ascentM = 0;
   let descentM = 0;
-  for (const { arc, fromM, toM } of parts) {
-    const climb = climbBetween(costing.graph, arc >> 1, fromM, toM);
-    const back = (arc & 1) === 1;
+  for (const part of parts) {
+    const edge = part.arc >> 1;
+    const climb = isWholeEdge(costing, part)
+      ? courses.climbOf(edge)
+      : climbBetween(costing.graph, edge, part.fromM, part.toM);
+    const back = (part.arc & 1) === 1;
     ascentM += back ? climb.descentM : climb.ascentM;
     descentM += back ? climb.ascentM : climb.descentM;
   }
   return { ascentM, descentM };
 }
 
+function isWholeEdge(costing: Costing, { arc, fromM, toM }: ArcPart): boolean {
+  return fromM === 0 && toM === costing.graph.edgeLengthM[arc >> 1];
+}
+
 /** Positions along the parts, in driving order, without repeated points at the joints. */
-export function coordinatesOf(costing: Costing, parts: readonly ArcPart[]): LonLat[] {
+export function coordinatesOf(
+  costing: Costing,
+  courses: EdgeCourses,
+  parts: readonly ArcPart[],
+): LonLat[] {
   const line: LonLat[] = [];
   for (const part of parts) {
-    const shape = partShape(costing, part);
-    if ((part.arc & 1) === 1) shape.reverse();
-    for (const point of shape) {
+    const shape = isWholeEdge(costing, part)
+      ? courses.shapeOf(part.arc >> 1)
+      : partShape(costing, part);
+    const back = (part.arc & 1) === 1;
+    for (let i = 0; i < shape.length; i++) {
+      const point = shape[back ? shape.length - 1 - i : i]!;
       const previous = line.at(-1);
       if (previous?.[0] !== point[0] || previous[1] !== point[1]) line.push(point);
     }

@@ -10,6 +10,7 @@ import type { SearchResult } from "../search/search-result.ts";
 import { createEdgeLocator, type EdgePosition } from "../snap/edge-locator.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
+import { EdgeCourses } from "./edge-courses.ts";
 import {
   OBJECTIVES,
   type Certificate,
@@ -155,8 +156,9 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       const objectives = request.objectives ?? OBJECTIVES;
       const costs = driven.map((route) => route.searchCosts);
       const choice = chooseRoutes(costs, objectives, request.maxRoutes ?? Infinity);
+      const courses = new EdgeCourses(graph);
       const routes = choice.shown.map((index) =>
-        presentRoute(prepared.costing, driven[index]!, request, choice.tags[index]!),
+        presentRoute(prepared.costing, courses, driven[index]!, request, choice.tags[index]!),
       );
       const routeIds = driven.map((_, index) => {
         const position = choice.shown.indexOf(index);
@@ -183,7 +185,13 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
         const vector: [number, number, number] = [weights[0]!, weights[1]!, weights[2]!];
         return bestPath(prepared.space, query, vector, budget, bounds);
       });
-      const route = presentRoute(searched.prepared.costing, searched.driven[0]!, request, []);
+      const route = presentRoute(
+        searched.prepared.costing,
+        new EdgeCourses(graph),
+        searched.driven[0]!,
+        request,
+        [],
+      );
       return { route, ...common(searched, { ...request, epsilon: 0 }) };
     },
   };

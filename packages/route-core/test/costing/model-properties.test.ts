@@ -32,7 +32,10 @@ describe("the longitudinal model", () => {
   it("never makes fuel, and burns more the steeper it climbs", () => {
     fc.assert(
       fc.property(loaded, speeds, grades, grades, (truck, speed, a, b) => {
-        const [low, high] = [gramsPerM(truck, speed, Math.min(a, b)), gramsPerM(truck, speed, Math.max(a, b))];
+        const [low, high] = [
+          gramsPerM(truck, speed, Math.min(a, b)),
+          gramsPerM(truck, speed, Math.max(a, b)),
+        ];
         expect(low).toBeGreaterThanOrEqual(0);
         expect(high).toBeGreaterThanOrEqual(low);
         if (low > 0 && Math.abs(a - b) > 1e-6) expect(high).toBeGreaterThan(low);
@@ -56,7 +59,9 @@ describe("the longitudinal model", () => {
       fc.property(vehicles, loads, loads, speeds, climbs, (vehicle, a, b, speed, grade) => {
         const light = loadVehicle(vehicle, Math.min(a, b) * vehicle.maxPayloadKg);
         const heavy = loadVehicle(vehicle, Math.max(a, b) * vehicle.maxPayloadKg);
-        expect(gramsPerM(heavy, speed, grade)).toBeGreaterThanOrEqual(gramsPerM(light, speed, grade));
+        expect(gramsPerM(heavy, speed, grade)).toBeGreaterThanOrEqual(
+          gramsPerM(light, speed, grade),
+        );
         expect(powerLimitedSpeedKmh(heavy, grade)).toBeLessThanOrEqual(
           powerLimitedSpeedKmh(light, grade) + 1e-9,
         );
@@ -129,16 +134,24 @@ describe("speeds", () => {
 
   it("of the cost table never beat the target, the engine or safe descent", () => {
     fc.assert(
-      fc.property(loaded, fc.integer({ min: 6, max: 260 }), fc.nat(GRADE_COUNT - 1), (truck, row, grade) => {
-        const table = buildCostTable(truck);
-        const at = row * GRADE_COUNT + grade;
-        const kmh = 3.6 / table.secondsPerM[at]!;
-        const ratio = GRADE_NODES[grade]!;
-        const possible = Math.min(powerLimitedSpeedKmh(truck, ratio), holdingSpeedKmh(truck, ratio));
-        expect(kmh).toBeCloseTo(Math.min(row / 2, possible), 9);
-        expect(table.row(table.speedKmh(row))).toBe(row);
-        expect(table.gramsPerM[at]).toBeGreaterThanOrEqual(0);
-      }),
+      fc.property(
+        loaded,
+        fc.integer({ min: 6, max: 260 }),
+        fc.nat(GRADE_COUNT - 1),
+        (truck, row, grade) => {
+          const table = buildCostTable(truck);
+          const at = row * GRADE_COUNT + grade;
+          const kmh = 3.6 / table.secondsPerM[at]!;
+          const ratio = GRADE_NODES[grade]!;
+          const possible = Math.min(
+            powerLimitedSpeedKmh(truck, ratio),
+            holdingSpeedKmh(truck, ratio),
+          );
+          expect(kmh).toBeCloseTo(Math.min(row / 2, possible), 9);
+          expect(table.row(table.speedKmh(row))).toBe(row);
+          expect(table.gramsPerM[at]).toBeGreaterThanOrEqual(0);
+        },
+      ),
       { numRuns: 60 },
     );
   });

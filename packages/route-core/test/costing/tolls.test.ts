@@ -48,10 +48,26 @@ describe("a toll is paid once per passage", () => {
       FG: {},
     };
     const map = "A--B--C--D--E--F--G";
-    expect(await tollsOf(map, ways, [["A", "G"], ["G", "A"]])).toEqual([1, 1]);
+    expect(
+      await tollsOf(map, ways, [
+        ["A", "G"],
+        ["G", "A"],
+      ]),
+    ).toEqual([1, 1]);
     // Only the approach, or only the rest of the tunnel from inside.
-    expect(await tollsOf(map, ways, [["A", "B"], ["D", "G"], ["D", "A"]])).toEqual([0, 0, 0]);
-    expect(await tollsOf(map, ways, [["A", "D"], ["G", "D"]])).toEqual([1, 1]);
+    expect(
+      await tollsOf(map, ways, [
+        ["A", "B"],
+        ["D", "G"],
+        ["D", "A"],
+      ]),
+    ).toEqual([0, 0, 0]);
+    expect(
+      await tollsOf(map, ways, [
+        ["A", "D"],
+        ["G", "D"],
+      ]),
+    ).toEqual([1, 1]);
   });
 
   it("also where the tunnel is cut into edges by different limits", async () => {
@@ -61,7 +77,12 @@ describe("a toll is paid once per passage", () => {
       CD: { toll: "yes", tunnel: "yes", maxheight: "4.4" },
       DE: {},
     };
-    expect(await tollsOf("A--B--C--D--E", ways, [["A", "E"], ["E", "A"]])).toEqual([1, 1]);
+    expect(
+      await tollsOf("A--B--C--D--E", ways, [
+        ["A", "E"],
+        ["E", "A"],
+      ]),
+    ).toEqual([1, 1]);
   });
 
   it("in either bore of a twin tunnel, each in its own direction", async () => {
@@ -72,7 +93,12 @@ describe("a toll is paid once per passage", () => {
     `;
     const bore = { toll: "yes", tunnel: "yes", oneway: "yes", highway: "motorway" };
     const ways = { AB: {}, BC: bore, CD: {}, BE: {}, CF: {}, FE: bore };
-    expect(await tollsOf(map, ways, [["A", "D"], ["D", "A"]])).toEqual([1, 1]);
+    expect(
+      await tollsOf(map, ways, [
+        ["A", "D"],
+        ["D", "A"],
+      ]),
+    ).toEqual([1, 1]);
   });
 
   it("not on a parallel road without toll, nor outside the radius", async () => {
@@ -83,14 +109,29 @@ describe("a toll is paid once per passage", () => {
     `;
     const dear = { toll: "yes", tunnel: "yes", maxspeed: "20" };
     const ways = { AB: {}, BC: dear, CD: {}, BE: {}, EF: {}, FC: {} };
-    expect(await tollsOf(map, ways, [["A", "D"], ["E", "F"]])).toEqual([0, 0]);
+    expect(
+      await tollsOf(map, ways, [
+        ["A", "D"],
+        ["E", "F"],
+      ]),
+    ).toEqual([0, 0]);
   });
 
   it("at a gate where any toll way within the radius is charged", async () => {
     const ways = { AB: {}, BC: { toll: "yes" }, CD: { toll: "yes", bridge: "yes" }, DE: {} };
     const map = "A--B--C--D--E";
     expect(await tollsOf(map, ways, [["A", "E"]], { charged: "any" })).toEqual([1]);
-    expect(await tollsOf(map, ways, [["A", "E"], ["A", "C"]], { charged: "bridge" })).toEqual([1, 0]);
+    expect(
+      await tollsOf(
+        map,
+        ways,
+        [
+          ["A", "E"],
+          ["A", "C"],
+        ],
+        { charged: "bridge" },
+      ),
+    ).toEqual([1, 0]);
     expect(await tollsOf(map, ways, [["A", "E"]], { charged: "tunnel" })).toEqual([0]);
   });
 
@@ -102,12 +143,23 @@ describe("a toll is paid once per passage", () => {
     `;
     const tolled = { toll: "yes", tunnel: "yes" };
     const ways = { AB: {}, BC: tolled, CD: tolled, DE: {}, CF: { oneway: "yes" } };
-    expect(await tollsOf(map, ways, [["A", "E"], ["E", "A"], ["A", "F"]])).toEqual([1, 1, 1]);
+    expect(
+      await tollsOf(map, ways, [
+        ["A", "E"],
+        ["E", "A"],
+        ["A", "F"],
+      ]),
+    ).toEqual([1, 1, 1]);
   });
 
   it("and never on the way out alone", async () => {
     const ways = { AB: { toll: "yes", tunnel: "yes" }, BC: {} };
-    expect(await tollsOf("A--B--C", ways, [["A", "C"], ["C", "A"]])).toEqual([0, 1]);
+    expect(
+      await tollsOf("A--B--C", ways, [
+        ["A", "C"],
+        ["C", "A"],
+      ]),
+    ).toEqual([0, 1]);
   });
 });
 

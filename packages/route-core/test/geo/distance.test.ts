@@ -11,9 +11,13 @@ describe("distances on the sphere", () => {
   it("are turf's", () => {
     fc.assert(
       fc.property(lons, lats, lons, lats, (lonA, latA, lonB, latB) => {
-        const expected = distance(point([lonA / 1e7, latA / 1e7]), point([lonB / 1e7, latB / 1e7]), {
-          units: "meters",
-        });
+        const expected = distance(
+          point([lonA / 1e7, latA / 1e7]),
+          point([lonB / 1e7, latB / 1e7]),
+          {
+            units: "meters",
+          },
+        );
         const metres = distanceE7(lonA, latA, lonB, latB);
         expect(Math.abs(metres - expected)).toBeLessThan(1e-6 * expected + 1e-6);
         expect(distanceE7(lonB, latB, lonA, latA)).toBeCloseTo(metres, 6);

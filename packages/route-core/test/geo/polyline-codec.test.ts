@@ -13,7 +13,12 @@ describe("polyline6", () => {
     fc.assert(
       fc.property(lines, (line) => {
         const text = encodePolyline6(line);
-        expect(text).toBe(encode(line.map(([lon, lat]) => [lat, lon]), 6));
+        expect(text).toBe(
+          encode(
+            line.map(([lon, lat]) => [lat, lon]),
+            6,
+          ),
+        );
         for (const [index, [lat, lon]] of decode(text, 6).entries()) {
           expect(lon).toBeCloseTo(line[index]![0], 9);
           expect(lat).toBeCloseTo(line[index]![1], 9);

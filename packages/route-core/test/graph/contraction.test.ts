@@ -36,7 +36,9 @@ function namesOf({ graph, drawing }: AsciiGraph, edge: number, names: string): s
 }
 
 const edgesOf = (built: AsciiGraph, names: string): string[] =>
-  Array.from({ length: built.graph.edgeCount }, (_, edge) => namesOf(built, edge, names)).toSorted();
+  Array.from({ length: built.graph.edgeCount }, (_, edge) =>
+    namesOf(built, edge, names),
+  ).toSorted();
 
 describe("contraction of nodes between two road pieces", () => {
   it("keeps length, shape and the way of each span", async () => {
@@ -51,12 +53,13 @@ describe("contraction of nodes between two road pieces", () => {
     const { graph, drawing } = built;
     expect(edgesOf(built, "ABCD")).toEqual(["ABCD"]);
     const shape = shapeOf(graph, 0);
-    const pieces = shape.slice(1).map((place, i) =>
-      turfDistance(point(shape[i]!), point(place), { units: "meters" }),
-    );
+    const pieces = shape
+      .slice(1)
+      .map((place, i) => turfDistance(point(shape[i]!), point(place), { units: "meters" }));
     const total = pieces.reduce((sum, metres) => sum + metres, 0);
     expect(graph.edgeLengthM[0]).toBeCloseTo(total, 5);
-    const names = shape[0]![0] === drawing.position("A")[0] ? ["AB", "CB", "CD"] : ["CD", "CB", "AB"];
+    const names =
+      shape[0]![0] === drawing.position("A")[0] ? ["AB", "CB", "CD"] : ["CD", "CB", "AB"];
     expect(waysOfEdge(graph, 0)).toEqual(names.map((key) => drawing.wayId(key)));
     expect(graph.spanEndM[0]).toBeCloseTo(pieces[0]!, 5);
     expect(graph.spanEndM[1]).toBeCloseTo(pieces[0]! + pieces[1]!, 5);
@@ -67,7 +70,10 @@ describe("contraction of nodes between two road pieces", () => {
 
   it("turns direction-dependent speeds with the span", async () => {
     const { graph, drawing } = await buildFromAscii("A--B--C", {
-      ways: { AB: { "maxspeed:forward": "50", "maxspeed:backward": "60" }, CB: { "maxspeed:forward": "30", "maxspeed:backward": "40" } },
+      ways: {
+        AB: { "maxspeed:forward": "50", "maxspeed:backward": "60" },
+        CB: { "maxspeed:forward": "30", "maxspeed:backward": "40" },
+      },
     });
     const bySpan = new Map(
       waysOfEdge(graph, 0).map((way, span) => [
@@ -193,7 +199,11 @@ describe("loops and rings", () => {
   it("repeated and coinciding nodes leave no edge without length", async () => {
     const { dataset, nodeId } = networkFromAscii("A--B--C", { ways: { ABC: {} } });
     const twin = { ...dataset.nodes[1]!, id: 99 };
-    const ways = [{ ...dataset.ways[0]!, nodes: [nodeId("A"), nodeId("A"), 99] }, { id: 7, nodes: [99, nodeId("B")], tags: { highway: "service", oneway: "yes" } }, { id: 8, nodes: [nodeId("B"), nodeId("C")], tags: { highway: "primary" } }];
+    const ways = [
+      { ...dataset.ways[0]!, nodes: [nodeId("A"), nodeId("A"), 99] },
+      { id: 7, nodes: [99, nodeId("B")], tags: { highway: "service", oneway: "yes" } },
+      { id: 8, nodes: [nodeId("B"), nodeId("C")], tags: { highway: "primary" } },
+    ];
     const { graph } = await buildFromDataset({ ...dataset, nodes: [...dataset.nodes, twin], ways });
     expect(graph.edgeCount).toBe(3);
     expect(Math.min(...graph.edgeLengthM)).toBeGreaterThan(0);

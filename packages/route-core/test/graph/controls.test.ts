@@ -91,10 +91,21 @@ describe("junction controls on a road", () => {
     for (const arc of [0, 1]) {
       const whole = seconds(arc, 0, lengthM);
       expect(seconds(arc, 0, atM) + seconds(arc, atM, lengthM)).toBeCloseTo(whole, 6);
-      const [before, after] = arc === 0 ? [[0, atM], [atM, lengthM]] : [[atM, lengthM], [0, atM]];
+      const [before, after] =
+        arc === 0
+          ? [
+              [0, atM],
+              [atM, lengthM],
+            ]
+          : [
+              [atM, lengthM],
+              [0, atM],
+            ];
       const pace = (whole - costOf(costing, CONTROL_SIGNALS)) / lengthM;
       expect(seconds(arc, after[0]!, after[1]!)).toBeCloseTo(pace * (after[1]! - after[0]!), 6);
-      expect(seconds(arc, before[0]!, before[1]!)).toBeGreaterThan(pace * (before[1]! - before[0]!) + 1);
+      expect(seconds(arc, before[0]!, before[1]!)).toBeGreaterThan(
+        pace * (before[1]! - before[0]!) + 1,
+      );
     }
   });
 });

@@ -148,7 +148,9 @@ describe("voids", () => {
   it("are refused in strict mode with the missing tiles by name", async () => {
     const { dataset } = networkFromAscii(STREET, { ways: WAYS });
     const missingTiles = ["11/1063/719", "11/1064/719"];
-    const elevation = formulaSampler((lon, lat) => holed(gridMetres(lon, lat)[0]), { missingTiles });
+    const elevation = formulaSampler((lon, lat) => holed(gridMetres(lon, lat)[0]), {
+      missingTiles,
+    });
     const failure = buildFromDataset(dataset, { elevation, strict: true });
     await expect(failure).rejects.toMatchObject({
       reasonCode: "terrain_dem_coverage_insufficient",

@@ -2,15 +2,32 @@ import { createSeededRandom } from "@gradeway/test-kit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { addGrades, createHistogram, type EdgeCourse, heightAt, MIN_GRADED_EDGE_M, VOID_SLOT } from "../../src/graph/edge-pieces.ts";
-import { GRADE_COUNT, GRADE_NODES, LEVEL_GRADE, locateGrade, mirrorBin, VOID_BIN } from "../../src/graph/grade-bins.ts";
+import {
+  addGrades,
+  createHistogram,
+  type EdgeCourse,
+  heightAt,
+  MIN_GRADED_EDGE_M,
+  VOID_SLOT,
+} from "../../src/graph/edge-pieces.ts";
+import {
+  GRADE_COUNT,
+  GRADE_NODES,
+  LEVEL_GRADE,
+  locateGrade,
+  mirrorBin,
+  VOID_BIN,
+} from "../../src/graph/grade-bins.ts";
 import { buildFromAscii, formulaSampler, gridMetres } from "../networks.ts";
 
 /** One edge with the given heights; grades stay within the tabulated range. */
 const courses = fc
   .record({
     lengthM: fc.double({ min: MIN_GRADED_EDGE_M, max: 5000, noNaN: true }),
-    grades: fc.array(fc.double({ min: -0.2, max: 0.2, noNaN: true }), { minLength: 1, maxLength: 20 }),
+    grades: fc.array(fc.double({ min: -0.2, max: 0.2, noNaN: true }), {
+      minLength: 1,
+      maxLength: 20,
+    }),
   })
   .map(({ lengthM, grades }) => {
     const pieceM = lengthM / grades.length;
@@ -140,7 +157,10 @@ describe("grade histograms", () => {
       |   |     |
       D---E--F--G
       `,
-      { ways: { ABC: {}, AD: { maxspeed: "30" }, DE: {}, EF: { maxspeed: "50" }, FGC: {}, BE: {} }, gridM: random.integer(90, 110) },
+      {
+        ways: { ABC: {}, AD: { maxspeed: "30" }, DE: {}, EF: { maxspeed: "50" }, FGC: {}, BE: {} },
+        gridM: random.integer(90, 110),
+      },
       { elevation: formulaSampler(wave) },
     );
     for (let edge = 0; edge < graph.edgeCount; edge++) {

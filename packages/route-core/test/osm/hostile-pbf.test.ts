@@ -114,7 +114,9 @@ describe("a damaged OSM file is refused", () => {
     await expectRefused(text("<!DOCTYPE html><html><body>404 Not Found</body></html>"), 0);
     const random = createSeededRandom(97);
     for (let round = 0; round < 300; round++) {
-      const noise = Uint8Array.from({ length: random.integer(1, 400) }, () => random.integer(0, 255));
+      const noise = Uint8Array.from({ length: random.integer(1, 400) }, () =>
+        random.integer(0, 255),
+      );
       offsetOf(await failureOf(noise));
       // Noise behind a plausible length prefix gets further into the decoder.
       const framedNoise = join(new Uint8Array([0, 0, 0, random.integer(1, 30)]), noise);
@@ -141,7 +143,9 @@ describe("a damaged OSM file is refused", () => {
     const random = createSeededRandom(11);
     for (let round = 0; round < 1500; round++) {
       const noise = Uint8Array.from({ length: random.integer(0, 60) }, () =>
-        random.chance(0.5) ? random.integer(0, 255) : random.pick([0x0a, 0x12, 0x1a, 0x22, 1, 2, 4]),
+        random.chance(0.5)
+          ? random.integer(0, 255)
+          : random.pick([0x0a, 0x12, 0x1a, 0x22, 1, 2, 4]),
       );
       const error = await failureOf(join(HEADER, encodeFileBlock("OSMData", noise, false)));
       if (error !== undefined) expect(offsetOf(error)).toBe(HEADER.length);
@@ -194,13 +198,20 @@ describe("a damaged OSM file is refused", () => {
     huge.writeStringField(1, "OSMData");
     huge.writeVarintField(3, 2 ** 35);
     const bytes = huge.finish();
-    await expectRefused(join(HEADER, new Uint8Array([0, 0, 0, bytes.length]), bytes), HEADER.length);
+    await expectRefused(
+      join(HEADER, new Uint8Array([0, 0, 0, bytes.length]), bytes),
+      HEADER.length,
+    );
   });
 
   it("when a relation's members lack types or a node lies outside the globe", async () => {
     const block = (field: number, write: (inner: PbfWriter) => void): Uint8Array => {
       const pbf = new PbfWriter();
-      pbf.writeMessage(2, (_, group) => group.writeMessage(field, (_none, inner) => write(inner), 0), 0);
+      pbf.writeMessage(
+        2,
+        (_, group) => group.writeMessage(field, (_none, inner) => write(inner), 0),
+        0,
+      );
       return encodeFileBlock("OSMData", pbf.finish(), false);
     };
     const untyped = block(4, (inner) => inner.writePackedSVarint(9, [1, 2, 3]));

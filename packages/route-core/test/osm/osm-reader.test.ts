@@ -120,10 +120,15 @@ describe("the OSM reader", () => {
 
   it("gives back any dataset", async () => {
     await fc.assert(
-      fc.asyncProperty(datasets, fc.boolean(), fc.integer({ min: 1, max: 5 }), async (made, compress, blockSize) => {
-        const bytes = writeOsmPbf(made, { compress, blockSize });
-        expect(await readAll(osmSourceFromBytes(bytes))).toEqual(sorted(made));
-      }),
+      fc.asyncProperty(
+        datasets,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 5 }),
+        async (made, compress, blockSize) => {
+          const bytes = writeOsmPbf(made, { compress, blockSize });
+          expect(await readAll(osmSourceFromBytes(bytes))).toEqual(sorted(made));
+        },
+      ),
       { numRuns: 150 },
     );
   });

@@ -38,7 +38,7 @@ describe("destination roads", () => {
     "%s is never a through road",
     async (value) => {
       const ways = { ...OPEN, BC: { access: value } };
-      expect(await metresOf(SHORTCUT, ways, ["AD", "DA"])).toEqual([1800, 1800]);
+      expect(await metresOf(SHORTCUT, ways, ["AD", "DA"])).toEqual([2000, 2000]);
       expect(await metresOf(SHORTCUT, { ...OPEN, BC: {} }, ["AD"])).toEqual([1200]);
     },
   );
@@ -47,7 +47,7 @@ describe("destination roads", () => {
     const map = SHORTCUT.replace("B---C", "B-X-C");
     const ways = { ...OPEN, BX: { access: "destination" }, XC: { access: "destination" } };
     expect(await metresOf(map, ways, ["AX", "XA", "XD", "DX", "AD"])).toEqual([
-      600, 600, 600, 600, 1800,
+      600, 600, 600, 600, 2000,
     ]);
   });
 
@@ -91,7 +91,7 @@ describe("destination roads", () => {
     `;
     const gate = { access: "destination" };
     const ways = { ...OPEN, BC: gate, BH: gate };
-    expect(await metresOf(map, ways, ["HD", "DH", "AD"])).toEqual([1600, 1600, 1800]);
+    expect(await metresOf(map, ways, ["HD", "DH", "AD"])).toEqual([1800, 1800, 2000]);
   });
 
   it("are no through roads on an island of their own either", async () => {
@@ -108,6 +108,6 @@ describe("destination roads", () => {
     const spurs = { LM: { maxheight: "5" }, NO: { maxheight: "5" }, PQ: { maxheight: "5" } };
     const larger = { ...mainland, ...spurs, "KL#2": {}, "QR#2": {} };
     const ways = { ...OPEN, BC: { access: "destination" }, ...larger };
-    expect(await metresOf(map, ways, ["AD", "DA"])).toEqual([1800, 1800]);
+    expect(await metresOf(map, ways, ["AD", "DA"])).toEqual([2000, 2000]);
   });
 });

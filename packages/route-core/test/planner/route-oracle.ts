@@ -135,9 +135,7 @@ export function legalFront(costing: Costing, origin: Place, destination: Place):
   for (const arc of arcs.filter((one) => one >> 1 === origin.edge)) {
     const forward = (arc & 1) === 0;
     if (origin.edge === destination.edge) {
-      const [from, to] = forward
-        ? [origin.atM, destination.atM]
-        : [destination.atM, origin.atM];
+      const [from, to] = forward ? [origin.atM, destination.atM] : [destination.atM, origin.atM];
       if (from <= to) found.push(oracleCosts(costing, arc, from, to));
     }
     drive(arc, startOf(arc), new Set());

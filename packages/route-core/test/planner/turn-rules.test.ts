@@ -55,7 +55,10 @@ describe("a banned turn", () => {
     const ways = { WX: {}, NX: {}, XY: {}, YZ: {}, UY: {} };
     // The truck has to go to one of the dead ends behind Y, where turning round is allowed.
     const options = { ways, restrictions: NO_LEFT };
-    expect(await kilometres(map, options, "W", "N")).toBeCloseTo(0.4 + 0.4 + 2 * 0.2 + 0.4 + 0.2, 2);
+    expect(await kilometres(map, options, "W", "N")).toBeCloseTo(
+      0.4 + 0.4 + 2 * 0.2 + 0.4 + 0.2,
+      2,
+    );
   });
 
   it("leaves no way at all where nobody may turn round", async () => {

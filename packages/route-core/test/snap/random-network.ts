@@ -32,7 +32,11 @@ export async function randomNetwork(
   const ways: Record<string, Record<string, string>> = {};
   for (const link of LINKS) {
     if (random.chance(0.15)) continue;
-    ways[link] = { highway: random.pick(CLASSES), oneway: "no", ...random.pick(TAGS.filter(allow)) };
+    ways[link] = {
+      highway: random.pick(CLASSES),
+      oneway: "no",
+      ...random.pick(TAGS.filter(allow)),
+    };
   }
   const height = hills(random);
   const restrictions = [
@@ -44,7 +48,9 @@ export async function randomNetwork(
     {
       ways,
       restrictions: random.chance(0.5) ? restrictions : [],
-      nodes: random.chance(0.5) ? { B: { highway: "traffic_signals" }, H: { highway: "stop" } } : {},
+      nodes: random.chance(0.5)
+        ? { B: { highway: "traffic_signals" }, H: { highway: "stop" } }
+        : {},
     },
     {
       elevation: formulaSampler((lon, lat) => height(...gridMetres(lon, lat))),

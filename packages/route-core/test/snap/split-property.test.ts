@@ -82,7 +82,10 @@ describe("part of an edge", () => {
         expect(computed.seconds).toBeCloseTo(stored.seconds, 3);
         expect(computed.grams).toBeCloseTo(stored.grams, 3);
         expect(computed.metres).toBeCloseTo(stored.metres, 9);
-        expect([computed.toll, ...computed.facilities]).toEqual([stored.toll, ...stored.facilities]);
+        expect([computed.toll, ...computed.facilities]).toEqual([
+          stored.toll,
+          ...stored.facilities,
+        ]);
       }
     }
   });
