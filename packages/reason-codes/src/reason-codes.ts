@@ -191,6 +191,24 @@ export const REASON_CODES = {
     remedy: "Try again shortly.",
     retryable: true,
   },
+  terrain_region_unsupported: {
+    family: "terrain",
+    title: "The place lies outside the area that elevation is served for",
+    remedy: "Ask for a place within `details.bbox`.",
+    retryable: false,
+  },
+  terrain_dem_url_missing: {
+    family: "terrain",
+    title: "Strict mode needs a live elevation source and none is configured",
+    remedy: "Set LIVE_TERRAIN_DEM_URL_TEMPLATE, or LIVE_TERRAIN_REQUIRE_URL_IN_STRICT=false.",
+    retryable: false,
+  },
+  terrain_tile_budget_exceeded: {
+    family: "terrain",
+    title: "The request needs more elevation tiles than it may fetch",
+    remedy: "Ask for a shorter line, warm the cache, or raise the limit.",
+    retryable: false,
+  },
 } as const satisfies Record<string, ReasonDefinition>;
 
 /** One of the frozen reason codes. */

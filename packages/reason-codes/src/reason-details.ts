@@ -32,6 +32,8 @@ interface DetailsByCode {
     readonly observedRatio: number;
     readonly missingTiles: readonly string[];
   };
+  terrain_region_unsupported: { readonly bbox: readonly [number, number, number, number] };
+  terrain_tile_budget_exceeded: { readonly limit: number; readonly needed: number };
   routing_graph_coverage_gap: {
     readonly point: "origin" | "destination";
     readonly lonLat: readonly [number, number];

@@ -40,6 +40,9 @@ export const REASON_HTTP = {
   asset_missing: { status: 503 },
   asset_invalid: { status: 503 },
   routing_graph_warming_up: { status: 503, retryAfterS: 2 },
+  terrain_region_unsupported: { status: 422 },
+  terrain_dem_url_missing: { status: 503 },
+  terrain_tile_budget_exceeded: { status: 422 },
 } as const satisfies Record<ReasonCode, HttpMapping>;
 
 /** Seconds for the `Retry-After` header of an error, or undefined when a retry would not help. */
