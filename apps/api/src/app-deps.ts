@@ -5,6 +5,7 @@ import type {
   RegionSummary,
   RouteAnswer,
 } from "@gradeway/route-core";
+import type { ElevationSampler } from "@gradeway/terrain-tiles";
 
 import type { Logger } from "./logger.ts";
 import type { RoadTiles } from "./road-tiles.ts";
@@ -46,6 +47,8 @@ export interface ServedRegion {
 export interface AppDeps {
   /** The region being served, or undefined while it is still being loaded. Asked at every request. */
   readonly region: () => ServedRegion | undefined;
+  /** Heights for `POST /elevation`, or undefined when the server has no elevation tiles. */
+  readonly elevation?: ElevationSampler | undefined;
   /** Directory of the built page, or undefined to serve the API alone. */
   readonly page?: string | undefined;
   /** A monotonic clock in milliseconds. */

@@ -5,6 +5,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import type { AppDeps, AppEnv } from "./app-deps.ts";
 import { problemResponse, reasonOf } from "./http/problem.ts";
 import { securityHeaders } from "./http/security-headers.ts";
+import { addElevationRoutes } from "./routes/elevation.ts";
 import { addHealthRoutes } from "./routes/health.ts";
 import { addPageRoutes } from "./routes/page.ts";
 import { addPlanRoutes } from "./routes/plan.ts";
@@ -46,6 +47,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   );
 
   addPlanRoutes(app, deps);
+  addElevationRoutes(app, deps);
   addRegionRoutes(app, deps);
   addHealthRoutes(app, deps);
   addPageRoutes(app, deps);

@@ -10,7 +10,9 @@ import type {
   RouteTag,
 } from "@gradeway/route-core";
 
-import { createRoadTiles, type PlannerPort, type ServedRegion } from "../src/index.ts";
+// Not from the index: the fake planner runs in a thread, where the decoder of tiles cannot be loaded.
+import type { PlannerPort, ServedRegion } from "../src/app-deps.ts";
+import { createRoadTiles } from "../src/road-tiles.ts";
 import { crossing, fakeRoads, GRID, heightM } from "./fake-network.ts";
 
 export const FAKE_SUMMARY: RegionSummary = {

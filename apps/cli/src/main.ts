@@ -8,10 +8,16 @@ import { regionBuild } from "./region-build.ts";
 import { regionSetRate } from "./region-set-rate.ts";
 import { reportFailure } from "./report-failure.ts";
 import { serveCommand } from "./serve.ts";
+import { terrainSample } from "./terrain-sample.ts";
 
 const region = defineCommand({
   meta: { name: "gradeway region", description: "Build and change regions" },
   subCommands: { build: regionBuild, "set-rate": regionSetRate },
+});
+
+const terrain = defineCommand({
+  meta: { name: "gradeway terrain", description: "Look at elevation" },
+  subCommands: { sample: terrainSample },
 });
 
 const root = defineCommand({
@@ -20,7 +26,7 @@ const root = defineCommand({
     version: ENGINE_VERSION,
     description: "Pareto-optimal truck routes over real roads and real hills",
   },
-  subCommands: { region, plan, serve: serveCommand },
+  subCommands: { region, terrain, plan, serve: serveCommand },
 });
 
 const rawArgs = joinNegativeValues(process.argv.slice(2));
@@ -51,5 +57,7 @@ async function usageOf(args: readonly string[]): Promise<string> {
   if (first === "serve") return renderUsage(serveCommand);
   if (first === "region" && second === "build") return renderUsage(regionBuild);
   if (first === "region" && second === "set-rate") return renderUsage(regionSetRate);
+  if (first === "terrain" && second === "sample") return renderUsage(terrainSample);
+  if (first === "terrain") return renderUsage(terrain);
   return renderUsage(first === "region" ? region : root);
 }

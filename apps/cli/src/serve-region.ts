@@ -15,6 +15,7 @@ import {
 } from "@gradeway/api";
 import { loadRegion } from "@gradeway/model-assets";
 import { decodeGraph, roadFeatures } from "@gradeway/route-core";
+import type { ElevationSampler } from "@gradeway/terrain-tiles";
 
 /** A server over one region. */
 export interface RegionServer extends RunningServer {
@@ -28,6 +29,8 @@ export interface ServeRegionOptions {
   readonly port: number;
   readonly host?: string;
   readonly demo?: DemoTrip;
+  /** Heights for `POST /elevation`; without it the server says that it has none. */
+  readonly elevation?: ElevationSampler;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether every request is logged, or only what went wrong; default true. */
   readonly logRequests?: boolean;
@@ -53,6 +56,7 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
   );
   const app = createApp({
     region: () => region,
+    elevation: options.elevation,
     page: builtPage(),
     now: () => performance.now(),
     requestId: () => randomUUID(),

@@ -2,11 +2,18 @@ import { defineCommand } from "citty";
 
 import { parseNumber, refuseUnknown } from "./command-arguments.ts";
 import { builtPage, serveRegion } from "./serve-region.ts";
+import { openSampler } from "./terrain-sampler.ts";
 
 const args = {
   region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
   port: { type: "string", default: "8080", description: "Port; 0 picks a free one" },
   host: { type: "string", default: "127.0.0.1", description: "Address to listen on" },
+  tiles: {
+    type: "string",
+    valueHint: "DIR|URL_TEMPLATE",
+    description: "Elevation tiles for POST /elevation; a URL template has {z}, {x} and {y}",
+  },
+  "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
 } as const;
 
 /** `gradeway serve` */
@@ -15,10 +22,15 @@ export const serveCommand = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
+    const elevation =
+      given.tiles === undefined
+        ? undefined
+        : await openSampler({ tiles: given.tiles, attribution: given["tiles-attribution"] });
     const server = await serveRegion({
       directory: given.region,
       port: parseNumber("port", given.port),
       host: given.host,
+      ...(elevation === undefined ? {} : { elevation }),
       environment: process.env,
     });
     const stop = (): void => void server.close();

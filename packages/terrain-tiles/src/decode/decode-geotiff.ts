@@ -3,7 +3,8 @@ import { fromArrayBuffer, type GeoTIFFImage } from "geotiff";
 
 import { formatTileId, type TileId } from "../tile-id.ts";
 import { TILE_SIZE_PX } from "../web-mercator.ts";
-import { createBlockDecoder } from "./block-decoder.ts";
+import { copyBlock, expandBlock, maxStoredBytes } from "./raster-block.ts";
+import { assertValuesWithin, readTiffDirectory } from "./tiff-directory.ts";
 import { readTileLayout, type TileLayout } from "./tile-layout.ts";
 
 /**
@@ -20,7 +21,9 @@ export type TileGrid = Float32Array<ArrayBuffer>;
  */
 export async function decodeGeotiff(bytes: Uint8Array, id: TileId): Promise<TileGrid> {
   try {
-    if (!hasTiffMagic(bytes)) throw new Error("it is not a TIFF file");
+    // Geotiff allocates what a directory claims to hold before it looks whether it is there.
+    const read = async (at: number, length: number) => bytes.subarray(at, at + length);
+    assertValuesWithin(await readTiffDirectory(read), bytes.length);
     const image = await (await fromArrayBuffer(toArrayBuffer(bytes))).getImage(0);
     return await readHeights(image, bytes, await readTileLayout(image, id));
   } catch (error) {
@@ -58,11 +61,13 @@ async function readHeights(
       continue;
     }
     if (offset + byteCount > bytes.length) throw new Error("it is cut off");
+    const rowsStored = image.isTiled ? blockHeight : rows;
+    if (byteCount > maxStoredBytes(layout, rowsStored)) throw new Error("a block is too large");
     // A copy: decoders write in place, and `slice` of a Buffer would share its memory.
     const stored = new Uint8Array(bytes.subarray(offset, offset + byteCount)).buffer;
-    const rowsStored = image.isTiled ? blockHeight : rows;
     const plain = await expandBlock(stored, layout, rowsStored);
-    copyBlock(plain, layout, grid, top * TILE_SIZE_PX + left, columns, rows);
+    const start = top * TILE_SIZE_PX + left;
+    copyBlock(plain, layout, { grid, start, stride: TILE_SIZE_PX, columns, rows });
   }
   return grid;
 }
@@ -85,66 +90,6 @@ async function readBlockTable(image: GeoTIFFImage, count: number): Promise<Store
     offset: Number(offsets[index]),
     byteCount: Number(byteCounts[index]),
   }));
-}
-
-async function expandBlock(
-  stored: ArrayBuffer,
-  layout: TileLayout,
-  rows: number,
-): Promise<ArrayBufferLike> {
-  const bytesPerPixel = layout.kind === "int16" ? 2 : 4;
-  const blockBytes = layout.blockWidth * rows * bytesPerPixel;
-  const decoder = createBlockDecoder(
-    layout.compression,
-    {
-      tileWidth: layout.blockWidth,
-      tileHeight: rows,
-      predictor: layout.predictor,
-      bitsPerSample: [bytesPerPixel * 8],
-      planarConfiguration: 1,
-    },
-    blockBytes,
-  );
-  if (decoder === undefined) throw new Error(`compression ${layout.compression} is not supported`);
-  const plain = await decoder.decode(stored);
-  if (plain.byteLength < blockBytes) throw new Error("a block is shorter than it should be");
-  return plain.byteLength === blockBytes ? plain : plain.slice(0, blockBytes);
-}
-
-function copyBlock(
-  plain: ArrayBufferLike,
-  layout: TileLayout,
-  grid: TileGrid,
-  gridStart: number,
-  columns: number,
-  rows: number,
-): void {
-  const { kind, nodata, blockWidth } = layout;
-  // Undoing the floating point predictor gives little-endian values whatever the file says.
-  const littleEndian = layout.littleEndian || layout.predictor === 3;
-  if (!littleEndian) swapBytes(plain, kind === "int16" ? 2 : 4);
-  const values = kind === "int16" ? new Int16Array(plain) : new Float32Array(plain);
-  for (let row = 0; row < rows; row += 1) {
-    let from = row * blockWidth;
-    let to = gridStart + row * TILE_SIZE_PX;
-    for (const end = to + columns; to < end; to += 1, from += 1) {
-      const value = values[from]!;
-      // Infinity is no height either; x - x is zero for every finite number only.
-      grid[to] = value === nodata || value - value !== 0 ? Number.NaN : value;
-    }
-  }
-}
-
-function swapBytes(buffer: ArrayBufferLike, width: 2 | 4): void {
-  const bytes = Buffer.from(buffer);
-  if (width === 2) bytes.swap16();
-  else bytes.swap32();
-}
-
-function hasTiffMagic(bytes: Uint8Array): boolean {
-  const [first, second, third, fourth] = bytes;
-  if (first === 0x49 && second === 0x49) return (third === 42 || third === 43) && fourth === 0;
-  return first === 0x4d && second === 0x4d && third === 0 && (fourth === 42 || fourth === 43);
 }
 
 function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {

@@ -2,18 +2,12 @@ import type { GeoTIFFImage } from "geotiff";
 
 import type { TileId } from "../tile-id.ts";
 import { pixelSizeM, TILE_SIZE_PX, WORLD_SIZE_M } from "../web-mercator.ts";
+import type { BlockForm } from "./raster-block.ts";
 
 /** How the heights of a tile are stored in its file. */
-export interface TileLayout {
-  readonly kind: "int16" | "float32";
-  readonly littleEndian: boolean;
-  /** Size of one block in pixels. */
-  readonly blockWidth: number;
+export interface TileLayout extends BlockForm {
+  /** Height of one block in pixels; the last of a file in stripes may have fewer. */
   readonly blockHeight: number;
-  readonly predictor: number;
-  readonly compression: number;
-  /** Value that marks a void; NaN when the file names none and only NaN itself is void. */
-  readonly nodata: number;
 }
 
 /** Largest distance, in pixels, of the stated corner of a tile from its place on the map. */
@@ -94,8 +88,17 @@ function checkPlace(image: GeoTIFFImage, id: TileId): void {
 
 async function readNodata(image: GeoTIFFImage, kind: "int16" | "float32"): Promise<number> {
   const text: unknown = await image.fileDirectory.loadValue("GDAL_NODATA");
+  if (text !== undefined && typeof text !== "string") return fail("its nodata value is not a text");
+  return parseNodata(text, kind);
+}
+
+/**
+ * Reads the value that marks voids from its text in a file; -32768 for an Int16 file without one.
+ *
+ * @throws {Error} when the text is not a number
+ */
+export function parseNodata(text: string | undefined, kind: BlockForm["kind"]): number {
   if (text === undefined) return kind === "int16" ? -32_768 : Number.NaN;
-  if (typeof text !== "string") return fail("its nodata value is not a text");
   const trimmed = text.replaceAll("\0", "").trim();
   if (trimmed.toLowerCase() === "nan") return Number.NaN;
   const value = trimmed === "" ? Number.NaN : Number(trimmed);

@@ -5,6 +5,9 @@ import CircuitBreaker from "opossum";
 
 import { PassingFailure } from "./passing-failure.ts";
 
+/** Whether an origin is asked (closed), left alone (open), or asked by one probe (half-open). */
+export type CircuitState = "closed" | "open" | "half-open";
+
 /** Settings of {@link createOriginBreaker}. */
 export interface OriginBreakerOptions {
   /** Name of the origin in errors, for example "s3.amazonaws.com". */
@@ -26,6 +29,8 @@ export interface OriginBreaker {
    * @throws {ReasonError} `terrain_circuit_open` when the circuit is open
    */
   run<T>(attempt: () => Promise<T>): Promise<T>;
+  /** State at this moment. */
+  state(): CircuitState;
 }
 
 /**
@@ -76,6 +81,10 @@ export function createOriginBreaker(options: OriginBreakerOptions): OriginBreake
       const settled = slot.settled!;
       if ("error" in settled) throw settled.error;
       return settled.value;
+    },
+    state() {
+      if (breaker.halfOpen) return "half-open";
+      return breaker.opened ? "open" : "closed";
     },
   };
 

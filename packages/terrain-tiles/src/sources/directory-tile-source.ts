@@ -6,6 +6,12 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { formatTileId, type TileId } from "../tile-id.ts";
 import { type TileSource, type TileSourceInfo, UNKNOWN_ATTRIBUTION } from "../tile-source.ts";
 
+/** Options of {@link createDirectoryTileSource}. */
+export interface DirectoryTileSourceOptions extends Partial<TileSourceInfo> {
+  /** File name extension of the tiles. Default ".tif". */
+  readonly extension?: string;
+}
+
 /**
  * Creates a source over a directory of tiles laid out as `{z}/{x}/{y}.tif`.
  *
@@ -14,20 +20,21 @@ import { type TileSource, type TileSourceInfo, UNKNOWN_ATTRIBUTION } from "../ti
  */
 export async function createDirectoryTileSource(
   directory: string,
-  info: Partial<TileSourceInfo> = {},
+  options: DirectoryTileSourceOptions = {},
 ): Promise<TileSource> {
+  const { extension = ".tif" } = options;
   await assertDirectory(directory);
   return {
     info: {
-      name: info.name ?? "directory tiles",
-      attribution: info.attribution ?? UNKNOWN_ATTRIBUTION,
+      name: options.name ?? "directory tiles",
+      attribution: options.attribution ?? UNKNOWN_ATTRIBUTION,
     },
-    async getTile(id: TileId, options = {}) {
-      const file = path.join(directory, String(id.z), String(id.x), `${id.y}.tif`);
+    async getTile(id: TileId, { signal } = {}) {
+      const file = path.join(directory, String(id.z), String(id.x), `${id.y}${extension}`);
       try {
-        return await readFile(file, options.signal === undefined ? {} : { signal: options.signal });
+        return await readFile(file, signal === undefined ? {} : { signal });
       } catch (error) {
-        options.signal?.throwIfAborted();
+        signal?.throwIfAborted();
         if (errorCode(error) !== "ENOENT") throw readFailure(id, error);
         // An unmounted disk must not look like a region without elevation.
         await assertDirectory(directory);

@@ -57,7 +57,10 @@ function refusal(response: Response, { tile, url }: FetchTileRequest): Error {
     return hostNotAllowed(target?.host ?? url.host, `${url.host} answered with a redirect`);
   }
   const problem = `the origin answered with status ${status}`;
-  if (status === 429 || status >= 500) return new PassingFailure(problem, status);
+  if (status === 429 || status >= 500) {
+    const retryAfter = response.headers.get("retry-after") ?? undefined;
+    return new PassingFailure(problem, status, { retryAfter });
+  }
   return new ReasonError(
     "terrain_fetch_failed",
     `The elevation tile ${tile} could not be fetched: ${problem}.`,

@@ -1,10 +1,8 @@
-import { isReasonError, ReasonError } from "@gradeway/reason-codes";
-import pRetry from "p-retry";
-
+import type { RemoteTileSource } from "../pipeline/remote-tile-source.ts";
 import { createOriginBreaker } from "../resilience/circuit-breaker.ts";
-import { PassingFailure } from "../resilience/passing-failure.ts";
-import { formatTileId, type TileId } from "../tile-id.ts";
-import { type TileSource, type TileSourceInfo, UNKNOWN_ATTRIBUTION } from "../tile-source.ts";
+import { runWithRetries } from "../resilience/retrying.ts";
+import { formatTileId } from "../tile-id.ts";
+import { type TileSourceInfo, UNKNOWN_ATTRIBUTION } from "../tile-source.ts";
 import { DEFAULT_ALLOWED_HOSTS } from "./allowed-hosts.ts";
 import { type Fetch, fetchTile } from "./fetch-tile.ts";
 import { DEFAULT_URL_TEMPLATE, parseUrlTemplate } from "./url-template.ts";
@@ -22,6 +20,8 @@ export interface HttpTileSourceOptions extends Partial<TileSourceInfo> {
   readonly retries?: number;
   /** Pause in milliseconds before the first repetition, at least; doubles each time. Default 250. */
   readonly retryDelayMs?: number;
+  /** Longest wait in seconds that the origin may ask for with Retry-After. Default 60. */
+  readonly maxRetryAfterS?: number;
   /** Time in milliseconds for one attempt with its body. Default 20,000. */
   readonly timeoutMs?: number;
   /** Largest tile in bytes. Default 8 MiB. */
@@ -32,7 +32,7 @@ export interface HttpTileSourceOptions extends Partial<TileSourceInfo> {
   readonly breakerCoolDownS?: number;
   /** Sends requests. Default: the fetch of the platform. */
   readonly fetch?: Fetch;
-  /** Clock in milliseconds, for the time named by a refusal. Default: the clock of the platform. */
+  /** Clock in milliseconds since 1970, for cool-downs and Retry-After. Default: the platform's. */
   readonly nowMs?: () => number;
 }
 
@@ -42,21 +42,24 @@ const PUBLIC_ATTRIBUTION =
 /**
  * Creates a source over tiles on a web server. A status of 404 means that there is no tile.
  *
- * A time-out, a broken connection, 429 and 5xx are repeated with growing, random pauses; any other
- * answer is final. After several failed attempts in a row, over all tiles, the origin is left alone
- * for a while. Redirects are refused.
+ * A time-out, a broken connection, 429 and 5xx are repeated with growing, random pauses, and with
+ * the pause that Retry-After asks for; any other answer is final. After several failed attempts in
+ * a row, over all tiles, the origin is left alone for a while. Redirects are refused.
  *
  * @throws {ReasonError} here: `terrain_host_not_allowed` or `terrain_dem_asset_unavailable` for a
  *   template that may not or cannot be used; from `getTile`: `terrain_fetch_failed`,
  *   `terrain_circuit_open`, `terrain_host_not_allowed` for a redirect, `terrain_tile_corrupt` for a
  *   body over the limit
  */
-export function createHttpTileSource(options: HttpTileSourceOptions = {}): TileSource {
+export function createHttpTileSource(
+  options: HttpTileSourceOptions = {},
+): Required<RemoteTileSource> {
   const {
     urlTemplate = DEFAULT_URL_TEMPLATE,
     allowedHosts = DEFAULT_ALLOWED_HOSTS,
     retries = 2,
     retryDelayMs = 250,
+    maxRetryAfterS = 60,
     timeoutMs = 20_000,
     maxTileBytes = 8 * 1024 * 1024,
     breakerFailures = 8,
@@ -74,50 +77,23 @@ export function createHttpTileSource(options: HttpTileSourceOptions = {}): TileS
     coolDownS: breakerCoolDownS,
     nowMs,
   });
+  const policy = { retries, retryDelayMs, maxRetryAfterMs: maxRetryAfterS * 1000, nowMs };
 
   return {
     info: {
       name: options.name ?? `${host} tiles`,
       attribution: options.attribution ?? usualAttribution,
     },
-    async getTile(id: TileId, { signal } = {}) {
+    async getTile(id, { signal, deadlineAtMs, observer } = {}) {
       const tile = formatTileId(id);
       const url = template.expand(id);
-      let attempts = 0;
-      const attempt = (): Promise<Uint8Array | undefined> => {
-        attempts += 1;
-        return fetchTile({ fetch, url, tile, timeoutMs, maxBytes: maxTileBytes, signal });
-      };
-      try {
-        // The breaker is inside, so that it counts attempts and can end a row of repetitions.
-        return await pRetry(() => breaker.run(attempt), {
-          retries,
-          minTimeout: retryDelayMs,
-          randomize: true,
-          shouldRetry: ({ error }) => error instanceof PassingFailure,
-          ...(signal === undefined ? {} : { signal }),
-        });
-      } catch (error) {
-        if (error instanceof PassingFailure) throw fetchFailed(tile, attempts, error);
-        throw withAttempts(error, attempts);
-      }
+      return runWithRetries(
+        () => fetchTile({ fetch, url, tile, timeoutMs, maxBytes: maxTileBytes, signal }),
+        breaker,
+        policy,
+        { tile, signal, deadlineAtMs, observer },
+      );
     },
+    circuitState: () => breaker.state(),
   };
-}
-
-function fetchFailed(tile: string, attempts: number, failure: PassingFailure): ReasonError {
-  const { message: problem, status } = failure;
-  const times = attempts === 1 ? "one attempt" : `${attempts} attempts`;
-  return new ReasonError(
-    "terrain_fetch_failed",
-    `The elevation tile ${tile} could not be fetched in ${times}: ${problem}.`,
-    { tile, attempts, problem, ...(status === undefined ? {} : { status }) },
-    { cause: failure },
-  );
-}
-
-/** A final answer may come only after attempts that failed. */
-function withAttempts(error: unknown, attempts: number): unknown {
-  if (!isReasonError(error, "terrain_fetch_failed") || attempts === 1) return error;
-  return new ReasonError(error.reasonCode, error.message, { ...error.details, attempts });
 }

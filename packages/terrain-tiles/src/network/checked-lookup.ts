@@ -1,0 +1,77 @@
+import type { LookupFunction } from "node:net";
+
+import { ReasonError } from "@gradeway/reason-codes";
+
+import type { AddressClass, ClassifyAddress } from "./address-ranges.ts";
+
+/** One address of a name. */
+export interface ResolvedAddress {
+  readonly address: string;
+  readonly family: number;
+}
+
+/** Looks up all addresses of a name. */
+export type ResolveHost = (hostname: string) => Promise<readonly ResolvedAddress[]>;
+
+/** Settings of {@link createCheckedLookup} and {@link assertAddressAllowed}. */
+export interface AddressPolicy {
+  readonly classify: ClassifyAddress;
+  /** Whether this machine may be reached. */
+  readonly allowLoopback: boolean;
+}
+
+/**
+ * Creates the lookup function of a connection. Because the socket asks it for the address that it
+ * then connects to, nothing can change between the check and the use: a name that is looked up
+ * again, for another connection, is checked again.
+ *
+ * One forbidden address among several refuses the name, because the socket tries them in turn.
+ */
+export function createCheckedLookup(resolve: ResolveHost, policy: AddressPolicy): LookupFunction {
+  return (hostname, options, callback) => {
+    const answer = async (): Promise<readonly ResolvedAddress[]> => {
+      const addresses = await resolve(hostname);
+      for (const { address } of addresses) assertAddressAllowed(hostname, address, policy);
+      const { family } = options;
+      const wanted =
+        family === 4 || family === "IPv4" ? 4 : family === 6 || family === "IPv6" ? 6 : 0;
+      const usable = addresses.filter((entry) => wanted === 0 || entry.family === wanted);
+      if (usable.length === 0) throw new Error(`The name ${hostname} has no address.`);
+      return usable;
+    };
+    answer().then(
+      (addresses) => {
+        if (options.all === true) callback(null, [...addresses]);
+        else callback(null, addresses[0]!.address, addresses[0]!.family);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error(String(error)), "", 0);
+      },
+    );
+  };
+}
+
+/**
+ * Checks that an address may be connected to.
+ *
+ * @param hostname - what the address stands for in the message: a name or the address itself
+ * @throws {ReasonError} `terrain_host_not_allowed`
+ */
+export function assertAddressAllowed(
+  hostname: string,
+  address: string,
+  { classify, allowLoopback }: AddressPolicy,
+): void {
+  const found = classify(address);
+  if (found === "public" || (found === "loopback" && allowLoopback)) return;
+  throw new ReasonError(
+    "terrain_host_not_allowed",
+    `Elevation tiles may not be fetched from "${hostname}": ${WHY[found]}.`,
+    { host: hostname },
+  );
+}
+
+const WHY: Readonly<Record<Exclude<AddressClass, "public">, string>> = {
+  loopback: "its address is this machine",
+  other: "its address is not on the public internet",
+};

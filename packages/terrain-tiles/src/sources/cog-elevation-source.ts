@@ -1,0 +1,171 @@
+import type { TileQuad } from "../bilinear.ts";
+import type { ElevationSampler, ElevationSummary } from "../elevation-port.ts";
+import { createSafeFetch } from "../network/safe-fetch.ts";
+import { type TileSourceInfo, UNKNOWN_ATTRIBUTION } from "../tile-source.ts";
+import { createUsedTiles, type UsedTiles } from "../used-tiles.ts";
+import { assertHostAllowed, DEFAULT_ALLOWED_HOSTS } from "./allowed-hosts.ts";
+import { createChunkedReader } from "./cog/chunked-reader.ts";
+import { interpolateBlock } from "./cog/cog-bilinear.ts";
+import { asCorrupt, type CogBlocks, createCogBlocks } from "./cog/cog-blocks.ts";
+import { type CogLayout, readCogLayout } from "./cog/cog-layout.ts";
+import { resolutionM } from "./cog/cog-place.ts";
+import { type CogGroup, groupByBlock } from "./cog/cog-points.ts";
+import type { Fetch } from "./fetch-tile.ts";
+import { createHttpRangeReader } from "./http-range-reader.ts";
+import { createFileRangeReader, type RangeReader } from "./range-reader.ts";
+
+/** Options of {@link createCogSampler}. */
+export interface CogSamplerOptions extends Partial<TileSourceInfo> {
+  /** Hosts that the file may come from, as for tiles. Default: the host of the public bucket. */
+  readonly allowedHosts?: readonly string[];
+  /** Whether a listed host may be this machine. Default false. */
+  readonly allowLoopback?: boolean;
+  /** Sends requests; it then decides itself which hosts redirects reach. Default: a safe fetch. */
+  readonly fetch?: Fetch;
+  /** Time in milliseconds for one attempt. Default 20,000. */
+  readonly timeoutMs?: number;
+  /** How often a failed attempt is repeated. Default 2, which makes three attempts. */
+  readonly retries?: number;
+  /** Pause in milliseconds before the first repetition, at least. Default 250. */
+  readonly retryDelayMs?: number;
+  /** Longest wait in milliseconds that the origin may ask for. Default 20,000. */
+  readonly maxRetryAfterMs?: number;
+  /** Consecutive failed attempts that open the circuit. Default 8. */
+  readonly breakerFailures?: number;
+  /** Time in seconds for which an open circuit refuses. Default 30. */
+  readonly breakerCoolDownS?: number;
+  /** Decoded blocks to keep, 1 MiB each for the usual 512 pixels. Default 64. */
+  readonly maxBlocksInMemory?: number;
+  /** Blocks to read at the same time in one call. Default 8. */
+  readonly concurrency?: number;
+  /** Clock in milliseconds. Default: the clock of the platform. */
+  readonly nowMs?: () => number;
+  /** Ends the opening. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens a sampler over one Cloud-Optimised GeoTIFF, a file or an https address, of which it reads
+ * the header and the blocks that points need: EPSG:4326 or EPSG:3857, one band of Int16 or Float32
+ * metres in blocks, plain, LZW or Deflate, TIFF or BigTIFF. A raster that goes around the earth has
+ * no seam; within half a pixel of any other border heights are void, because nothing lies beyond.
+ * In the summary, tiles are blocks named "cog/column/row".
+ *
+ * @throws {ReasonError} `terrain_host_not_allowed`, `terrain_dem_asset_unavailable` when there is no
+ *   such file, `terrain_fetch_failed` or `terrain_circuit_open` when it could not be read,
+ *   `terrain_tile_corrupt` when it is damaged or of another form
+ * @throws {RangeError} when a limit is not a whole number of at least 1
+ */
+export async function createCogSampler(
+  location: string,
+  options: CogSamplerOptions = {},
+): Promise<ElevationSampler> {
+  const { maxBlocksInMemory = 64, concurrency = 8, signal } = options;
+  for (const [name, value] of Object.entries({ maxBlocksInMemory, concurrency })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new RangeError(`${name} must be a whole number of at least 1, not ${value}.`);
+    }
+  }
+  const reader = openReader(location, options);
+  const headers = createChunkedReader(reader);
+  const layout = await readCogLayout((at, length) => headers.read(at, length, signal)).catch(
+    (error: unknown) => {
+      throw asCorrupt(reader.location, error, signal);
+    },
+  );
+  const blocks = createCogBlocks(reader, headers, layout, maxBlocksInMemory);
+  return {
+    source: {
+      name: options.name ?? "Cloud-Optimised GeoTIFF",
+      resolutionM: resolutionM(layout.place),
+      attribution: options.attribution ?? UNKNOWN_ATTRIBUTION,
+    },
+    async sample(lonLat, outM, sampleOptions = {}) {
+      const count = lonLat.length / 2;
+      if (!Number.isInteger(count)) throw new RangeError("lonLat must hold two numbers per point.");
+      if (outM.length < count) throw new RangeError(`outM must have room for ${count} heights.`);
+      try {
+        return await sampleBlocks(blocks, layout, lonLat, outM, concurrency, sampleOptions.signal);
+      } catch (error) {
+        outM.fill(Number.NaN, 0, count);
+        throw error;
+      }
+    },
+  };
+}
+
+function openReader(location: string, options: CogSamplerOptions): RangeReader {
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(location)) return createFileRangeReader(location);
+  const { allowedHosts = DEFAULT_ALLOWED_HOSTS, allowLoopback = false } = options;
+  const url = new URL(location);
+  assertHostAllowed(url, allowedHosts);
+  return createHttpRangeReader(url, {
+    fetch: options.fetch ?? createSafeFetch({ allowedHosts, allowLoopback }),
+    timeoutMs: options.timeoutMs ?? 20_000,
+    retries: options.retries ?? 2,
+    retryDelayMs: options.retryDelayMs ?? 250,
+    maxRetryAfterMs: options.maxRetryAfterMs ?? 20_000,
+    breakerFailures: options.breakerFailures ?? 8,
+    breakerCoolDownS: options.breakerCoolDownS ?? 30,
+    nowMs: options.nowMs ?? (() => Date.now()),
+  });
+}
+
+async function sampleBlocks(
+  blocks: CogBlocks,
+  layout: CogLayout,
+  lonLat: Float64Array,
+  outM: Float64Array,
+  concurrency: number,
+  callerSignal: AbortSignal | undefined,
+): Promise<ElevationSummary> {
+  callerSignal?.throwIfAborted();
+  const count = lonLat.length / 2;
+  const columns = new Float64Array(count);
+  const groups = groupByBlock(lonLat, count, layout, columns, outM);
+  const used = createUsedTiles();
+  const failure = new AbortController();
+  const signal =
+    callerSignal === undefined ? failure.signal : AbortSignal.any([callerSignal, failure.signal]);
+  const remaining = groups.values();
+  let voids = groups.reduce((left, { points }) => left - points.length, count);
+  const work = async (): Promise<void> => {
+    // The workers share the iterator, so each group is taken once.
+    for (const group of remaining) {
+      signal.throwIfAborted();
+      const quad = await loadQuad(blocks, layout, group, used, signal);
+      voids += interpolateBlock(quad, group, layout, columns, outM);
+    }
+  };
+  const workers = Array.from({ length: Math.min(concurrency, groups.length) }, work);
+  try {
+    await Promise.all(workers);
+  } catch (error) {
+    // Nobody may write to `outM` any more when the caller learns of the failure.
+    failure.abort(error);
+    await Promise.allSettled(workers);
+    throw error;
+  }
+  return { sampled: count, voids, ...used.summary() };
+}
+
+async function loadQuad(
+  blocks: CogBlocks,
+  { blocksAcross }: CogLayout,
+  { blockX, blockY, needsEast, needsSouth, needsSouthEast }: CogGroup,
+  used: UsedTiles,
+  signal: AbortSignal,
+): Promise<TileQuad> {
+  // Only a raster around the earth has points east of its last column.
+  const eastX = (blockX + 1) % blocksAcross;
+  const load = async (x: number, y: number): Promise<TileQuad["here"]> => {
+    const block = await blocks.load(x, y, signal);
+    used.add(block);
+    return block.grid;
+  };
+  const here = await load(blockX, blockY);
+  const east = needsEast ? await load(eastX, blockY) : here;
+  const south = needsSouth ? await load(blockX, blockY + 1) : here;
+  const southEast = needsSouthEast ? await load(eastX, blockY + 1) : here;
+  return { here, east, south, southEast };
+}

@@ -1,0 +1,50 @@
+import type { TileQuad } from "../../bilinear.ts";
+import type { CogLayout } from "./cog-layout.ts";
+import type { CogGroup } from "./cog-points.ts";
+
+/**
+ * Interpolates the heights of a group of points between the four pixel centres around each. A pixel
+ * with weight zero is not read; every other void makes the result NaN.
+ *
+ * @param outM - holds the row of each point and receives its height in metres
+ * @returns how many of the points are void
+ */
+export function interpolateBlock(
+  { here, east, south, southEast }: TileQuad,
+  { blockX, blockY, points }: CogGroup,
+  { width, blockWidth, blockHeight }: CogLayout,
+  columns: Float64Array,
+  outM: Float64Array,
+): number {
+  const left = blockX * blockWidth;
+  const top = blockY * blockHeight;
+  // The last block of a row may reach past the raster; beyond it comes the first column again.
+  const lastX = Math.min(blockWidth, width - left) - 1;
+  const lastY = blockHeight - 1;
+  let voids = 0;
+  for (const point of points) {
+    const column = columns[point]! - left;
+    const row = outM[point]! - top;
+    const x = Math.floor(column);
+    const y = Math.floor(row);
+    const weightX = column - x;
+    const weightY = row - y;
+    const crossesX = x === lastX && weightX !== 0;
+    const crossesY = y === lastY && weightY !== 0;
+    const eastX = crossesX ? 0 : x + (weightX === 0 ? 0 : 1);
+    const northAt = y * blockWidth;
+    const southAt = crossesY ? 0 : northAt + (weightY === 0 ? 0 : blockWidth);
+    const northWestM = here[northAt + x]!;
+    const northEastM = (crossesX ? east : here)[northAt + eastX]!;
+    const southWestM = (crossesY ? south : here)[southAt + x]!;
+    const diagonal = crossesX ? (crossesY ? southEast : east) : crossesY ? south : here;
+    const southEastM = diagonal[southAt + eastX]!;
+    const northM = northWestM + (northEastM - northWestM) * weightX;
+    const southM = southWestM + (southEastM - southWestM) * weightX;
+    const heightM = northM + (southM - northM) * weightY;
+    outM[point] = heightM;
+    // Only NaN differs from itself.
+    if (heightM !== heightM) voids += 1;
+  }
+  return voids;
+}
