@@ -173,7 +173,9 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       return { routes, recommended: routeIds[choice.knee]!, front, ...common(searched, request) };
     },
     planRoute(request, control) {
-      const searched = run(request, control, (prepared, budget) => (query) => {
+      // Weights say what counts, whatever objectives span a front.
+      const whole = { ...request, objectives: OBJECTIVES };
+      const searched = run(whole, control, (prepared, budget) => (query) => {
         const { bounds, status } = prepared.space.boundsFor(query, budget);
         if (status !== "complete") return unfinished(status);
         const ideal = idealCosts(query.starts, bounds.values);
