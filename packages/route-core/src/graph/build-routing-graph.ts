@@ -77,6 +77,7 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
   progress("finish", 0);
   const facilities = options.tollFacilities ?? [];
   const tolls = assignTolls(edges, network.ways.flags, facilities);
+  const { nodeOsmIndex: _index, spanWay: _way, spanAlong: _along, ...columns } = edges;
   const graph: RoutingGraph = {
     meta: {
       name: options.name,
@@ -94,12 +95,13 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
       counts: {
         unsupportedRestrictions: network.counts.unsupportedRestrictions,
         conditionalWays: network.counts.conditionalWays,
+        unreadableLimits: network.counts.unreadableLimits,
         unresolvedTollSpans: tolls.unresolvedSpans,
       },
     },
     nodeCount: edges.nodeLonE7.length,
     edgeCount: edges.edgeTail.length,
-    ...edges,
+    ...columns,
     ...strongComponents(edges),
     ...heights,
     ...grades,
@@ -163,6 +165,9 @@ function importWarnings(graph: RoutingGraph, options: BuildGraphOptions): Warnin
   }
   if (counts.conditionalWays > 0) {
     warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
+  }
+  if (counts.unreadableLimits > 0) {
+    warnings.push(createWarning("road_limit_unreadable", { ways: counts.unreadableLimits }));
   }
   if (counts.unresolvedTollSpans > 0) {
     warnings.push(createWarning("toll_tariff_unresolved", { spans: counts.unresolvedTollSpans }));

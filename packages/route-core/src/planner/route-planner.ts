@@ -122,6 +122,9 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     if (counts.conditionalWays > 0) {
       warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
     }
+    if (counts.unreadableLimits > 0) {
+      warnings.push(createWarning("road_limit_unreadable", { ways: counts.unreadableLimits }));
+    }
     if (region.synthetic) warnings.push(createWarning("data_synthetic"));
     if (region.assumptions.length > 0) {
       warnings.push(createWarning("data_assumed", { rows: region.assumptions }));
