@@ -114,7 +114,7 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
   progress("finish", 1);
   return {
     graph,
-    warnings: importWarnings(graph, options),
+    warnings: importWarnings(graph),
     elevation: { ...sampled.summary, coverageRatio: sampled.coverageRatio },
     network: { ...network.counts, ways: network.ways.count },
   };
@@ -149,10 +149,10 @@ function boundsOf(edges: EdgeColumns): Bbox {
   return [west / 1e7, south / 1e7, east / 1e7, north / 1e7];
 }
 
-function importWarnings(graph: RoutingGraph, options: BuildGraphOptions): Warning[] {
+function importWarnings(graph: RoutingGraph): Warning[] {
   const { counts, elevation } = graph.meta;
   const warnings: Warning[] = [];
-  if (options.elevation === undefined) warnings.push(createWarning("terrain_not_available"));
+  if (elevation.coverageRatio === 0) warnings.push(createWarning("terrain_not_available"));
   else if (elevation.coverageRatio < REQUIRED_COVERAGE_RATIO) {
     warnings.push(
       createWarning("terrain_void_on_route", { coverageRatio: elevation.coverageRatio }),

@@ -144,7 +144,8 @@ export function smoothHeights(
         weights += weight;
       }
       const own = current[point]!;
-      const isDeadEnd = firstNeighbour[point + 1]! - firstNeighbour[point]! === 1;
+      const degree = firstNeighbour[point + 1]! - firstNeighbour[point]!;
+      const isDeadEnd = degree === 1;
       next[point] = weights > 0 && !isDeadEnd ? 0.5 * own + (0.5 * sum) / weights : own;
     }
     current = next;
