@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { ReasonError } from "@gradeway/reason-codes";
@@ -6,6 +6,7 @@ import type { z } from "zod";
 
 import { canonicalJsonBytes } from "./canonical-json.ts";
 import {
+  ASSET_KINDS,
   REGION_FORMAT_VERSION,
   regionManifest,
   type AssetKind,
@@ -15,6 +16,8 @@ import { sha256Hex } from "./sha256.ts";
 
 /** Name of the manifest in a region directory. */
 export const MANIFEST_FILE = "manifest.json";
+
+const ASSET_DIRECTORY = "assets";
 
 /** One asset of a manifest. */
 export type AssetEntry = RegionManifest["assets"][number];
@@ -35,15 +38,25 @@ export async function writeAsset(
 ): Promise<AssetEntry> {
   const hash = sha256Hex(bytes);
   const suffix = kind === "routing-graph" ? "bin" : "json";
-  const path = `assets/${kind}-${hash.slice(0, 16)}.${suffix}`;
+  const path = `${ASSET_DIRECTORY}/${kind}-${hash.slice(0, 16)}.${suffix}`;
   await writeFileAtomically(join(directory, path), bytes);
   return { kind, path, sha256: hash, bytes: bytes.byteLength };
 }
 
-/** Writes the manifest; it comes last, so that a region is complete or not there. */
+/**
+ * Writes the manifest; it comes last, so that a region is complete or not there. Then assets that it
+ * does not list any more are removed.
+ */
 export async function writeManifest(directory: string, manifest: RegionManifest): Promise<void> {
   const checked = regionManifest.parse(manifest);
   await writeFileAtomically(join(directory, MANIFEST_FILE), canonicalJsonBytes(checked));
+  const listed = new Set(checked.assets.map((asset) => asset.path));
+  for (const name of await readdir(join(directory, ASSET_DIRECTORY))) {
+    const isOurs = ASSET_KINDS.some((kind) => name.startsWith(`${kind}-`));
+    if (isOurs && !listed.has(`${ASSET_DIRECTORY}/${name}`)) {
+      await rm(join(directory, ASSET_DIRECTORY, name), { force: true });
+    }
+  }
 }
 
 /**

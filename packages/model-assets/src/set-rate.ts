@@ -11,7 +11,7 @@ import {
   writeManifest,
 } from "./region-files.ts";
 import { ROW_KINDS } from "./region-tables.ts";
-import { datedRows, type DatedRow } from "./schemas/dated-row.ts";
+import { datedRow, datedRows, type DatedRow } from "./schemas/dated-row.ts";
 
 /** A figure of a region that is to be replaced. */
 export interface RateChange {
@@ -27,7 +27,8 @@ export interface RateChange {
  * change.
  *
  * @returns the row before and after
- * @throws {ReasonError} request_invalid for an unknown id, and those of loading a region
+ * @throws {ReasonError} request_invalid for an unknown id or a figure that cannot be, such as a
+ *   negative price, and those of loading a region; the region is unchanged then
  */
 export async function setRate(
   directory: string,
@@ -50,6 +51,7 @@ export async function setRate(
       source: change.source,
       provenance: "assumed",
     };
+    requireRow(after);
     const changed = rows.map((row) => (row === before ? after : row));
     const assets = [...manifest.assets];
     assets[index] = await writeAsset(directory, kind, canonicalJsonBytes(changed));
@@ -60,4 +62,15 @@ export async function setRate(
   throw new ReasonError("request_invalid", `Unknown rate: ${message}.`, {
     issues: [{ pointer: "/id", message }],
   });
+}
+
+function requireRow(row: DatedRow): void {
+  const result = datedRow.safeParse(row);
+  if (result.success) return;
+  const issues = result.error.issues.map((issue) => ({
+    pointer: `/${issue.path.map(String).join("/")}`,
+    message: issue.message,
+  }));
+  const text = issues.map(({ pointer, message }) => `${pointer.slice(1)}: ${message}`).join("; ");
+  throw new ReasonError("request_invalid", `${row.id} cannot be changed so: ${text}.`, { issues });
 }

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { isReasonError, type ReasonCode } from "@gradeway/reason-codes";
@@ -158,6 +158,47 @@ describe("setRate", () => {
           .planRoute(trip)
           .route.cost.lines.find((line) => line.item === "fuel")!.amount;
       expect(fuel(after)).toBeCloseTo(2 * fuel(before), 3);
+    });
+  });
+
+  it("refuses what no price can be and leaves the region as it was", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      await buildSmallRegion(directory);
+      const manifest = await readFile(join(directory, MANIFEST_FILE), "utf8");
+      for (const change of [
+        { id: "operating.driver", value: -40, source: "a test" },
+        { id: "fuel.diesel", value: Number.NaN, source: "a test" },
+        { id: "fuel.diesel", value: 1, source: "" },
+      ]) {
+        await expect(setRate(directory, change)).rejects.toMatchObject({
+          reasonCode: "request_invalid",
+        });
+      }
+      expect(await readFile(join(directory, MANIFEST_FILE), "utf8")).toBe(manifest);
+    });
+  });
+
+  it("keeps only the assets that the manifest lists", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      await buildSmallRegion(directory);
+      await setRate(directory, { id: "fuel.diesel", value: 2, source: "a test" });
+      const { manifest } = await readManifest(directory);
+      const files = await readdir(join(directory, "assets"));
+      expect(files.map((name) => `assets/${name}`).sort()).toEqual(
+        manifest.assets.map((asset) => asset.path).sort(),
+      );
+    });
+  });
+
+  it("makes an absurd price an overflow and not a wrong answer", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      const { position } = await buildSmallRegion(directory);
+      await setRate(directory, { id: "operating.running", value: 1e12, source: "a test" });
+      const planner = createRoutePlanner(await loadRegion(directory), { now });
+      const trip = { origin: position("A"), destination: position("F") };
+      expect(await reasonOf(() => Promise.resolve().then(() => planner.planPareto(trip)))).toBe(
+        "search_cost_overflow",
+      );
     });
   });
 

@@ -110,7 +110,7 @@ export const REASON_CODES = {
   routing_graph_coverage_gap: {
     family: "graph",
     title: "No usable road near the point",
-    remedy: "Move the point to a road that the vehicle may use, or raise the snap radius.",
+    remedy: "Move the point to a road that the vehicle may use, within 1 km.",
     retryable: false,
   },
   routing_graph_disconnected_od: {
@@ -128,7 +128,7 @@ export const REASON_CODES = {
   no_route_candidates: {
     family: "search",
     title: "No route satisfies the request",
-    remedy: "Relax the constraints named in `details`.",
+    remedy: "Change the request as `details` says.",
     retryable: false,
   },
   route_compute_timeout: {
@@ -146,7 +146,7 @@ export const REASON_CODES = {
   search_cost_overflow: {
     family: "search",
     title: "A route costs more than the search can count exactly",
-    remedy: "Shorten the trip, or use a costing with coarser grains.",
+    remedy: "Shorten the trip, or check the region's prices.",
     retryable: false,
   },
   vehicle_profile_unavailable: {
@@ -175,14 +175,14 @@ export const REASON_CODES = {
   },
   asset_missing: {
     family: "asset",
-    title: "A region file is missing",
-    remedy: "Build or fetch the region again.",
+    title: "A file cannot be read",
+    remedy: "Check the path in `details`; a region is built with `gradeway region build`.",
     retryable: false,
   },
   asset_invalid: {
     family: "asset",
     title: "A region file does not follow its schema",
-    remedy: "Correct the fields named in `details.issues`.",
+    remedy: "Build the region again with this version.",
     retryable: false,
   },
   routing_graph_warming_up: {

@@ -11,6 +11,8 @@ export const WARNING_CODES = {
     "The nearest road is an isolated fragment; the point was moved to the nearest connected road.",
   turn_restriction_ignored: "The extract holds turn restrictions of a kind that is not modelled.",
   conditional_access_ignored: "Conditional access tags were not evaluated.",
+  road_limit_unreadable:
+    "Some height, width, length or weight limits cannot be read; they are treated as no limit.",
   data_synthetic: "The region is synthetic; it is not a real place.",
   data_assumed: "Some figures are assumptions without a published source.",
 } as const satisfies Record<string, string>;

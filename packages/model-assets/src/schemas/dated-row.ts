@@ -7,7 +7,7 @@ export const provenanceClass = z.enum(["measured", "official", "derived", "assum
 export const datedRow = z.strictObject({
   /** For example `toll.ad-envalira`. */
   id: z.string().min(1),
-  value: z.number(),
+  value: z.number().nonnegative(),
   /** For example `EUR/passage`. */
   unit: z.string().min(1),
   validFrom: z.iso.date(),

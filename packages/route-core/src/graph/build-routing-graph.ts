@@ -77,6 +77,7 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
   progress("finish", 0);
   const facilities = options.tollFacilities ?? [];
   const tolls = assignTolls(edges, network.ways.flags, facilities);
+  const { nodeOsmIndex: _index, spanWay: _way, spanAlong: _along, ...columns } = edges;
   const graph: RoutingGraph = {
     meta: {
       name: options.name,
@@ -94,12 +95,13 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
       counts: {
         unsupportedRestrictions: network.counts.unsupportedRestrictions,
         conditionalWays: network.counts.conditionalWays,
+        unreadableLimits: network.counts.unreadableLimits,
         unresolvedTollSpans: tolls.unresolvedSpans,
       },
     },
     nodeCount: edges.nodeLonE7.length,
     edgeCount: edges.edgeTail.length,
-    ...edges,
+    ...columns,
     ...strongComponents(edges),
     ...heights,
     ...grades,
@@ -112,7 +114,7 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
   progress("finish", 1);
   return {
     graph,
-    warnings: importWarnings(graph, options),
+    warnings: importWarnings(graph),
     elevation: { ...sampled.summary, coverageRatio: sampled.coverageRatio },
     network: { ...network.counts, ways: network.ways.count },
   };
@@ -147,10 +149,10 @@ function boundsOf(edges: EdgeColumns): Bbox {
   return [west / 1e7, south / 1e7, east / 1e7, north / 1e7];
 }
 
-function importWarnings(graph: RoutingGraph, options: BuildGraphOptions): Warning[] {
+function importWarnings(graph: RoutingGraph): Warning[] {
   const { counts, elevation } = graph.meta;
   const warnings: Warning[] = [];
-  if (options.elevation === undefined) warnings.push(createWarning("terrain_not_available"));
+  if (elevation.coverageRatio === 0) warnings.push(createWarning("terrain_not_available"));
   else if (elevation.coverageRatio < REQUIRED_COVERAGE_RATIO) {
     warnings.push(
       createWarning("terrain_void_on_route", { coverageRatio: elevation.coverageRatio }),
@@ -163,6 +165,9 @@ function importWarnings(graph: RoutingGraph, options: BuildGraphOptions): Warnin
   }
   if (counts.conditionalWays > 0) {
     warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
+  }
+  if (counts.unreadableLimits > 0) {
+    warnings.push(createWarning("road_limit_unreadable", { ways: counts.unreadableLimits }));
   }
   if (counts.unresolvedTollSpans > 0) {
     warnings.push(createWarning("toll_tariff_unresolved", { spans: counts.unresolvedTollSpans }));

@@ -14,8 +14,7 @@ const STRUCTURE_TOLERANCE_M = 1e-4;
  * @param heightM - heights per point, void = NaN; structure points are overwritten
  */
 export function interpolateStructures(points: NetworkPoints, heightM: Float64Array): void {
-  const unknown: number[] = [];
-  for (const point of reachedStructurePoints(points, heightM)) unknown.push(point);
+  const unknown = spannedStructurePoints(points, heightM);
   const slot = new Int32Array(points.count).fill(-1);
   for (const [index, point] of unknown.entries()) slot[point] = index;
   const size = unknown.length;
@@ -49,30 +48,35 @@ export function interpolateStructures(points: NetworkPoints, heightM: Float64Arr
   for (let i = 0; i < size; i++) heightM[unknown[i]!] = solution[i]!;
 }
 
-/** Structure points connected through structures to ground of known height; others become NaN. */
-function reachedStructurePoints(points: NetworkPoints, heightM: Float64Array): Int32Array {
+/**
+ * Structure points that hang between at least two portals of known height; others become NaN. With
+ * one portal only (a tunnel that leaves the extract) nothing tells where the structure goes.
+ */
+function spannedStructurePoints(points: NetworkPoints, heightM: Float64Array): Int32Array {
   const { onStructure, firstNeighbour, neighbour } = points;
-  const reached = new Uint8Array(points.count);
-  const stack: number[] = [];
-  for (let point = 0; point < points.count; point++) {
-    if (onStructure[point] === 0 && !Number.isNaN(heightM[point]!)) stack.push(point);
-  }
-  while (stack.length > 0) {
-    const point = stack.pop()!;
-    for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
-      const other = neighbour[k]!;
-      if (onStructure[other] === 1 && reached[other] === 0) {
-        reached[other] = 1;
-        stack.push(other);
+  const seen = new Uint8Array(points.count);
+  const spanned: number[] = [];
+  for (let root = 0; root < points.count; root++) {
+    if (onStructure[root] === 0 || seen[root] === 1) continue;
+    const structure = [root];
+    const portals = new Set<number>();
+    seen[root] = 1;
+    for (let at = 0; at < structure.length; at++) {
+      const point = structure[at]!;
+      for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
+        const other = neighbour[k]!;
+        if (onStructure[other] === 0) {
+          if (!Number.isNaN(heightM[other]!)) portals.add(other);
+        } else if (seen[other] === 0) {
+          seen[other] = 1;
+          structure.push(other);
+        }
       }
     }
+    if (portals.size >= 2) for (const point of structure) spanned.push(point);
+    else for (const point of structure) heightM[point] = Number.NaN;
   }
-  const list: number[] = [];
-  for (let point = 0; point < points.count; point++) {
-    if (reached[point] === 1) list.push(point);
-    else if (onStructure[point] === 1) heightM[point] = Number.NaN;
-  }
-  return Int32Array.from(list);
+  return Int32Array.from(spanned).sort();
 }
 
 /** Solves A x = b for a symmetric positive definite A with the diagonal as preconditioner. */
@@ -117,7 +121,8 @@ function dot(a: Float64Array, b: Float64Array): number {
 /**
  * Smooths heights along the network, across junctions: half of each point's height is replaced by
  * the mean of its neighbours, `rounds` times. With points every s metres this is a Gaussian with a
- * standard deviation of about s * sqrt(rounds / 2). Voids take no part.
+ * standard deviation of about s * sqrt(rounds / 2). Voids take no part, and the end of a dead end
+ * stays where it is: with a neighbour on one side only it would drift towards it.
  */
 export function smoothHeights(
   points: NetworkPoints,
@@ -139,7 +144,9 @@ export function smoothHeights(
         weights += weight;
       }
       const own = current[point]!;
-      next[point] = weights > 0 ? 0.5 * own + (0.5 * sum) / weights : own;
+      const degree = firstNeighbour[point + 1]! - firstNeighbour[point]!;
+      const isDeadEnd = degree === 1;
+      next[point] = weights > 0 && !isDeadEnd ? 0.5 * own + (0.5 * sum) / weights : own;
     }
     current = next;
   }

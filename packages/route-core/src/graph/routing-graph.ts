@@ -50,6 +50,7 @@ export interface GraphMeta {
   readonly counts: {
     readonly unsupportedRestrictions: number;
     readonly conditionalWays: number;
+    readonly unreadableLimits: number;
     /** Toll spans that belong to no known facility. */
     readonly unresolvedTollSpans: number;
   };

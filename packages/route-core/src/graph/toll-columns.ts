@@ -4,6 +4,9 @@ import { ACCESS_KINDS, ACCESS_NONE, levelOf } from "../osm/way-access.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 import { TOLL_ENTRY_BACKWARD, TOLL_ENTRY_FORWARD, type TollFacility } from "./routing-graph.ts";
 
+/** Facility numbers are stored in a byte; 0 means none. */
+const MAX_FACILITIES = 255;
+
 /** Which spans are charged, and how many toll spans no facility explains. */
 export interface TollColumns {
   readonly spanFacility: Uint8Array;
@@ -22,6 +25,9 @@ export function assignTolls(
   wayFlags: Uint8Array,
   facilities: readonly TollFacility[],
 ): TollColumns {
+  if (facilities.length > MAX_FACILITIES) {
+    throw new RangeError(`more than ${MAX_FACILITIES} toll facilities`);
+  }
   const spanFacility = new Uint8Array(edges.spanWay.length);
   const unresolved = new Uint8Array(edges.spanWay.length);
   let unresolvedSpans = 0;

@@ -81,7 +81,7 @@ async function* frameBlobs(source: OsmSource): AsyncGenerator<RawBlob> {
         throw invalidPbf(offset, `block of ${header.bytes} bytes is larger than the format allows`);
       }
       if (!(await input.fill(header.bytes))) {
-        throw invalidPbf(offset, "the file ends inside a block");
+        throw invalidPbf(offset, `the file ends inside this block of ${header.bytes} bytes`);
       }
       yield { type: header.type, offset, body: input.take(header.bytes) };
       offset += 4 + headerBytes + header.bytes;

@@ -5,7 +5,7 @@ import { readOsmPbf } from "./osm-reader.ts";
 import type { OsmSource } from "./osm-source.ts";
 import { roadClassIndex } from "./road-class.ts";
 import { readRestriction, type TurnRestriction } from "./turn-restrictions.ts";
-import { LIMIT_COLUMNS, roadLimits, type RoadLimits } from "./vehicle-limits.ts";
+import { LIMIT_COLUMNS, readRoadLimits, type RoadLimits } from "./vehicle-limits.ts";
 import { wayAccess } from "./way-access.ts";
 import { postedSpeedKmh } from "./way-speed.ts";
 
@@ -48,6 +48,8 @@ export interface RoadNetwork {
     readonly missingNodeRefs: number;
     readonly unsupportedRestrictions: number;
     readonly conditionalWays: number;
+    /** Ways with a size or weight limit that cannot be read; it counts as none. */
+    readonly unreadableLimits: number;
   };
 }
 
@@ -122,6 +124,7 @@ export async function readRoadNetwork(
       missingNodeRefs,
       unsupportedRestrictions,
       conditionalWays: ways.conditionalWays,
+      unreadableLimits: ways.unreadableLimits,
     },
   };
 }
@@ -140,6 +143,7 @@ class WayColumns {
   readonly limits: RoadLimits[] = [NO_LIMITS];
   highwayWays = 0;
   conditionalWays = 0;
+  unreadableLimits = 0;
 
   add(id: number, tags: OsmTags, refs: readonly number[]): void {
     if (tags.has("highway")) this.highwayWays++;
@@ -158,7 +162,9 @@ class WayColumns {
     this.#access.push(access);
     this.#speedAlong.push(postedSpeedKmh(tags, false));
     this.#speedAgainst.push(postedSpeedKmh(tags, true));
-    this.#limits.push(this.#limitRow(roadLimits(tags)));
+    const { limits, hasUnreadable } = readRoadLimits(tags);
+    if (hasUnreadable) this.unreadableLimits++;
+    this.#limits.push(this.#limitRow(limits));
     this.#flags.push(wayFlags(tags));
     this.#firstRef.push(this.refIds.length);
     for (const ref of refs) this.refIds.push(ref);

@@ -26,53 +26,89 @@ const LENGTH_UNITS: Readonly<Record<string, number>> = { m: 1, ft: 0.3048, "'": 
 const MASS_UNITS: Readonly<Record<string, number>> = {
   t: 1,
   kg: 0.001,
+  lb: 0.00045359237,
   lbs: 0.00045359237,
   st: 0.90718474,
 };
 
-/** Metres of a value such as `4.2`, `4,2 m` or `13'6"`; Infinity when it states no number. */
+/** Values that say that there is no limit of its own, or none beyond what the law sets anyway. */
+const NO_LIMIT: ReadonlySet<string> = new Set([
+  "default",
+  "none",
+  "no",
+  "unsigned",
+  "no_sign",
+  "no_indications",
+  "below_default",
+]);
+
+/**
+ * Metres of a value such as `4.2`, `4,2 m` or `13'6"`, the smallest of several; Infinity when it
+ * states no limit and NaN when it cannot be read.
+ */
 export function parseLengthM(value: string | undefined): number {
-  if (value === undefined) return Infinity;
-  const feet = /^(\d+)\s*'\s*(?:(\d+(?:\.\d+)?)\s*"?)?$/.exec(value);
-  if (feet !== null) return Number(feet[1]) * 0.3048 + Number(feet[2] ?? 0) * 0.0254;
-  return parseWithUnit(value, LENGTH_UNITS, "m");
+  return smallest(value, (text) => {
+    const feet = /^(\d+)\s*(?:'|ft)\s*(?:(\d+(?:\.\d+)?)\s*(?:"|in)?)?$/.exec(text);
+    if (feet !== null) return Number(feet[1]) * 0.3048 + Number(feet[2] ?? 0) * 0.0254;
+    return parseWithUnit(text, LENGTH_UNITS, "m");
+  });
 }
 
-/** Tonnes of a value such as `7.5` or `7500 kg`; Infinity when it states no number. */
+/** Tonnes of a value such as `7.5` or `7500 kg`; otherwise as {@link parseLengthM}. */
 export function parseMassT(value: string | undefined): number {
-  return value === undefined ? Infinity : parseWithUnit(value, MASS_UNITS, "t");
+  return smallest(value, (text) => parseWithUnit(text, MASS_UNITS, "t"));
+}
+
+function smallest(value: string | undefined, parse: (text: string) => number): number {
+  if (value === undefined) return Infinity;
+  // Math.min hands NaN on: one unreadable part makes the whole value unreadable.
+  return Math.min(
+    ...value.split(";").map((part) => {
+      const text = part.trim();
+      return NO_LIMIT.has(text) ? Infinity : parse(text);
+    }),
+  );
 }
 
 function parseWithUnit(
-  value: string,
+  text: string,
   units: Readonly<Record<string, number>>,
   unitWhenBare: string,
 ): number {
-  const match = /^(\d+(?:[.,]\d+)?)\s*([a-z']*)$/i.exec(value.trim());
-  if (match === null) return Infinity;
+  const match = /^(\d+(?:[.,]\d+)?)\s*([a-z']*)$/i.exec(text);
+  if (match === null) return Number.NaN;
   const factor = units[match[2] === "" ? unitWhenBare : match[2]!.toLowerCase()];
-  if (factor === undefined) return Infinity;
+  if (factor === undefined) return Number.NaN;
   return Number(match[1]!.replace(",", ".")) * factor;
 }
 
-/** Limits that the tags of a way state, or undefined when there are none. */
-export function roadLimits(tags: OsmTags): RoadLimits | undefined {
-  const limits: RoadLimits = {
-    heightM: Math.min(
-      parseLengthM(tags.get("maxheight")),
-      parseLengthM(tags.get("maxheight:physical")),
-    ),
-    widthM: Math.min(
-      parseLengthM(tags.get("maxwidth")),
-      parseLengthM(tags.get("maxwidth:physical")),
-    ),
-    lengthM: parseLengthM(tags.get("maxlength")),
-    massT: Math.min(parseMassT(tags.get("maxweight")), parseMassT(tags.get("maxweight:hgv"))),
-    ratingT: Math.min(
-      parseMassT(tags.get("maxweightrating")),
-      parseMassT(tags.get("maxweightrating:hgv")),
-    ),
-    axleLoadT: parseMassT(tags.get("maxaxleload")),
+/** Limits of a way, and whether one of its tags could not be read (and counts as no limit). */
+export interface RoadLimitsReading {
+  /** Undefined when the tags state none. */
+  readonly limits: RoadLimits | undefined;
+  readonly hasUnreadable: boolean;
+}
+
+/** Reads the limits that the tags of a way state. */
+export function readRoadLimits(tags: OsmTags): RoadLimitsReading {
+  let hasUnreadable = false;
+  const limitOf = (parse: (value: string | undefined) => number, ...keys: string[]): number => {
+    let limit = Infinity;
+    for (const key of keys) {
+      const value = parse(tags.get(key));
+      if (Number.isNaN(value)) hasUnreadable = true;
+      else limit = Math.min(limit, value);
+    }
+    return limit;
   };
-  return LIMIT_COLUMNS.some((column) => limits[column] < Infinity) ? limits : undefined;
+  const limits: RoadLimits = {
+    heightM: limitOf(parseLengthM, "maxheight", "maxheight:physical", "maxheight:hgv"),
+    widthM: limitOf(parseLengthM, "maxwidth", "maxwidth:physical"),
+    lengthM: limitOf(parseLengthM, "maxlength", "maxlength:hgv"),
+    massT: limitOf(parseMassT, "maxweight", "maxweight:hgv"),
+    ratingT: limitOf(parseMassT, "maxweightrating", "maxweightrating:hgv"),
+    axleLoadT: limitOf(parseMassT, "maxaxleload"),
+  };
+  const hasLimit = LIMIT_COLUMNS.some((column) => limits[column] < Infinity);
+  return { limits: hasLimit ? limits : undefined, hasUnreadable };
 }

@@ -19,7 +19,7 @@ export interface PlanRequest {
   readonly vehicle?: string;
   /** Default: half of what the vehicle may carry. */
   readonly payloadKg?: number;
-  /** Which objectives span the front; default all three. */
+  /** Which objectives span the front; default all three. A single route has weights instead. */
   readonly objectives?: readonly Objective[];
   /** 0 = exact; 0.01 = every route of the exact front is matched within 1 % in every objective. */
   readonly epsilon?: number;

@@ -35,8 +35,8 @@ export function presentRoute(
   const { consumption, parts } = route;
   const { rates, graph } = costing;
   const litres = fuelLitres(consumption);
-  const durationS = round(consumption.seconds, 2);
-  const distanceM = round(consumption.metres, 1);
+  const durationS = roundTo(consumption.seconds, 2);
+  const distanceM = roundTo(consumption.metres, 1);
   const climb = climbOf(costing, courses, parts);
   const coverageRatio =
     consumption.metres > 0 ? 1 - consumption.voidMetres / consumption.metres : 1;
@@ -46,23 +46,23 @@ export function presentRoute(
     durationS,
     distanceM,
     cost: {
-      amount: round(moneyOf(consumption, rates), 4),
+      amount: roundTo(moneyOf(consumption, rates), 4),
       currency: rates.currency,
       lines: costLines(costing, consumption),
     },
     co2eKg: {
-      ttw: round(litres * rates.dieselTtwKgPerL, 4),
-      wtt: round(litres * rates.dieselWttKgPerL, 4),
-      total: round(litres * (rates.dieselTtwKgPerL + rates.dieselWttKgPerL), 4),
+      ttw: roundTo(litres * rates.dieselTtwKgPerL, 4),
+      wtt: roundTo(litres * rates.dieselWttKgPerL, 4),
+      total: roundTo(litres * (rates.dieselTtwKgPerL + rates.dieselWttKgPerL), 4),
     },
-    fuelL: round(litres, 4),
-    ascentM: isKnown ? round(climb.ascentM, 1) : null,
-    descentM: isKnown ? round(climb.descentM, 1) : null,
+    fuelL: roundTo(litres, 4),
+    ascentM: isKnown ? roundTo(climb.ascentM, 1) : null,
+    descentM: isKnown ? roundTo(climb.descentM, 1) : null,
     geometry: presentGeometry(costing, courses, parts, request),
     legs: [{ durationS, distanceM }],
     terrain: {
       source: graph.meta.elevation.source,
-      coverageRatio: round(Math.max(0, coverageRatio), 6),
+      coverageRatio: roundTo(Math.max(0, coverageRatio), 6),
     },
     searchCosts: route.searchCosts,
     tags,
@@ -94,22 +94,22 @@ function costLines(costing: Costing, consumption: Consumption): CostLine[] {
   const lines: CostLine[] = [
     {
       item: "driver",
-      amount: round(hours * rates.driverPerH, 4),
+      amount: roundTo(hours * rates.driverPerH, 4),
       detail: `${hours.toFixed(3)} h at ${rates.driverPerH} ${currency}/h`,
     },
     {
       item: "standing",
-      amount: round(hours * rates.standingPerH, 4),
+      amount: roundTo(hours * rates.standingPerH, 4),
       detail: `${hours.toFixed(3)} h at ${rates.standingPerH} ${currency}/h`,
     },
     {
       item: "running",
-      amount: round(km * rates.runningPerKm, 4),
+      amount: roundTo(km * rates.runningPerKm, 4),
       detail: `${km.toFixed(2)} km at ${rates.runningPerKm} ${currency}/km`,
     },
     {
       item: "fuel",
-      amount: round(litres * rates.dieselPerL, 4),
+      amount: roundTo(litres * rates.dieselPerL, 4),
       detail: `${litres.toFixed(2)} l at ${rates.dieselPerL} ${currency}/l without VAT`,
     },
   ];
@@ -139,7 +139,8 @@ function routeId(parts: readonly ArcPart[]): string {
   return hex(high) + hex(low);
 }
 
-function round(value: number, digits: number): number {
+/** A value with at most `digits` decimals. */
+export function roundTo(value: number, digits: number): number {
   const factor = 10 ** digits;
   return Math.round(value * factor) / factor;
 }

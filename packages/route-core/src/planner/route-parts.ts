@@ -8,12 +8,13 @@ import type { Costing } from "../costing/costing.ts";
 import { distanceE7 } from "../geo/distance.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { climbBetween, heightAt } from "../graph/edge-pieces.ts";
+import { NO_ARC } from "../search/search-query.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import type { Climb, EdgeCourses } from "./edge-courses.ts";
 import type { ElevationAnnotation } from "./plan-types.ts";
 import { directPart, endPart, startPart, type ArcPart } from "./trip-query.ts";
 
-/** Turns the arcs of a found path into the parts that are really driven. */
+/** Turns the arcs of a found path into the parts that are really driven; at least one. */
 export function partsOfPath(
   costing: Costing,
   origin: EdgePosition,
@@ -22,20 +23,24 @@ export function partsOfPath(
 ): ArcPart[] {
   const last = path.length - 1;
   if (last === 0) return [directPart(origin, destination, path[0]!)!];
-  return Array.from(path, (arc, index) => {
-    if (index === 0) return startPart(costing, origin, arc);
-    if (index === last) return endPart(costing, destination, arc);
-    return { arc, fromM: 0, toM: costing.graph.edgeLengthM[arc >> 1]! };
-  });
+  const parts: ArcPart[] = [];
+  for (const [index, arc] of path.entries()) {
+    // A trip that starts or ends on a junction has no arc there.
+    if (arc === NO_ARC) continue;
+    if (index === 0) parts.push(startPart(costing, origin, arc));
+    else if (index === last) parts.push(endPart(costing, destination, arc));
+    else parts.push({ arc, fromM: 0, toM: costing.graph.edgeLengthM[arc >> 1]! });
+  }
+  const { edge, atM } = origin;
+  return parts.length > 0 ? parts : [{ arc: 2 * edge, fromM: atM, toM: atM }];
 }
 
 /** Sums what driving the parts takes. */
 export function consumptionOf(costing: Costing, parts: readonly ArcPart[]): Consumption {
   const sum = createConsumption();
-  for (const [index, { arc, fromM, toM }] of parts.entries()) {
-    const isWhole = index > 0 && index < parts.length - 1;
-    if (isWhole) addArc(costing, arc, sum);
-    else addArcPart(costing, arc, fromM, toM, sum);
+  for (const part of parts) {
+    if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
+    else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
   }
   return sum;
 }

@@ -22,7 +22,7 @@ import {
   type SearchControl,
   type SnapReport,
 } from "./plan-types.ts";
-import { driveRoute, presentRoute, type DrivenRoute } from "./present-route.ts";
+import { driveRoute, presentRoute, roundTo, type DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 import { partsOfPath } from "./route-parts.ts";
 import { searchTrip, type TripSearch } from "./search-trip.ts";
@@ -85,8 +85,8 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     request: PlanRequest,
   ) => {
     const diagnostics: PlanDiagnostics = {
-      searchMs,
-      totalMs: options.now() - startedAtMs,
+      searchMs: roundTo(searchMs, 3),
+      totalMs: roundTo(options.now() - startedAtMs, 3),
       labels: trip.result.labels,
       pops: trip.result.pops,
       frontSize: driven.length,
@@ -122,6 +122,9 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     if (counts.conditionalWays > 0) {
       warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
     }
+    if (counts.unreadableLimits > 0) {
+      warnings.push(createWarning("road_limit_unreadable", { ways: counts.unreadableLimits }));
+    }
     if (region.synthetic) warnings.push(createWarning("data_synthetic"));
     if (region.assumptions.length > 0) {
       warnings.push(createWarning("data_assumed", { rows: region.assumptions }));
@@ -131,7 +134,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
 
   const routeWarnings = (driven: readonly DrivenRoute[]): Warning[] => {
     const warnings: Warning[] = [];
-    if (graph.meta.elevation.source === "none")
+    if (graph.meta.elevation.coverageRatio === 0)
       warnings.push(createWarning("terrain_not_available"));
     else if (driven.some((route) => route.consumption.voidMetres > 0)) {
       const voidM = Math.max(...driven.map((route) => route.consumption.voidMetres));
@@ -173,16 +176,13 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       return { routes, recommended: routeIds[choice.knee]!, front, ...common(searched, request) };
     },
     planRoute(request, control) {
-      const searched = run(request, control, (prepared, budget) => (query) => {
+      // Weights say what counts, whatever objectives span a front.
+      const whole = { ...request, objectives: OBJECTIVES };
+      const searched = run(whole, control, (prepared, budget) => (query) => {
         const { bounds, status } = prepared.space.boundsFor(query, budget);
         if (status !== "complete") return unfinished(status);
         const ideal = idealCosts(query.starts, bounds.values);
-        const weights = OBJECTIVES.map((objective, k) => {
-          const weight =
-            request.weights === undefined ? Number(k === 0) : (request.weights[objective] ?? 0);
-          return ideal[k]! > 0 ? weight / ideal[k]! : weight;
-        });
-        const vector: [number, number, number] = [weights[0]!, weights[1]!, weights[2]!];
+        const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
         return bestPath(prepared.space, query, vector, budget, bounds);
       });
       const route = presentRoute(
@@ -199,6 +199,19 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
 
 function unfinished(status: SearchResult["status"]): SearchResult {
   return { status, costs: new Int32Array(0), paths: [], unreachable: false, pops: 0, labels: 0 };
+}
+
+/** Weights per search unit: relative to each objective's best value, the largest one being 1. */
+function relativeWeights(
+  weights: NonNullable<PlanRequest["weights"]>,
+  ideal: readonly number[],
+): [number, number, number] {
+  const largest = Math.max(...OBJECTIVES.map((objective) => weights[objective] ?? 0));
+  const relative = OBJECTIVES.map((objective, k) => {
+    const weight = largest > 0 ? (weights[objective] ?? 0) / largest : 0;
+    return ideal[k]! > 0 ? weight / ideal[k]! : weight;
+  });
+  return [relative[0]!, relative[1]!, relative[2]!];
 }
 
 /** Lowest possible value of each objective for a query: what weights are relative to. */
@@ -227,11 +240,11 @@ function drivenRoutes(prepared: PreparedCosting, trip: TripSearch): DrivenRoute[
 
 function frontPoint(prepared: PreparedCosting, route: DrivenRoute): [number, number, number] {
   const { rates } = prepared.costing;
-  const round = (value: number): number => Math.round(value * 1e4) / 1e4;
+  const { consumption } = route;
   return [
-    round(route.consumption.seconds),
-    round(moneyOf(route.consumption, rates)),
-    round(co2eKgOf(route.consumption, rates)),
+    roundTo(consumption.seconds, 2),
+    roundTo(moneyOf(consumption, rates), 4),
+    roundTo(co2eKgOf(consumption, rates), 4),
   ];
 }
 

@@ -1,17 +1,21 @@
 import { addArcPart, createConsumption } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
 import { writeSearchCosts } from "../costing/objective-costs.ts";
+import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { ACCESS_NONE } from "../osm/way-access.ts";
 import type { SearchGraph } from "../search/search-graph.ts";
-import type {
-  CostVector,
-  QueryDirect,
-  QueryEnd,
-  QueryStart,
-  SearchQuery,
+import {
+  type CostVector,
+  NO_ARC,
+  type QueryDirect,
+  type QueryEnd,
+  type QueryStart,
+  type SearchQuery,
 } from "../search/search-query.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { type OpenNetwork, pocketArcs } from "./access-pockets.ts";
+
+const NO_COSTS: CostVector = [0, 0, 0];
 
 /** Part of an arc: distances from the edge's tail, `fromM <= toM` whatever the direction. */
 export interface ArcPart {
@@ -57,6 +61,18 @@ export function directPart(
   return fromM <= toM ? { arc, fromM, toM } : undefined;
 }
 
+/** An end closer to a junction than this stands on the junction, m. */
+const AT_NODE_M = 1e-3;
+
+/**
+ * The junction that a position stands on, or -1. Every click beyond a corner is projected on one: a
+ * trip may then leave over any road that meets there, not only over the edge that was found first.
+ */
+function nodeAt(graph: RoutingGraph, { edge, atM }: EdgePosition): number {
+  if (atM <= AT_NODE_M) return graph.edgeTail[edge]!;
+  return atM >= graph.edgeLengthM[edge]! - AT_NODE_M ? graph.edgeHead[edge]! : -1;
+}
+
 /** Translates two snapped ends into a search query. */
 export function tripQuery(
   costing: Costing,
@@ -67,33 +83,60 @@ export function tripQuery(
   objectiveMask: number,
 ): SearchQuery {
   const { graph } = costing;
-  const headOf = (arc: number): number =>
-    (arc & 1) === 0 ? graph.edgeHead[arc >> 1]! : graph.edgeTail[arc >> 1]!;
-  const starts: QueryStart[] = usableArcs(costing, origin.edge).map((arcId) => ({
-    node: headOf(arcId),
-    arcId,
-    costs: partCosts(costing, startPart(costing, origin, arcId), objectiveMask),
-  }));
-  const ends: QueryEnd[] = usableArcs(costing, destination.edge).map((arcId) => ({
-    node: headOf(arcId ^ 1),
-    arcId,
-    costs: partCosts(costing, endPart(costing, destination, arcId), objectiveMask),
-  }));
-  const direct: QueryDirect[] = [];
-  if (origin.edge === destination.edge) {
-    for (const arcId of usableArcs(costing, origin.edge)) {
-      const part = directPart(origin, destination, arcId);
-      if (part !== undefined)
-        direct.push({ arcId, costs: partCosts(costing, part, objectiveMask) });
-    }
-  }
   const openArcs = Int32Array.from(
     new Set([
       ...pocketArcs(graph, searchGraph, network, origin.edge),
       ...pocketArcs(graph, searchGraph, network, destination.edge),
     ]),
   ).sort();
-  return { starts, ends, direct, openArcs };
+  return {
+    starts: startsOf(costing, origin, objectiveMask),
+    ends: endsOf(costing, destination, objectiveMask),
+    direct: directOf(costing, origin, destination, objectiveMask),
+    openArcs,
+  };
+}
+
+function startsOf(costing: Costing, origin: EdgePosition, objectiveMask: number): QueryStart[] {
+  const { graph } = costing;
+  const node = nodeAt(graph, origin);
+  if (node >= 0) return [{ node, arcId: NO_ARC, costs: NO_COSTS }];
+  return usableArcs(costing, origin.edge).map((arcId) => ({
+    node: headOf(graph, arcId),
+    arcId,
+    costs: partCosts(costing, startPart(costing, origin, arcId), objectiveMask),
+  }));
+}
+
+function endsOf(costing: Costing, destination: EdgePosition, objectiveMask: number): QueryEnd[] {
+  const { graph } = costing;
+  const node = nodeAt(graph, destination);
+  if (node >= 0) return [{ node, arcId: NO_ARC, costs: NO_COSTS }];
+  return usableArcs(costing, destination.edge).map((arcId) => ({
+    node: headOf(graph, arcId ^ 1),
+    arcId,
+    costs: partCosts(costing, endPart(costing, destination, arcId), objectiveMask),
+  }));
+}
+
+/** Both ends within one edge: the way between them along it. */
+function directOf(
+  costing: Costing,
+  origin: EdgePosition,
+  destination: EdgePosition,
+  objectiveMask: number,
+): QueryDirect[] {
+  const { graph } = costing;
+  if (origin.edge !== destination.edge) return [];
+  if (nodeAt(graph, origin) >= 0 || nodeAt(graph, destination) >= 0) return [];
+  return usableArcs(costing, origin.edge).flatMap((arcId) => {
+    const part = directPart(origin, destination, arcId);
+    return part === undefined ? [] : [{ arcId, costs: partCosts(costing, part, objectiveMask) }];
+  });
+}
+
+function headOf(graph: RoutingGraph, arc: number): number {
+  return (arc & 1) === 0 ? graph.edgeHead[arc >> 1]! : graph.edgeTail[arc >> 1]!;
 }
 
 function usableArcs(costing: Costing, edge: number): number[] {

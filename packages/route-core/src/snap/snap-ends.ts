@@ -38,20 +38,27 @@ export function snapPoint(
   const refusedBy = any === undefined ? null : refusalOf(graph, any.edge, vehicle, payloadKg);
   const distance = (metres: number | undefined): string =>
     metres === undefined ? `more than ${EXPLAIN_RADIUS_M / 1000} km` : `${Math.round(metres)} m`;
-  const rule = refusedBy === null ? "" : ` (${refusedBy})`;
+  const nearest =
+    any !== undefined && any.edge === usable?.edge
+      ? `the nearest one is ${distance(usable.distanceM)} away`
+      : `the nearest road of any kind is ${distance(any?.distanceM)} away` +
+        `${refusedBy === null ? "" : ` (${refusedBy})`}, ` +
+        `the nearest usable one ${distance(usable?.distanceM)}`;
   throw new ReasonError(
     "routing_graph_coverage_gap",
-    `No road for ${vehicle.id} within ${SNAP_RADIUS_M} m of the ${which}: ` +
-      `the nearest road of any kind is ${distance(any?.distanceM)} away${rule}, ` +
-      `the nearest usable one ${distance(usable?.distanceM)}.`,
+    `No road for ${vehicle.id} within ${SNAP_RADIUS_M} m of the ${which}: ${nearest}.`,
     {
       point: which,
       lonLat: [point[0], point[1]],
       radiusM: SNAP_RADIUS_M,
-      nearestRoadM: any?.distanceM ?? null,
+      nearestRoadM: roundedOrNull(any),
       refusedBy,
       osmWayId: any === undefined ? null : graph.spanWayId[graph.firstSpan[any.edge]!]!,
-      nearestUsableM: usable?.distanceM ?? null,
+      nearestUsableM: roundedOrNull(usable),
     },
   );
+}
+
+function roundedOrNull(position: EdgePosition | undefined): number | null {
+  return position === undefined ? null : Math.round(position.distanceM * 10) / 10;
 }

@@ -10,9 +10,10 @@ import { buildFromAscii, costingOf } from "../networks.ts";
 async function delays(
   tags: Record<string, string>,
   map = "A---B---------C",
+  way = "ABC",
 ): Promise<{ readonly east: number; readonly west: number; readonly costing: Costing }> {
-  const plain = costingOf((await buildFromAscii(map, { ways: { ABC: {} } })).graph);
-  const { graph } = await buildFromAscii(map, { ways: { ABC: {} }, nodes: { B: tags } });
+  const plain = costingOf((await buildFromAscii(map, { ways: { [way]: {} } })).graph);
+  const { graph } = await buildFromAscii(map, { ways: { [way]: {} }, nodes: { B: tags } });
   const costing = costingOf(graph);
   const seconds = (from: Costing, arc: number): number => {
     const sum = createConsumption();
@@ -40,6 +41,13 @@ describe("junction controls on a road", () => {
     });
     expect(forward.east).toBeCloseTo(expected, 6);
     expect(forward.west).toBeCloseTo(0, 9);
+  });
+
+  it("forward is the direction of the way, not of the edge or the map", async () => {
+    const tags = { highway: "traffic_signals", "traffic_signals:direction": "forward" };
+    const westward = await delays(tags, "A---B---------C", "CBA");
+    expect(westward.west).toBeCloseTo(costOf(westward.costing, CONTROL_SIGNALS), 6);
+    expect(westward.east).toBeCloseTo(0, 9);
   });
 
   it("a stop sign holds back who drives to the near end", async () => {

@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 
 import { climbBetween, heightAt } from "../../src/graph/edge-pieces.ts";
 import type { RoutingGraph } from "../../src/graph/routing-graph.ts";
-import { buildFromAscii, buildFromDataset, formulaSampler, gridMetres } from "../networks.ts";
+import {
+  buildFromAscii,
+  buildFromDataset,
+  formulaSampler,
+  gridMetres,
+  lonLatAt,
+} from "../networks.ts";
 
 const STREET = "A---------B---------C";
 const WAYS = { ABC: {} };
@@ -143,6 +149,26 @@ describe("voids", () => {
     expect(built.graph.meta.elevation.coverageRatio).toBe(built.elevation.coverageRatio);
     expect(built.warnings.map(({ code }) => code)).toContain("terrain_void_on_route");
     expect((await street(() => 1)).elevation.coverageRatio).toBe(1);
+  });
+
+  it("count by length, not by number of points", async () => {
+    const nodes = [0, 2000].map((eastM, i) => {
+      const [lon, lat] = lonLatAt(eastM, 0);
+      return { id: i + 1, lon, lat };
+    });
+    const ways = [{ id: 1, nodes: [1, 2], tags: { highway: "primary" } }];
+    // Fifty streets of 10 m in a void: a fifth of the length, most of the points.
+    for (let i = 0; i < 50; i++) {
+      const id = nodes.length + 1;
+      for (const [k, eastM] of [0, 10].entries()) {
+        const [lon, lat] = lonLatAt(40 * i + eastM, -500);
+        nodes.push({ id: id + k, lon, lat });
+      }
+      ways.push({ id: i + 2, nodes: [id, id + 1], tags: { highway: "residential" } });
+    }
+    const elevation = formulaSampler((_lon, lat) => (lat < 46.998 ? Number.NaN : 10));
+    const built = await buildFromDataset({ nodes, ways, relations: [] }, { elevation });
+    expect(built.elevation.coverageRatio).toBeCloseTo(2000 / 2500, 3);
   });
 
   it("are refused in strict mode with the missing tiles by name", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseLengthM, parseMassT, roadLimits } from "../../src/osm/vehicle-limits.ts";
+import { parseLengthM, parseMassT, readRoadLimits } from "../../src/osm/vehicle-limits.ts";
 import { tagsOf } from "./tags.ts";
 
 describe("lengths of limits", () => {
@@ -15,13 +15,22 @@ describe("lengths of limits", () => {
     ["13'", 3.9624],
     ["13'6.5\"", 4.1275],
     ["14 ft", 4.2672],
+    ["13 ft 6 in", 4.1148],
     ["0", 0],
   ])("%s is %d m", (value, metres) => expect(parseLengthM(value)).toBeCloseTo(metres, 9));
 
-  it.each(["default", "none", "no_sign", "unsigned", "below_default", "4.2.1", "4 furlongs", ""])(
-    "%j states no number",
-    (value) => expect(parseLengthM(value)).toBe(Infinity),
+  it.each(["default", "none", "no_sign", "unsigned", "below_default"])("%j is no limit", (value) =>
+    expect(parseLengthM(value)).toBe(Infinity),
   );
+
+  it.each(["4.2.1", "4 furlongs", "", "high", "4.2;tall"])("%j cannot be read", (value) =>
+    expect(parseLengthM(value)).toBeNaN(),
+  );
+
+  it("of several the smallest counts", () => {
+    expect(parseLengthM("4.2;3.8")).toBe(3.8);
+    expect(parseLengthM("default;3.8")).toBe(3.8);
+  });
 });
 
 describe("masses of limits", () => {
@@ -32,18 +41,29 @@ describe("masses of limits", () => {
     ["7500 kg", 7.5],
     ["3.5t", 3.5],
     ["2000 lbs", 0.90718474],
+    ["2000 lb", 0.90718474],
     ["10 st", 9.0718474],
   ])("%s is %d t", (value, tonnes) => expect(parseMassT(value)).toBeCloseTo(tonnes, 9));
 
-  it.each(["none", "default", "7.5 elephants"])("%j states no number", (value) =>
-    expect(parseMassT(value)).toBe(Infinity),
-  );
+  it("tells no limit from an unreadable one", () => {
+    expect(parseMassT("none")).toBe(Infinity);
+    expect(parseMassT("7.5 elephants")).toBeNaN();
+  });
 });
+
+const roadLimits = (tags: Parameters<typeof readRoadLimits>[0]) => readRoadLimits(tags).limits;
 
 describe("limits of a way", () => {
   it("has none without tags or with values that are no numbers", () => {
     expect(roadLimits(tagsOf({ highway: "primary" }))).toBeUndefined();
     expect(roadLimits(tagsOf({ maxheight: "default", maxweight: "none" }))).toBeUndefined();
+  });
+
+  it("says when a tag cannot be read, and keeps the others", () => {
+    const reading = readRoadLimits(tagsOf({ maxheight: "quite low", maxweight: "12" }));
+    expect(reading.hasUnreadable).toBe(true);
+    expect(reading.limits).toMatchObject({ heightM: Infinity, massT: 12 });
+    expect(readRoadLimits(tagsOf({ maxheight: "default" })).hasUnreadable).toBe(false);
   });
 
   it("keeps every limit in its own column", () => {

@@ -97,6 +97,7 @@ describe("the geometry of a route", () => {
 
 describe("heights along a route", () => {
   it("run from 0 to its length at most 50 m apart, and climb what the route climbs", async () => {
+    let compared = 0;
     for await (const { planner, request } of trips()) {
       const { route } = planner.planRoute({ ...request, annotations: ["elevation"] });
       const { distanceM, elevationM } = route.annotations!.elevation!;
@@ -107,8 +108,12 @@ describe("heights along a route", () => {
         expect(distanceM[i]! - distanceM[i - 1]!).toBeLessThan(50.2);
         expect(distanceM[i]!).toBeGreaterThanOrEqual(distanceM[i - 1]!);
       }
+      // A bridge that ends in nothing is void: there the climb is not that between the ends.
+      if (elevationM.includes(null)) continue;
+      compared++;
       const net = elevationM.at(-1)! - elevationM[0]!;
       expect(Math.abs(route.ascentM! - route.descentM! - net)).toBeLessThan(0.25);
     }
+    expect(compared).toBeGreaterThan(20);
   });
 });

@@ -123,18 +123,40 @@ export function legalFront(costing: Costing, origin: Place, destination: Place):
     (arc & 1) === 0
       ? oracleCosts(costing, arc, 0, destination.atM)
       : oracleCosts(costing, arc, destination.atM, lengthOf(arc));
-  const drive = (arrival: number, costs: Costs, used: ReadonlySet<number>): void => {
-    const leaving = arcs.filter((arc) => headOf(arc ^ 1) === headOf(arrival));
-    const allowed = leaving.filter((arc) => !isBanned(arrival, arc));
-    const onward = allowed.filter((arc) => arc !== (arrival ^ 1));
-    for (const arc of onward.length > 0 ? onward : allowed) {
-      if (arc >> 1 === destination.edge) found.push(plus(costs, endOf(arc)));
+  const nodeOf = ({ edge, atM }: Place): number | undefined => {
+    if (atM < 1e-3) return graph.edgeTail[edge];
+    return atM > graph.edgeLengthM[edge]! - 1e-3 ? graph.edgeHead[edge] : undefined;
+  };
+  const endNode = nodeOf(destination);
+  const leave = (
+    node: number,
+    onward: readonly number[],
+    costs: Costs,
+    used: ReadonlySet<number>,
+  ): void => {
+    if (node === endNode) found.push(costs);
+    for (const arc of onward) {
+      if (endNode === undefined && arc >> 1 === destination.edge) {
+        found.push(plus(costs, endOf(arc)));
+      }
       if (!used.has(arc)) drive(arc, plus(costs, whole.get(arc)!), new Set([...used, arc]));
     }
   };
+  const leaving = (node: number): number[] => arcs.filter((arc) => headOf(arc ^ 1) === node);
+  function drive(arrival: number, costs: Costs, used: ReadonlySet<number>): void {
+    const node = headOf(arrival);
+    const allowed = leaving(node).filter((arc) => !isBanned(arrival, arc));
+    const onward = allowed.filter((arc) => arc !== (arrival ^ 1));
+    leave(node, onward.length > 0 ? onward : allowed, costs, used);
+  }
+  const startNode = nodeOf(origin);
+  if (startNode !== undefined) {
+    leave(startNode, leaving(startNode), [0, 0, 0], new Set());
+    return nonDominated(found);
+  }
   for (const arc of arcs.filter((one) => one >> 1 === origin.edge)) {
     const forward = (arc & 1) === 0;
-    if (origin.edge === destination.edge) {
+    if (origin.edge === destination.edge && endNode === undefined) {
       const [from, to] = forward ? [origin.atM, destination.atM] : [destination.atM, origin.atM];
       if (from <= to) found.push(oracleCosts(costing, arc, from, to));
     }

@@ -126,6 +126,17 @@ describe("single routes and parts of the objectives", () => {
     }
   });
 
+  it("planRoute goes by its weights whatever the objectives", () => {
+    for (const objectives of [["time"], ["money"], ["co2e"]] as const) {
+      const fastest = planner.planRoute({ ...request, objectives });
+      expect(fastest).toEqual(planner.planRoute(request));
+      const clean = planner.planRoute({ ...request, objectives, weights: { co2e: 1 } }).route;
+      expect(isTunnel(clean)).toBe(true);
+      const cheap = planner.planRoute({ ...request, objectives, weights: { money: 1 } }).route;
+      expect(isTunnel(cheap)).toBe(false);
+    }
+  });
+
   it("a lighter truck burns less", () => {
     const empty = planner.planRoute({ ...request, payloadKg: 0 }).route;
     const full = planner.planRoute({ ...request, payloadKg: 25_300 }).route;
