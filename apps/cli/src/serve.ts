@@ -1,6 +1,6 @@
 import { defineCommand } from "citty";
 
-import { parseNumber, refuseUnknown } from "./command-arguments.ts";
+import { parsePort, refuseUnknown } from "./command-arguments.ts";
 import { builtPage, serveRegion } from "./serve-region.ts";
 
 const args = {
@@ -17,7 +17,7 @@ export const serveCommand = defineCommand({
     refuseUnknown(given, args);
     const server = await serveRegion({
       directory: given.region,
-      port: parseNumber("port", given.port),
+      port: parsePort("port", given.port),
       host: given.host,
       environment: process.env,
     });
