@@ -5,10 +5,16 @@
 import { fileURLToPath } from "node:url";
 
 import { serveRegion } from "@gradeway/cli";
+import { isReasonError } from "@gradeway/reason-codes";
 import { buildSampleRegion } from "@gradeway/sample-region";
 
 const directory = fileURLToPath(new URL("../out/demo", import.meta.url));
-const port = Number(process.env["PORT"] ?? 8080);
+const portText = process.env["PORT"] || "8080";
+const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN;
+if (!(port <= 65_535)) {
+  console.error(`PORT must be a whole number from 0 to 65535, not ${JSON.stringify(portText)}.`);
+  process.exit(1);
+}
 
 console.log("Building the sample county ...");
 const startedAtMs = performance.now();
@@ -33,7 +39,8 @@ try {
   await server.ready;
   console.log(`\nOpen ${server.url} - from ${from.name} to ${to.name}. Stop with Ctrl+C.`);
 } catch (error) {
-  if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
-  console.error(`Port ${port} is in use. Choose another one: PORT=8081 pnpm demo`);
+  if (!isReasonError(error, "request_invalid")) throw error;
+  const isPort = error.details.issues.some((issue) => issue.pointer === "/port");
+  console.error(`${error.message}${isPort ? " For example: PORT=8081 pnpm demo" : ""}`);
   process.exitCode = 1;
 }

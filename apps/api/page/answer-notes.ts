@@ -42,7 +42,8 @@ function provenanceList({ provenance, certificate, snapped }: Front): HTMLElemen
   const { grains } = certificate;
   const snap = (end: "origin" | "destination"): string =>
     `${fixed(snapped[end].distanceM, 0)} m to OSM way ${snapped[end].osmWayId}`;
-  const facts: readonly (readonly [string, string])[] = [
+  const licences = element("a", { href: "./LICENSES.txt" }, "of the software in this page");
+  const facts: readonly (readonly [string, Node | string])[] = [
     ["engine", `${engine.name} ${engine.version}`],
     ["region", `${region.name}${region.synthetic ? " (synthetic)" : ""}`],
     ["manifest", region.manifestSha256],
@@ -54,6 +55,7 @@ function provenanceList({ provenance, certificate, snapped }: Front): HTMLElemen
     ["origin moved", snap("origin")],
     ["destination moved", snap("destination")],
     ["attribution", attribution.join(" · ")],
+    ["licences", licences],
   ];
   return element(
     "dl",

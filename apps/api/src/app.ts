@@ -11,6 +11,9 @@ import { addPageRoutes } from "./routes/page.ts";
 import { addPlanRoutes } from "./routes/plan.ts";
 import { addRegionRoutes } from "./routes/region.ts";
 
+/** Status in the log, and only there, of a request whose client left before the answer. */
+const CLIENT_LEFT_STATUS = 499;
+
 /**
  * Builds the HTTP application: the API, the vector tiles and the page. It holds no state of its own
  * and opens no port, so a test can call it with `app.request()`.
@@ -24,11 +27,14 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     context.set("requestId", requestId);
     await next();
     context.header("x-request-id", requestId);
+    // Nobody reads the answer to a client that left: its status would look like a fault of ours.
+    const { aborted } = context.req.raw.signal;
     deps.logger.info("request", {
       requestId,
       method: context.req.method,
       path: context.req.path,
-      status: context.res.status,
+      status: aborted ? CLIENT_LEFT_STATUS : context.res.status,
+      ...(aborted ? { aborted } : {}),
       durationMs: Math.round((deps.now() - startedMs) * 10) / 10,
     });
   });
@@ -38,8 +44,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       app,
       onMethodNotAllowed: (context, methods) => {
         const allow = methods.join(", ");
-        const error = new ReasonError("not_found", `This address answers to ${allow} only.`, {});
-        const response = problemResponse(error, context.get("requestId"), 405);
+        const message = `This address answers to ${allow} only.`;
+        const error = new ReasonError("method_not_allowed", message, {});
+        const response = problemResponse(error, context.get("requestId"));
         response.headers.set("allow", allow);
         return response;
       },

@@ -16,14 +16,15 @@ export interface ServerSettings {
 }
 
 /**
- * Reads the settings from an environment such as `process.env`.
+ * Reads the settings from an environment such as `process.env`. An empty variable counts as unset.
  *
  * @throws {RangeError} naming the variable at fault
  */
 export function parseServerSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): ServerSettings {
-  const result = envSchema.safeParse(env);
+  const set = Object.entries(env).filter(([, value]) => value !== "");
+  const result = envSchema.safeParse(Object.fromEntries(set));
   if (!result.success) {
     const [issue] = result.error.issues;
     throw new RangeError(`${String(issue?.path[0])}: ${issue?.message}`);

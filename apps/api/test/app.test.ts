@@ -1,7 +1,9 @@
+import { ReasonError } from "@gradeway/reason-codes";
 import { describe, expect, it } from "vitest";
 
+import type { PlannerPort } from "../src/index.ts";
 import { createTestApp, post, TRIP } from "./app-fixture.ts";
-import { FAKE_SUMMARY } from "./fake-region.ts";
+import { createFakeRegion, FAKE_SUMMARY } from "./fake-region.ts";
 
 async function reasonCodeOf(response: Response): Promise<unknown> {
   const body: unknown = await response.json();
@@ -57,11 +59,47 @@ describe("planning", () => {
     expect(declared.status).toBe(413);
     const streamed = await app.request("/pareto", {
       method: "POST",
+      headers: { "content-type": "application/json" },
       body: new Blob([large]).stream(),
       duplex: "half",
     });
     expect(streamed.status).toBe(413);
     expect(await reasonCodeOf(streamed)).toBe("request_too_large");
+  });
+
+  it.each([
+    ["content-type", "text/plain"],
+    ["content-type", "application/x-www-form-urlencoded"],
+    ["content-type", "application/jsonp"],
+    ["content-type", "application/json; charset=utf-16"],
+    ["content-type", ""],
+    ["content-encoding", "gzip"],
+  ])("refuses a body whose %s is %j", async (name, value) => {
+    const { app } = createTestApp();
+    for (const path of ["/pareto", "/route"]) {
+      const response = await post(app, path, TRIP, { [name]: value });
+      expect(response.status).toBe(415);
+      expect(await reasonCodeOf(response)).toBe("media_type_unsupported");
+    }
+  });
+
+  it.each([
+    ["content-type", "application/json; charset=utf-8"],
+    ["content-type", 'Application/JSON;charset="UTF-8"'],
+    ["content-encoding", "identity"],
+  ])("reads a body whose %s is %j", async (name, value) => {
+    expect((await post(createTestApp().app, "/pareto", TRIP, { [name]: value })).status).toBe(200);
+  });
+
+  it("refuses at each endpoint what only the other one takes", async () => {
+    const { app } = createTestApp();
+    const weighted = await post(app, "/pareto", { ...TRIP, weights: { time: 1 } });
+    expect(weighted.status).toBe(400);
+    expect(await weighted.text()).toContain("/route only");
+    const approximate = await post(app, "/route", { ...TRIP, epsilon: 0 });
+    expect(approximate.status).toBe(400);
+    expect(await approximate.text()).toContain("/pareto only");
+    expect((await post(app, "/route", { ...TRIP, weights: { time: 1 } })).status).toBe(200);
   });
 });
 
@@ -104,8 +142,30 @@ describe("addresses", () => {
     expect(wrong.status).toBe(405);
     expect(wrong.headers.get("allow")).toBe("POST");
     expect(wrong.headers.get("content-type")).toBe("application/problem+json");
+    expect(await reasonCodeOf(wrong)).toBe("method_not_allowed");
     expect((await app.request("/health", { method: "DELETE" })).status).toBe(405);
     expect((await app.request("/health", { method: "HEAD" })).status).toBe(200);
+  });
+
+  it("logs a client that left as one, not as a fault of the server", async () => {
+    const client = new AbortController();
+    const region = createFakeRegion();
+    const planner: PlannerPort = {
+      ...region.planner,
+      planPareto: () => {
+        client.abort();
+        return Promise.reject(new ReasonError("planner_stopped", "Cancelled.", {}));
+      },
+    };
+    const { app, log } = createTestApp({ region: () => ({ ...region, planner }) });
+    await app.request("/pareto", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(TRIP),
+      signal: client.signal,
+    });
+    expect(log).toHaveLength(1);
+    expect(log[0]?.facts).toMatchObject({ status: 499, aborted: true });
   });
 
   it("logs one line per request", async () => {

@@ -10,6 +10,11 @@ describe("parseServerSettings", () => {
     });
   });
 
+  it("takes an empty variable for one that is not set", () => {
+    const env = { GRADEWAY_THREADS: "", GRADEWAY_MAX_QUEUE: "" };
+    expect(parseServerSettings(env)).toEqual({ threads: undefined, maxQueue: undefined });
+  });
+
   it("reads numbers", () => {
     const env = { GRADEWAY_THREADS: "4", GRADEWAY_MAX_QUEUE: "0" };
     expect(parseServerSettings(env)).toEqual({ threads: 4, maxQueue: 0 });

@@ -79,6 +79,9 @@ describe.skipIf(!hasBrowser())("the page (needs /usr/bin/chromium)", () => {
     expect(await page.textContent(".maplibregl-ctrl-attrib")).toContain("OpenStreetMap");
     expect(await page.locator(".costs tbody tr").count()).toBeGreaterThan(3);
     expect(new URL(page.url()).hash).toContain("from=");
+    await page.click(".provenance summary");
+    const licences = await page.getAttribute(".provenance a", "href");
+    expect((await fetch(new URL(licences ?? "", server.url))).status).toBe(200);
     expect(complaints).toEqual([]);
     await page.close();
   });

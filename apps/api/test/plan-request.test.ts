@@ -6,9 +6,9 @@ import { TRIP } from "./app-fixture.ts";
 
 const REGION = { bbox: [7, 49, 7.42, 49.2] } as const;
 
-function refusal(json: unknown, region?: typeof REGION): ReasonError {
+function refusal(json: unknown, region?: typeof REGION, kind?: "pareto" | "route"): ReasonError {
   try {
-    parsePlanRequest(json, region);
+    parsePlanRequest(json, region, kind);
   } catch (error) {
     if (isReasonError(error)) {
       return error;
@@ -30,21 +30,45 @@ describe("parsePlanRequest", () => {
     expect(parsePlanRequest(TRIP, REGION)).toEqual({ ...TRIP, epsilon: 0.01, deadlineMs: 10_000 });
   });
 
+  it("gives a single route no field that only a front has", () => {
+    expect(parsePlanRequest(TRIP, REGION, "route")).toEqual({ ...TRIP, deadlineMs: 10_000 });
+  });
+
   it("keeps every modelled field", () => {
-    const request = {
+    const shared = {
       ...TRIP,
       vehicle: "artic-40t",
       payloadKg: 12_000,
-      objectives: ["time", "co2e"],
-      epsilon: 0,
-      weights: { time: 1, money: 0.5 },
-      maxRoutes: 10,
       strict: true,
       deadlineMs: 500,
       geometry: "polyline6",
       annotations: ["elevation"],
     };
-    expect(parsePlanRequest(request, REGION)).toEqual(request);
+    const front = { ...shared, objectives: ["time", "co2e"], epsilon: 0, maxRoutes: 10 };
+    expect(parsePlanRequest(front, REGION)).toEqual(front);
+    const single = { ...shared, weights: { time: 1e6, money: 0.5 } };
+    expect(parsePlanRequest(single, REGION, "route")).toEqual(single);
+  });
+
+  it.each([
+    ["weights", { time: 1 }, "pareto", "/route"],
+    ["epsilon", 0, "route", "/pareto"],
+    ["maxRoutes", 3, "route", "/pareto"],
+    ["objectives", ["time"], "route", "/pareto"],
+  ] as const)("refuses %s, %j, for a %s and names %s", (field, value, kind, endpoint) => {
+    const error = refusal({ ...TRIP, [field]: value }, REGION, kind);
+    expect(pointers(error)).toEqual([`/${field}`]);
+    expect(error.message).toContain(`"${field}" is taken by ${endpoint} only`);
+  });
+
+  it("takes __proto__ for the unknown field that it is", () => {
+    const hidden = JSON.parse(`{"__proto__":${JSON.stringify(TRIP)}}`);
+    expect(pointers(refusal(hidden))).toContain("/__proto__");
+    const beside = JSON.parse(JSON.stringify({ ...TRIP, x: 1 }).replace('"x"', '"__proto__"'));
+    expect(pointers(refusal(beside))).toEqual(["/__proto__"]);
+    const inside = `{"weights":{"time":1,"__proto__":{"money":1}}}`;
+    const nested = { ...TRIP, ...JSON.parse(inside) };
+    expect(pointers(refusal(nested, REGION, "route"))).toEqual(["/weights/__proto__"]);
   });
 
   it.each([
@@ -68,9 +92,8 @@ describe("parsePlanRequest", () => {
 
   it("names every unknown field", () => {
     expect(pointers(refusal({ ...TRIP, orgin: 1, "a/b": 2 }))).toEqual(["/orgin", "/a~1b"]);
-    expect(pointers(refusal({ ...TRIP, weights: { time: 1, speed: 1 } }))).toEqual([
-      "/weights/speed",
-    ]);
+    const weights = { time: 1, speed: 1 };
+    expect(pointers(refusal({ ...TRIP, weights }, REGION, "route"))).toEqual(["/weights/speed"]);
   });
 
   it.each([
@@ -80,12 +103,12 @@ describe("parsePlanRequest", () => {
     ["/origin/1", { ...TRIP, origin: [7.05, "49.05"] }],
     ["/destination", { ...TRIP, destination: { lon: 7, lat: 49 } }],
     ["/vehicle", { ...TRIP, vehicle: 40 }],
+    ["/vehicle", { ...TRIP, vehicle: [] }],
     ["/payloadKg", { ...TRIP, payloadKg: -1 }],
     ["/objectives", { ...TRIP, objectives: [] }],
     ["/objectives", { ...TRIP, objectives: ["time", "time"] }],
     ["/objectives/0", { ...TRIP, objectives: ["speed"] }],
     ["/epsilon", { ...TRIP, epsilon: 1.5 }],
-    ["/weights", { ...TRIP, weights: { time: 0 } }],
     ["/maxRoutes", { ...TRIP, maxRoutes: 0 }],
     ["/maxRoutes", { ...TRIP, maxRoutes: 2.5 }],
     ["/deadlineMs", { ...TRIP, deadlineMs: 60_001 }],
@@ -94,6 +117,14 @@ describe("parsePlanRequest", () => {
     ["", null],
   ])("points at %s when it is wrong", (pointer, json) => {
     expect(pointers(refusal(json))).toEqual([pointer]);
+  });
+
+  it.each([
+    ["/weights", { time: 0 }],
+    ["/weights/time", { time: 1_000_001 }],
+    ["/weights/co2e", { time: 1, co2e: -1 }],
+  ])("points at %s when the weights are %j", (pointer, weights) => {
+    expect(pointers(refusal({ ...TRIP, weights }, REGION, "route"))).toEqual([pointer]);
   });
 
   it("tells malformed before unavailable", () => {

@@ -46,6 +46,7 @@ describe("serve", () => {
     const client = new AbortController();
     const answer = fetch(`${server.url}/pareto`, {
       method: "POST",
+      headers: { "content-type": "application/json" },
       body: JSON.stringify(TRIP),
       signal: client.signal,
     });

@@ -10,6 +10,27 @@ export function invalidArgument(name: string, message: string): ReasonError<"req
 }
 
 /**
+ * Refuses string arguments without a value. Looks at the words as they were typed: the parser takes
+ * the next flag for a missing value and then complains about that flag.
+ *
+ * @throws {ReasonError} request_invalid
+ */
+export function refuseMissingValues(words: readonly string[], known: ArgsDef): void {
+  const names = Object.keys(known).filter((name) => known[name]?.type === "string");
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    if (word === "--") return;
+    const [, typed = "", joined] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    const name = names.find((each) => each === typed || camelCase(each) === typed);
+    if (name === undefined) continue;
+    const value = joined ?? words[++at];
+    if (value === undefined || value.trim() === "" || value.startsWith("--")) {
+      throw invalidArgument(name, "the value is missing");
+    }
+  }
+}
+
+/**
  * Refuses arguments that a command does not know; the parser lets them pass.
  *
  * @throws {ReasonError} request_invalid
@@ -22,7 +43,8 @@ export function refuseUnknown(args: Readonly<Record<string, unknown>>, known: Ar
   }
   const extra = args["_"];
   if (Array.isArray(extra) && extra.length > 0) {
-    throw invalidArgument(String(extra[0]), "this command takes no further words");
+    const message = `${String(extra[0])}: this command takes no further words`;
+    throw new ReasonError("request_invalid", message, { issues: [{ pointer: "", message }] });
   }
 }
 
@@ -32,7 +54,7 @@ function camelCase(name: string): string {
 
 /** Parses `LON,LAT`; ranges are checked with the rest of the request. */
 export function parseLonLat(name: string, text: string): LonLat {
-  const parts = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  const parts = text.split(",").map(decimal);
   const [lon, lat] = parts;
   if (parts.length !== 2 || lon === undefined || lat === undefined || parts.some(Number.isNaN)) {
     throw invalidArgument(name, `expected LON,LAT, got ${JSON.stringify(text)}`);
@@ -40,13 +62,27 @@ export function parseLonLat(name: string, text: string): LonLat {
   return [lon, lat];
 }
 
-/** Parses a finite number. */
+/** Parses a finite number in plain decimal notation. */
 export function parseNumber(name: string, text: string): number {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
+  const value = decimal(text);
   if (!Number.isFinite(value)) {
     throw invalidArgument(name, `expected a number, got ${JSON.stringify(text)}`);
   }
   return value;
+}
+
+/** A port number; 0 stands for a free one. */
+export function parsePort(name: string, text: string): number {
+  const port = parseNumber(name, text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw invalidArgument(name, `expected a whole number from 0 to 65535, got ${text}`);
+  }
+  return port;
+}
+
+/** NaN for what is no plain decimal number, such as `0x10` and `1e3`. */
+function decimal(text: string): number {
+  return /^\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** Joins `--from -0.7,52.6` to `--from=-0.7,52.6`: a value that starts with a minus is no flag. */

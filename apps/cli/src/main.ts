@@ -1,8 +1,10 @@
+import { stripVTControlCharacters } from "node:util";
+
 import { ENGINE_VERSION } from "@gradeway/model-assets";
 import { ReasonError } from "@gradeway/reason-codes";
-import { defineCommand, renderUsage, runCommand } from "citty";
+import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
 
-import { joinNegativeValues } from "./command-arguments.ts";
+import { joinNegativeValues, refuseMissingValues } from "./command-arguments.ts";
 import { plan } from "./plan.ts";
 import { regionBuild } from "./region-build.ts";
 import { regionSetRate } from "./region-set-rate.ts";
@@ -29,35 +31,77 @@ const root = defineCommand({
   subCommands: { region, terrain, plan, serve: serveCommand },
 });
 
+/** A command, or a group of them. */
+interface Entry {
+  readonly usage: () => Promise<string>;
+  /** Undefined for a group. */
+  readonly run?: (rawArgs: string[]) => Promise<unknown>;
+}
+
+const COMMANDS = new Map<string, Entry>([
+  ["", { usage: () => renderUsage(root) }],
+  ["region", { usage: () => renderUsage(region) }],
+  ["region build", command(regionBuild)],
+  ["region set-rate", command(regionSetRate)],
+  ["terrain", { usage: () => renderUsage(terrain) }],
+  ["terrain sample", command(terrainSample)],
+  ["plan", command(plan)],
+  ["serve", command(serveCommand)],
+]);
+
 const rawArgs = joinNegativeValues(process.argv.slice(2));
 if (rawArgs.includes("--version")) console.log(ENGINE_VERSION);
-else if (rawArgs.length === 0 || rawArgs.includes("--help") || rawArgs.includes("-h")) {
-  console.log(await usageOf(rawArgs));
-} else await run();
+else await run();
 
 async function run(): Promise<void> {
   try {
-    await runCommand(root, { rawArgs });
+    const { entry, rest } = findCommand(rawArgs);
+    if (rest.includes("--help") || rest.includes("-h")) await printUsage(entry);
+    else if (entry.run !== undefined) await entry.run(rest);
+    else if (rest.length === 0) await printUsage(entry);
+    else throw invalidRequest("No command specified.");
   } catch (error) {
     // The argument parser's own complaints are about the request, too.
     const failure =
       error instanceof Error && error.name === "CLIError"
-        ? new ReasonError("request_invalid", error.message, {
-            issues: [{ pointer: "", message: error.message }],
-          })
+        ? invalidRequest(stripVTControlCharacters(error.message))
         : error;
     console.error(reportFailure(failure, rawArgs.includes("--json")));
     process.exitCode = failure instanceof ReasonError ? 1 : 70;
   }
 }
 
-async function usageOf(args: readonly string[]): Promise<string> {
-  const [first, second] = args;
-  if (first === "plan") return renderUsage(plan);
-  if (first === "serve") return renderUsage(serveCommand);
-  if (first === "region" && second === "build") return renderUsage(regionBuild);
-  if (first === "region" && second === "set-rate") return renderUsage(regionSetRate);
-  if (first === "terrain" && second === "sample") return renderUsage(terrainSample);
-  if (first === "terrain") return renderUsage(terrain);
-  return renderUsage(first === "region" ? region : root);
+function command<T extends ArgsDef>(definition: CommandDef<T>): Entry {
+  return {
+    usage: () => renderUsage(definition),
+    async run(args) {
+      const known = definition.args;
+      refuseMissingValues(args, (await (typeof known === "function" ? known() : known)) ?? {});
+      await runCommand(definition, { rawArgs: args });
+    },
+  };
+}
+
+/** Splits the words that choose a command from its arguments. */
+function findCommand(args: readonly string[]): { readonly entry: Entry; readonly rest: string[] } {
+  const rest = [...args];
+  let name = "";
+  for (;;) {
+    const entry = COMMANDS.get(name)!;
+    const at = rest.findIndex((arg) => !arg.startsWith("-"));
+    if (entry.run !== undefined || at === -1) return { entry, rest };
+    const [word = ""] = rest.splice(at, 1);
+    name = `${name} ${word}`.trim();
+    if (word === "" || !COMMANDS.has(name))
+      throw invalidRequest(`Unknown command ${JSON.stringify(word)}.`);
+  }
+}
+
+async function printUsage(entry: Entry): Promise<void> {
+  const usage = await entry.usage();
+  console.log(process.stdout.isTTY ? usage : stripVTControlCharacters(usage));
+}
+
+function invalidRequest(message: string): ReasonError<"request_invalid"> {
+  return new ReasonError("request_invalid", message, { issues: [{ pointer: "", message }] });
 }

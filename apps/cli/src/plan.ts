@@ -99,9 +99,15 @@ export function describeAnswer(answer: ParetoAnswer): string {
   return [
     textTable([head, ...rows], new Set([1, 2, 3, 4, 5, 6, 7])),
     "",
-    `${kind}, ${answer.front.size} routes, search ${diagnostics.searchMs.toFixed(1)} ms`,
+    `${kind}, ${answer.front.size} ${answer.front.size === 1 ? "route" : "routes"}, search ${diagnostics.searchMs.toFixed(1)} ms`,
     `region ${provenance.region.name}, graph ${provenance.graph.sha256.slice(0, 12)}, OSM ${provenance.graph.osmTimestamp ?? "of unknown date"}, elevation ${elevation}`,
     `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
-    ...warnings.map((warning) => `warning ${warning.code}: ${warning.message}`),
+    ...warnings.map(describeWarning),
   ].join("\n");
+}
+
+function describeWarning({ code, message, details }: ParetoAnswer["warnings"][number]): string {
+  const rows = code === "data_assumed" ? details?.["rows"] : undefined;
+  const more = Array.isArray(rows) ? ` ${rows.join(", ")}` : "";
+  return `warning ${code}: ${message}${more}`;
 }

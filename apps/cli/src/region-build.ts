@@ -1,11 +1,16 @@
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 
 import { buildRegion, type BuildReport } from "@gradeway/model-assets";
 import type { BuildStep } from "@gradeway/route-core";
-import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
+import {
+  createElevationSampler,
+  DEFAULT_ALLOWED_HOSTS,
+  openTileSource,
+} from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
-import { refuseUnknown } from "./command-arguments.ts";
+import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
 import { openOsmFile } from "./file-osm-source.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { textTable } from "./text-table.ts";
@@ -23,6 +28,11 @@ const args = {
     type: "string",
     valueHint: "DIR|URL_TEMPLATE",
     description: "Elevation tiles; a URL template has {z}, {x} and {y}",
+  },
+  "tiles-host": {
+    type: "string",
+    valueHint: "HOST[:PORT]",
+    description: "More hosts that tiles may come from, separated by commas",
   },
   "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
   out: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
@@ -44,13 +54,17 @@ export const regionBuild = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
+    await refuseFile("out", given.out);
     const startedAtMs = performance.now();
     const osm = await openOsmFile(given.osm);
     const attribution = given["tiles-attribution"];
     const source =
       given.tiles === undefined
         ? undefined
-        : await openTileSource(given.tiles, attribution === undefined ? {} : { attribution });
+        : await openTileSource(given.tiles, {
+            allowedHosts: allowedHosts(given["tiles-host"]),
+            ...(attribution === undefined ? {} : { attribution }),
+          });
     const line = createProgressLine(process.stderr, () => performance.now());
     try {
       const report = await buildRegion({
@@ -72,6 +86,29 @@ export const regionBuild = defineCommand({
     }
   },
 });
+
+/** Before the import, which may take minutes. */
+async function refuseFile(name: string, path: string): Promise<void> {
+  const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOTDIR") throw invalidArgument(name, `${path} lies below a file`);
+    // A directory that does not exist is made; other problems show when it is written.
+    return undefined;
+  });
+  if (info?.isDirectory() === false) throw invalidArgument(name, `${path} is not a directory`);
+}
+
+/** The built-in hosts or those of the environment, and those of the argument. */
+function allowedHosts(argument = ""): readonly string[] {
+  const listed = hostsIn(process.env["LIVE_TERRAIN_ALLOWED_HOSTS"] ?? "");
+  return [...(listed.length > 0 ? listed : DEFAULT_ALLOWED_HOSTS), ...hostsIn(argument)];
+}
+
+function hostsIn(list: string): readonly string[] {
+  return list
+    .split(",")
+    .map((host) => host.trim())
+    .filter((host) => host !== "");
+}
 
 function progressText(step: BuildStep, fraction: number): string {
   const percent = step === "read" ? ` ${Math.round(100 * fraction)} %` : "";

@@ -1,18 +1,54 @@
-import { REASON_CODES, type ReasonDefinition, ReasonError } from "@gradeway/reason-codes";
+import {
+  isReasonError,
+  REASON_CODES,
+  type ReasonDefinition,
+  ReasonError,
+} from "@gradeway/reason-codes";
+
+/** Flags by the field of a request that they set. */
+const FLAGS: Readonly<Record<string, string>> = {
+  origin: "from",
+  destination: "to",
+  vehicle: "vehicle",
+  payloadKg: "payload-kg",
+  epsilon: "epsilon",
+  maxRoutes: "max-routes",
+  deadlineMs: "deadline-ms",
+};
 
 /** Text of a failure for a terminal, or one JSON document where the command was asked for JSON. */
-export function reportFailure(error: unknown, asJson: boolean): string {
-  if (!(error instanceof ReasonError)) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+export function reportFailure(failure: unknown, asJson: boolean): string {
+  if (!(failure instanceof ReasonError)) {
+    const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
     return asJson ? JSON.stringify({ reasonCode: "internal_error", message: text }) : text;
   }
+  const error = isReasonError(failure, "request_invalid") ? withFlags(failure) : failure;
   if (asJson) return JSON.stringify(error.toJSON());
   const { title, remedy } = definitionOf(error);
-  return [
-    `error ${error.reasonCode}: ${title}`,
-    `  ${error.message}`,
-    `  ${remedy.includes("details") ? `${remedy} details: ${JSON.stringify(error.details)}` : remedy}`,
-  ].join("\n");
+  const lines = [`error ${error.reasonCode}: ${title}`, `  ${error.message}`];
+  if (!listsItsIssues(error)) {
+    const details = remedy.includes("details") ? ` details: ${JSON.stringify(error.details)}` : "";
+    lines.push(`  ${remedy}${details}`);
+  }
+  return lines.join("\n");
+}
+
+/** Names the flag where the error names the field that the flag has set. */
+function withFlags(error: ReasonError<"request_invalid">): ReasonError<"request_invalid"> {
+  let { message } = error;
+  const issues = error.details.issues.map((issue) => {
+    const [, field = "", rest = ""] = /^\/([^/]+)(.*)$/s.exec(issue.pointer) ?? [];
+    const flag = FLAGS[field];
+    if (flag === undefined) return issue;
+    message = message.replace(`${issue.pointer}: `, () => `--${flag}: `);
+    return { ...issue, pointer: `/${flag}${rest}` };
+  });
+  return new ReasonError(error.reasonCode, message, { ...error.details, issues });
+}
+
+function listsItsIssues(error: ReasonError): boolean {
+  if (!isReasonError(error, "request_invalid")) return false;
+  return error.details.issues.every((issue) => error.message.includes(issue.message));
 }
 
 function definitionOf(error: ReasonError): ReasonDefinition {

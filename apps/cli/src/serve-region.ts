@@ -12,8 +12,10 @@ import {
   type DemoTrip,
   type RunningServer,
   type ServedRegion,
+  type ServerSettings,
 } from "@gradeway/api";
 import { loadRegion } from "@gradeway/model-assets";
+import { ReasonError } from "@gradeway/reason-codes";
 import { decodeGraph, roadFeatures } from "@gradeway/route-core";
 import type { ElevationSampler } from "@gradeway/terrain-tiles";
 
@@ -45,9 +47,12 @@ export function builtPage(): string | undefined {
 /**
  * Starts a server at once and loads the region behind it; until then `/health/ready` says that it
  * is warming up.
+ *
+ * @throws {ReasonError} request_invalid when a variable of the environment, the host or the port
+ *   cannot be used
  */
 export async function serveRegion(options: ServeRegionOptions): Promise<RegionServer> {
-  const settings = parseServerSettings(options.environment);
+  const settings = settingsFrom(options.environment);
   let region: ServedRegion | undefined;
   let closePool: () => Promise<void> = () => Promise.resolve();
   const logger = createJsonLogger(
@@ -66,6 +71,8 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
     app,
     port: options.port,
     ...(options.host === undefined ? {} : { host: options.host }),
+  }).catch((error: unknown) => {
+    throw listenFailure(error, options) ?? error;
   });
   const load = async (): Promise<void> => {
     const regionData = await loadRegion(options.directory);
@@ -88,4 +95,36 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
       await closePool();
     },
   };
+}
+
+/** Empty variables count as unset, as in `GRADEWAY_THREADS= gradeway serve`. */
+function settingsFrom(environment: ServeRegionOptions["environment"]): ServerSettings {
+  const given = Object.entries(environment).filter(([, value]) => value !== "");
+  try {
+    return parseServerSettings(Object.fromEntries(given));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw invalid("", error.message, error);
+  }
+}
+
+/** Explains why a server cannot listen; undefined when neither host nor port is to blame. */
+function listenFailure(
+  error: unknown,
+  { port, host = "127.0.0.1" }: ServeRegionOptions,
+): ReasonError | undefined {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "EADDRINUSE") {
+    return invalid("/port", `Port ${port} of ${host} is in use; choose another one.`, error);
+  }
+  if (code === "EACCES") {
+    return invalid("/port", `Port ${port} of ${host} may not be used by this user.`, error);
+  }
+  const hostProblems = ["ENOTFOUND", "EAI_AGAIN", "EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"];
+  if (!hostProblems.includes(code)) return undefined;
+  return invalid("/host", `"${host}" is not an address of this machine (${code}).`, error);
+}
+
+function invalid(pointer: string, message: string, cause: unknown): ReasonError<"request_invalid"> {
+  return new ReasonError("request_invalid", message, { issues: [{ pointer, message }] }, { cause });
 }

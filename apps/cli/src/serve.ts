@@ -1,6 +1,6 @@
 import { defineCommand } from "citty";
 
-import { parseNumber, refuseUnknown } from "./command-arguments.ts";
+import { parsePort, refuseUnknown } from "./command-arguments.ts";
 import { builtPage, serveRegion } from "./serve-region.ts";
 import { openSampler } from "./terrain-sampler.ts";
 
@@ -28,7 +28,7 @@ export const serveCommand = defineCommand({
         : await openSampler({ tiles: given.tiles, attribution: given["tiles-attribution"] });
     const server = await serveRegion({
       directory: given.region,
-      port: parseNumber("port", given.port),
+      port: parsePort("port", given.port),
       host: given.host,
       ...(elevation === undefined ? {} : { elevation }),
       environment: process.env,

@@ -11,9 +11,13 @@ export interface CliRun {
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** Runs the `gradeway` command in a process of its own, as a user would. */
-export async function runCli(args: readonly string[]): Promise<CliRun> {
+export async function runCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliRun> {
   const child = spawn(process.execPath, ["--conditions=@gradeway/source", MAIN, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
   });
   let stdout = "";
   let stderr = "";

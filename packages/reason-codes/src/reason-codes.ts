@@ -191,6 +191,18 @@ export const REASON_CODES = {
     remedy: "Try again shortly.",
     retryable: true,
   },
+  media_type_unsupported: {
+    family: "request",
+    title: "The request body is of a kind that is not read",
+    remedy: "Send JSON in UTF-8 with content-type: application/json and without content-encoding.",
+    retryable: false,
+  },
+  method_not_allowed: {
+    family: "request",
+    title: "The address does not answer to this method",
+    remedy: "Use a method named in the Allow header.",
+    retryable: false,
+  },
   terrain_region_unsupported: {
     family: "terrain",
     title: "The place lies outside the area that elevation is served for",

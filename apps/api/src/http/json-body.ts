@@ -3,15 +3,19 @@ import { ReasonError } from "@gradeway/reason-codes";
 /** Largest request body that is read. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
 
+/** JSON is UTF-8; a body that says otherwise would be read wrongly. */
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset=(?:utf-8|"utf-8")\s*)?$/i;
+
 /**
  * Reads a request body as JSON without holding more than the limit in memory.
  *
- * @throws {ReasonError} request_too_large, request_invalid
+ * @throws {ReasonError} media_type_unsupported, request_too_large, request_invalid
  */
 export async function readJsonBody(
   request: Request,
   limitBytes: number = BODY_LIMIT_BYTES,
 ): Promise<unknown> {
+  requireJson(request.headers);
   const declared = Number(request.headers.get("content-length") ?? "0");
   if (declared > limitBytes) {
     throw tooLarge(limitBytes);
@@ -27,6 +31,20 @@ export async function readJsonBody(
       { issues: [{ pointer: "", message }] },
       { cause: error },
     );
+  }
+}
+
+function requireJson(headers: Headers): void {
+  const type = headers.get("content-type") ?? "";
+  if (!JSON_TYPE.test(type.trim())) {
+    const given = type === "" ? "without a content-type" : `as "${type}"`;
+    const message = `The body came ${given}; only application/json in UTF-8 is read.`;
+    throw new ReasonError("media_type_unsupported", message, {});
+  }
+  const encoding = headers.get("content-encoding") ?? "identity";
+  if (encoding.trim().toLowerCase() !== "identity") {
+    const message = `The body came with content-encoding "${encoding}"; send it as it is.`;
+    throw new ReasonError("media_type_unsupported", message, {});
   }
 }
 

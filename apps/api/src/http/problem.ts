@@ -37,12 +37,12 @@ export function reasonOf(error: unknown): ReasonError {
 }
 
 /** The problem document of an error. */
-export function problemOf(error: ReasonError, instance: string, status?: number): Problem {
+export function problemOf(error: ReasonError, instance: string): Problem {
   const definition = REASON_CODES[error.reasonCode];
   return {
     type: `urn:gradeway:reason:${error.reasonCode}`,
     title: definition.title,
-    status: status ?? REASON_HTTP[error.reasonCode].status,
+    status: REASON_HTTP[error.reasonCode].status,
     detail: error.message,
     instance,
     reasonCode: error.reasonCode,
@@ -53,8 +53,8 @@ export function problemOf(error: ReasonError, instance: string, status?: number)
 }
 
 /** The HTTP answer of an error; never stored by caches. */
-export function problemResponse(error: ReasonError, instance: string, status?: number): Response {
-  const problem = problemOf(error, instance, status);
+export function problemResponse(error: ReasonError, instance: string): Response {
+  const problem = problemOf(error, instance);
   const headers = new Headers({
     "content-type": "application/problem+json",
     "cache-control": "no-store",

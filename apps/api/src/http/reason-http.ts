@@ -2,14 +2,15 @@ import type { ReasonCode } from "@gradeway/reason-codes";
 
 /** How a reason code is told over HTTP. */
 export interface HttpMapping {
-  readonly status: 400 | 404 | 413 | 422 | 500 | 503 | 504;
+  readonly status: 400 | 404 | 405 | 413 | 415 | 422 | 500 | 503 | 504;
   /** Seconds after which a retry makes sense, unless the error's details say otherwise. */
   readonly retryAfterS?: number;
 }
 
 /**
- * HTTP status of every reason code: 400 malformed, 413 too large, 422 valid but impossible, 503 a
- * part of the service is missing or busy, 504 out of time. A new code without a row does not compile.
+ * HTTP status of every reason code: 400 malformed, 405 wrong method, 413 too large, 415 not JSON, 422
+ * valid but impossible, 503 a part of the service is missing or busy, 504 out of time. A new code
+ * without a row does not compile.
  */
 export const REASON_HTTP = {
   request_invalid: { status: 400 },
@@ -40,6 +41,8 @@ export const REASON_HTTP = {
   asset_missing: { status: 503 },
   asset_invalid: { status: 503 },
   routing_graph_warming_up: { status: 503, retryAfterS: 2 },
+  media_type_unsupported: { status: 415 },
+  method_not_allowed: { status: 405 },
   terrain_region_unsupported: { status: 422 },
   terrain_dem_url_missing: { status: 503 },
   terrain_tile_budget_exceeded: { status: 422 },

@@ -4,7 +4,7 @@ import type { Context, Hono } from "hono";
 import type { AppDeps, AppEnv, PlannerPort } from "../app-deps.ts";
 import { taggedResponse } from "../http/entity-tag.ts";
 import { readJsonBody } from "../http/json-body.ts";
-import { parsePlanRequest } from "../schemas/plan-request.ts";
+import { parsePlanRequest, type PlanKind } from "../schemas/plan-request.ts";
 import { requireRegion } from "./require-region.ts";
 
 type Plan = (
@@ -16,16 +16,25 @@ type Plan = (
 /** `POST /pareto` and `POST /route`. */
 export function addPlanRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.post("/pareto", (context) =>
-    answerPlan(context, deps, (planner, request, control) => planner.planPareto(request, control)),
+    answerPlan(context, deps, "pareto", (planner, request, control) =>
+      planner.planPareto(request, control),
+    ),
   );
   app.post("/route", (context) =>
-    answerPlan(context, deps, (planner, request, control) => planner.planRoute(request, control)),
+    answerPlan(context, deps, "route", (planner, request, control) =>
+      planner.planRoute(request, control),
+    ),
   );
 }
 
-async function answerPlan(context: Context<AppEnv>, deps: AppDeps, plan: Plan): Promise<Response> {
+async function answerPlan(
+  context: Context<AppEnv>,
+  deps: AppDeps,
+  kind: PlanKind,
+  plan: Plan,
+): Promise<Response> {
   const { planner, summary } = requireRegion(deps);
-  const request = parsePlanRequest(await readJsonBody(context.req.raw), summary);
+  const request = parsePlanRequest(await readJsonBody(context.req.raw), summary, kind);
   const answer = await plan(planner, request, { signal: context.req.raw.signal });
   const headers = { "content-type": "application/json" };
   if (context.req.query("diagnostics") === "1") {

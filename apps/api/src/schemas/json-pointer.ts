@@ -8,14 +8,21 @@ export function jsonPointer(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-/** The faults of a document: one per fault, and one for each unknown field. */
-export function issuesOf(error: z.ZodError): Issue[] {
+/**
+ * The faults of a document: one per fault, and one for each unknown field.
+ *
+ * @param explain Says more about the unknown field at a pointer, where more is known.
+ */
+export function issuesOf(
+  error: z.ZodError,
+  explain: (pointer: string) => string | undefined = () => undefined,
+): Issue[] {
   return error.issues.flatMap((issue): Issue[] =>
     issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({
-          pointer: jsonPointer([...issue.path, key]),
-          message: `Unknown field "${key}".`,
-        }))
+      ? issue.keys.map((key) => {
+          const pointer = jsonPointer([...issue.path, key]);
+          return { pointer, message: explain(pointer) ?? `Unknown field "${key}".` };
+        })
       : [{ pointer: jsonPointer(issue.path), message: issue.message }],
   );
 }

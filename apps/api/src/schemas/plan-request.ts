@@ -7,20 +7,36 @@ import { issuesOf } from "./json-pointer.ts";
 import { splitUnavailable } from "./unavailable-fields.ts";
 
 const objectiveSchema = z.enum(OBJECTIVES);
-const weightSchema = z.number().nonnegative().exactOptional();
+const weightSchema = z.number().min(0).max(1e6).exactOptional();
 
-/** The form of a request to plan; fields that are not listed are refused. */
-export const planRequestSchema = z.strictObject({
+/** Fields of both endpoints. */
+const sharedFields = {
   origin: lonLatSchema,
   destination: lonLatSchema,
-  vehicle: z.string().min(1).max(100).exactOptional(),
+  vehicle: z
+    .string()
+    .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.")
+    .exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
+  strict: z.boolean().exactOptional(),
+  deadlineMs: z.int().min(1).max(60_000).default(10_000),
+  geometry: z.enum(["geojson", "polyline6", "none"]).exactOptional(),
+  annotations: z.array(z.literal("elevation")).exactOptional(),
+};
+
+/** Fields that only a front has. */
+const paretoFields = {
   objectives: z
     .array(objectiveSchema)
     .min(1)
     .refine((list) => new Set(list).size === list.length, "Each objective may stand only once.")
     .exactOptional(),
   epsilon: z.number().min(0).max(1).default(0.01),
+  maxRoutes: z.int().min(1).max(1000).exactOptional(),
+};
+
+/** Fields that only a single best route has. */
+const routeFields = {
   weights: z
     .strictObject({ time: weightSchema, money: weightSchema, co2e: weightSchema })
     .refine(
@@ -28,25 +44,34 @@ export const planRequestSchema = z.strictObject({
       "At least one weight must be greater than 0.",
     )
     .exactOptional(),
-  maxRoutes: z.int().min(1).max(1000).exactOptional(),
-  strict: z.boolean().exactOptional(),
-  deadlineMs: z.int().min(1).max(60_000).default(10_000),
-  geometry: z.enum(["geojson", "polyline6", "none"]).exactOptional(),
-  annotations: z.array(z.literal("elevation")).exactOptional(),
-});
+};
+
+/** What a request asks for: a front (`POST /pareto`) or a single best route (`POST /route`). */
+export type PlanKind = "pareto" | "route";
+
+/** The form of a request by its kind; fields that are not listed are refused. */
+const planRequestSchemas = {
+  pareto: z.strictObject({ ...sharedFields, ...paretoFields }),
+  route: z.strictObject({ ...sharedFields, ...routeFields }),
+} as const;
 
 /**
  * Checks the form of a request and fills in its defaults.
  *
  * @param json The parsed JSON document.
  * @param region When given, points that hit its box only with swapped numbers are refused.
+ * @param kind What is asked for; a field that only the other kind has is refused.
  * @throws {ReasonError} request_invalid, request_feature_unavailable
  */
-export function parsePlanRequest(json: unknown, region?: { readonly bbox: Bbox }): PlanRequest {
+export function parsePlanRequest(
+  json: unknown,
+  region?: { readonly bbox: Bbox },
+  kind: PlanKind = "pareto",
+): PlanRequest {
   const { modelled, unavailable } = splitUnavailable(json);
-  const result = planRequestSchema.safeParse(modelled);
+  const result = planRequestSchemas[kind].safeParse(modelled);
   if (!result.success) {
-    throw invalid(issuesOf(result.error));
+    throw invalid(issuesOf(result.error, (pointer) => misplaced(pointer, kind)));
   }
   const request: PlanRequest = result.data;
   if (region !== undefined) {
@@ -60,6 +85,16 @@ export function parsePlanRequest(json: unknown, region?: { readonly bbox: Bbox }
     throw unavailable;
   }
   return request;
+}
+
+/** Says where a field belongs that only the other kind of request has. */
+function misplaced(pointer: string, kind: PlanKind): string | undefined {
+  const [other, fields] =
+    kind === "pareto" ? (["route", routeFields] as const) : (["pareto", paretoFields] as const);
+  const field = pointer.slice(1);
+  return Object.hasOwn(fields, field)
+    ? `The field "${field}" is taken by /${other} only; it would do nothing here.`
+    : undefined;
 }
 
 function invalid(issues: readonly Issue[]): ReasonError<"request_invalid"> {

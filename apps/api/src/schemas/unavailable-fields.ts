@@ -25,12 +25,12 @@ export function splitUnavailable(json: unknown): {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     return { modelled: json, unavailable: undefined };
   }
-  const modelled: Record<string, unknown> = {};
+  const modelled: [string, unknown][] = [];
   let unavailable: ReasonError<"request_feature_unavailable"> | undefined;
   for (const [field, value] of Object.entries(json)) {
     const meaning = meaningOfUnavailable(field, value);
     if (meaning === undefined) {
-      modelled[field] = value;
+      modelled.push([field, value]);
     } else {
       unavailable ??= new ReasonError(
         "request_feature_unavailable",
@@ -39,11 +39,12 @@ export function splitUnavailable(json: unknown): {
       );
     }
   }
-  return { modelled, unavailable };
+  // Unlike an assignment, this keeps a field named __proto__ a field.
+  return { modelled: Object.fromEntries(modelled), unavailable };
 }
 
 function meaningOfUnavailable(field: string, value: unknown): string | undefined {
-  if (field === "vehicle" && typeof value === "object" && value !== null) {
+  if (field === "vehicle" && typeof value === "object" && value !== null && !Array.isArray(value)) {
     return "a vehicle of your own";
   }
   if (field === "annotations" && Array.isArray(value)) {
