@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+
 import { isReasonError } from "@gradeway/reason-codes";
 import { describe, expect, it } from "vitest";
 
@@ -22,6 +24,19 @@ describe("serve", () => {
     const first = await serve({ app, port: 0 });
     await expect(serve({ app, port: first.port })).rejects.toThrow("EADDRINUSE");
     await first.close();
+  });
+
+  it("logs no fault when the client goes away while it sends", async () => {
+    const { app, log } = createTestApp();
+    const server = await serve({ app, port: 0 });
+    const head = "POST /pareto HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+    const socket = connect(server.port, "127.0.0.1");
+    socket.write(`${head}content-length: 100\r\nexpect: 100-continue\r\n\r\n{`);
+    // The server says "continue" once it has begun the request.
+    socket.once("data", () => socket.destroy());
+    await expect.poll(() => log.length).toBe(1);
+    expect(log[0]).toMatchObject({ level: "info", facts: { status: 499, aborted: true } });
+    await server.close(0);
   });
 
   it("cancels the search when the client goes away", async () => {

@@ -9,7 +9,8 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset=(?:utf-8|"utf-8")\s*)?$/i
 /**
  * Reads a request body as JSON without holding more than the limit in memory.
  *
- * @throws {ReasonError} media_type_unsupported, request_too_large, request_invalid
+ * @throws {ReasonError} media_type_unsupported, request_too_large, request_invalid,
+ *   planner_stopped when the client leaves while it sends
  */
 export async function readJsonBody(
   request: Request,
@@ -20,7 +21,12 @@ export async function readJsonBody(
   if (declared > limitBytes) {
     throw tooLarge(limitBytes);
   }
-  const text = await readText(request, limitBytes);
+  const text = await readText(request, limitBytes).catch((error: unknown) => {
+    if (!request.signal.aborted) {
+      throw error;
+    }
+    throw new ReasonError("planner_stopped", "The client left.", {}, { cause: error });
+  });
   try {
     return JSON.parse(text);
   } catch (error) {
