@@ -75,6 +75,7 @@ describe("POST /elevation passes on", () => {
     const { app, log } = createTestApp({ elevation: waiting });
     const response = app.request("/elevation", {
       method: "POST",
+      headers: { "content-type": "application/json" },
       body: JSON.stringify({ points: [[1.5, 42.5]] }),
       signal: client.signal,
     });

@@ -210,7 +210,11 @@ describe("gradeway serve --tiles", () => {
   }
 
   const ask = (url: string) =>
-    fetch(`${url}/elevation`, { method: "POST", body: JSON.stringify({ points: [ON_LOW] }) });
+    fetch(`${url}/elevation`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ points: [ON_LOW] }),
+    });
 
   it("answers POST /elevation with the tiles and their credit", async () => {
     await whileServing(["--tiles", tiles, "--tiles-attribution", "© Test"], async (url) => {

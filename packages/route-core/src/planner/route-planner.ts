@@ -85,8 +85,8 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     request: PlanRequest,
   ) => {
     const diagnostics: PlanDiagnostics = {
-      searchMs: roundTo(searchMs, 3),
-      totalMs: roundTo(options.now() - startedAtMs, 3),
+      searchMs,
+      totalMs: options.now() - startedAtMs,
       labels: trip.result.labels,
       pops: trip.result.pops,
       frontSize: driven.length,
