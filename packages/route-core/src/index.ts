@@ -7,7 +7,7 @@ export type { Bbox, LonLat } from "./geo/lon-lat.ts";
 export { encodePolyline6 } from "./geo/polyline-codec.ts";
 export type { BuildGraphOptions, BuildStep, BuiltGraph } from "./graph/build-routing-graph.ts";
 export { buildRoutingGraph } from "./graph/build-routing-graph.ts";
-export { decodeGraph, encodeGraph, graphSha256, type Sha256 } from "./graph/graph-codec.ts";
+export { decodeGraph, encodeGraph, graphSha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
@@ -39,3 +39,4 @@ export type {
 export { OBJECTIVES } from "./planner/plan-types.ts";
 export type { RegionData } from "./planner/region-data.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
+export type { Sha256 } from "./section-file.ts";
