@@ -82,7 +82,7 @@ struct ArrayFronts {
     for (; index >= 8; index -= 8) {
       unsigned found = 0;
       for (const Pair* at = begin + index - 8; at < begin + index; ++at)
-        found |= (secondOf(*at) <= second) & (thirdOf(*at) <= third);
+        found |= unsigned{secondOf(*at) <= second} & unsigned{thirdOf(*at) <= third};
       if (found != 0) return true;
     }
     while (index-- > 0)
