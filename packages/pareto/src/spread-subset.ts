@@ -1,4 +1,4 @@
-import type { CostVector } from "./dominance.ts";
+import type { CostVector } from "./costs.ts";
 import { kneeIndex } from "./knee.ts";
 import { normalize } from "./normalize.ts";
 
