@@ -1,4 +1,5 @@
 import { type Costs, type CostTable, tableOf } from "./costs.ts";
+import { extremesOf } from "./extremes.ts";
 import { hypervolume } from "./hypervolume.ts";
 import { kneeIndex } from "./knee.ts";
 import { extentOf, normalizeTable } from "./normalize.ts";
@@ -20,6 +21,8 @@ export interface ChooseOptions {
 
 /** Where the hypervolume ends, beyond the nadir at 1, so that extremes count as well. */
 const REFERENCE = 1.1;
+/** Gains up to this are rounding: costs are on a scale of 1. */
+const LEAST_GAIN = 1e-9;
 
 /**
  * Chooses the vectors of a front that are worth showing, the most important first: the best of each
@@ -40,7 +43,7 @@ export function chooseSubset(costs: Costs, options: ChooseOptions): number[] {
   const table = tableOf(costs);
   if (table.count === 0) return [];
   const scaled = normalizeTable(table, extentOf(costs));
-  const chosen = [...new Set([...extremes(table), kneeIndex(costs)])].slice(0, count);
+  const chosen = [...new Set([...extremesOf(table), kneeIndex(costs)])].slice(0, count);
   const isFree = Array.from({ length: table.count }, (_, index) => !chosen.includes(index));
   const gainOf = by === "hypervolume" ? volumeGain : regretOfOne;
   // Gains only fall as more are chosen, so an old one is a bound: few have to be found anew.
@@ -54,17 +57,6 @@ export function chooseSubset(costs: Costs, options: ChooseOptions): number[] {
     excludeAlike(next, isFree, options);
   }
   return chosen;
-}
-
-/** The first best of every objective. */
-function extremes({ count, dimensions, values }: CostTable): number[] {
-  return Array.from({ length: dimensions }, (_, k) => {
-    let best = 0;
-    for (let index = 1; index < count; index++) {
-      if (values[index * dimensions + k]! < values[best * dimensions + k]!) best = index;
-    }
-    return best;
-  });
 }
 
 /** The free vector with the greatest gain, or -1 if none gains; corrects the bounds on its way. */
@@ -84,9 +76,6 @@ function mostGain(
     isFresh.add(best);
   }
 }
-
-/** Rounding apart, gains below this are none: all costs are on a scale of 1. */
-const LEAST_GAIN = 1e-9;
 
 /** What a vector adds to the hypervolume: its box less the part that the chosen ones have of it. */
 function volumeGain(scaled: CostTable, index: number, chosen: readonly number[]): number {

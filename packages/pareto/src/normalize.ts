@@ -1,4 +1,4 @@
-import { type Costs, type CostTable, type CostVector, requireSome, tableOf } from "./costs.ts";
+import { type Costs, type CostTable, requireSome, tableOf } from "./costs.ts";
 
 /** Best and worst value of every objective over a set. */
 export interface Extent {
@@ -27,9 +27,17 @@ export function extentOf(costs: Costs): Extent {
   return { ideal, nadir };
 }
 
-/** Scales vectors so that ideal is 0 and nadir is 1; an objective without spread becomes 0. */
-export function normalize(costs: readonly CostVector[], extent = extentOf(costs)): number[][] {
-  return costs.map((vector) => vector.map((value, k) => scaled(value, k, extent)));
+/**
+ * Scales vectors so that ideal is 0 and nadir is 1; an objective without spread becomes 0.
+ *
+ * @throws {RangeError} for NaN or infinity, or vectors of different lengths; for an empty set unless
+ *   an extent is given
+ */
+export function normalize(costs: Costs, extent = extentOf(costs)): number[][] {
+  const { count, dimensions, values } = normalizeTable(tableOf(costs), extent);
+  return Array.from({ length: count }, (_, index) => [
+    ...values.subarray(index * dimensions, (index + 1) * dimensions),
+  ]);
 }
 
 /** The same for a table; values beyond the extent leave the unit scale. */

@@ -7,7 +7,9 @@ import {
   crowdingDistances,
   extentOf,
   kneeIndex,
+  normalize,
   paretoFilter,
+  spreadSubset,
 } from "../src/index.ts";
 import { anySize, flat, REFUSED, vectors } from "./arbitraries.ts";
 
@@ -165,6 +167,8 @@ describe.each(REFUSED)("%s", (_what, costs) => {
     ["crowdingDistances", () => crowdingDistances(costs)],
     ["kneeIndex", () => kneeIndex(costs)],
     ["extentOf", () => extentOf(costs)],
+    ["normalize", () => normalize(costs, { ideal: [0, 0], nadir: [1, 1] })],
+    ["spreadSubset", () => spreadSubset(costs, 5)],
   ])("is refused by %s", (_name, call) => {
     expect(call).toThrow(RangeError);
   });

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import {
   compareLexicographic,
   dominates,
+  normalize,
   paretoFilter,
   spreadSubset,
   weaklyDominates,
@@ -112,6 +113,24 @@ describe("spreadSubset", () => {
         expect(chosen.every((a) => front.every((b) => a === b || !weaklyDominates(b, a)))).toBe(
           true,
         );
+      }),
+    );
+  });
+
+  it("adds the vector farthest from those chosen, one at a time", () => {
+    fc.assert(
+      fc.property(vectors(2, { max: 30 }), fc.integer({ min: 3, max: 8 }), (set, count) => {
+        const front = paretoFilter(set).map((index) => set[index]!);
+        const fewer = spreadSubset(front, count);
+        const more = spreadSubset(flat(front), count + 1);
+        const added = more.filter((index) => !fewer.includes(index));
+        expect(more.length - added.length).toBe(fewer.length);
+        if (added.length === 0) return;
+        const scaled = normalize(front);
+        const away = scaled.map((a) =>
+          Math.min(...fewer.map((at) => Math.hypot(...a.map((x, k) => x - scaled[at]![k]!)))),
+        );
+        expect(away[added[0]!]).toBeCloseTo(Math.max(...away), 12);
       }),
     );
   });
