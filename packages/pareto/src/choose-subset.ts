@@ -1,11 +1,10 @@
-import { type Costs, type CostTable, tableOf } from "./costs.ts";
+import { type Costs, tableOf } from "./costs.ts";
 import { extremesOf } from "./extremes.ts";
-import { hypervolume } from "./hypervolume.ts";
+import { regretGain, volumeGain } from "./gains.ts";
 import { kneeIndex } from "./knee.ts";
 import { extentOf, normalizeTable } from "./normalize.ts";
-import { regretOf } from "./regret.ts";
 
-/** How alike two alternatives are, by their indices: 0 nothing in common, 1 the same. */
+/** How alike two alternatives are, by their indices: 0 nothing in common, 1 the same. Symmetric. */
 export type Overlap = ((a: number, b: number) => number) | readonly (readonly number[])[];
 
 /** What to choose and by what. */
@@ -19,8 +18,6 @@ export interface ChooseOptions {
   readonly maxOverlap?: number;
 }
 
-/** Where the hypervolume ends, beyond the nadir at 1, so that extremes count as well. */
-const REFERENCE = 1.1;
 /** Gains up to this are rounding: costs are on a scale of 1. */
 const LEAST_GAIN = 1e-9;
 
@@ -28,7 +25,8 @@ const LEAST_GAIN = 1e-9;
  * Chooses the vectors of a front that are worth showing, the most important first: the best of each
  * objective, the knee, and then always the one that adds most hypervolume (a greedy choice is within
  * 1 - 1/e of the best there, Nemhauser, Wolsey, Fisher, Mathematical Programming 14 (1978)) or whose
- * absence costs the greatest regret, on the front's own scale from ideal to nadir.
+ * absence costs the greatest regret, on the front's own scale from ideal to nadir. The hypervolume
+ * ends a tenth of each range beyond the nadir.
  *
  * The extremes and the knee are chosen even if they are alike; any other must overlap none of the
  * chosen by more than `maxOverlap`. So there are fewer than `count` where too many are alike, or where
@@ -44,67 +42,54 @@ export function chooseSubset(costs: Costs, options: ChooseOptions): number[] {
   if (table.count === 0) return [];
   const scaled = normalizeTable(table, extentOf(costs));
   const chosen = [...new Set([...extremesOf(table), kneeIndex(costs)])].slice(0, count);
-  const isFree = Array.from({ length: table.count }, (_, index) => !chosen.includes(index));
-  const gainOf = by === "hypervolume" ? volumeGain : regretOfOne;
-  // Gains only fall as more are chosen, so an old one is a bound: few have to be found anew.
-  const bound = Array.from({ length: table.count }, () => Infinity);
-  for (const index of chosen) excludeAlike(index, isFree, options);
+  const free = new Set(Array.from({ length: table.count }, (_, index) => index));
+  for (const index of chosen) leaveUnlike(free, index, options);
+  const gain = by === "hypervolume" ? volumeGain : regretGain;
+  const bounds = new Float64Array(table.count);
+  for (const index of free) bounds[index] = gain.bound(scaled, index, chosen);
   while (chosen.length < count) {
-    const next = mostGain(bound, isFree, (index) => gainOf(scaled, index, chosen));
+    const next = greatest(bounds, free, (index) => gain.exact(scaled, index, chosen));
     if (next < 0) break;
     chosen.push(next);
-    isFree[next] = false;
-    excludeAlike(next, isFree, options);
+    leaveUnlike(free, next, options);
   }
   return chosen;
 }
 
-/** The free vector with the greatest gain, or -1 if none gains; corrects the bounds on its way. */
-function mostGain(
-  bound: number[],
-  isFree: readonly boolean[],
+/**
+ * The free vector with the greatest gain, or -1 if none gains. Gains only fall as more are chosen, so
+ * one that was found before is a bound, and few have to be found anew: those with the greatest bounds,
+ * until a gain is found that no further bound exceeds.
+ */
+function greatest(
+  bounds: Float64Array,
+  free: ReadonlySet<number>,
   gainOf: (index: number) => number,
 ): number {
-  const isFresh = new Set<number>();
-  for (;;) {
-    let best = -1;
-    for (const [index, free] of isFree.entries()) {
-      if (free && bound[index]! > (best < 0 ? LEAST_GAIN : bound[best]!)) best = index;
-    }
-    if (best < 0 || isFresh.has(best)) return best;
-    bound[best] = gainOf(best);
-    isFresh.add(best);
+  const order = [...free].sort((a, b) => bounds[b]! - bounds[a]! || a - b);
+  let best = -1;
+  let most = LEAST_GAIN;
+  for (const index of order) {
+    if (bounds[index]! < most) break;
+    const gain = gainOf(index);
+    bounds[index] = gain;
+    if (gain < most || (gain === most && index > best)) continue;
+    best = index;
+    most = gain;
   }
+  return best;
 }
 
-/** What a vector adds to the hypervolume: its box less the part that the chosen ones have of it. */
-function volumeGain(scaled: CostTable, index: number, chosen: readonly number[]): number {
-  const { dimensions, values } = scaled;
-  const own = values.subarray(index * dimensions, (index + 1) * dimensions);
-  const shared = new Float64Array(chosen.length * dimensions);
-  for (const [place, other] of chosen.entries()) {
-    for (let k = 0; k < dimensions; k++) {
-      shared[place * dimensions + k] = Math.max(own[k]!, values[other * dimensions + k]!);
-    }
-  }
-  const box = own.reduce((product, cost) => product * (REFERENCE - cost), 1);
-  const reference = Array.from({ length: dimensions }, () => REFERENCE);
-  return box - hypervolume({ dimensions, values: shared }, reference);
-}
-
-function regretOfOne(scaled: CostTable, index: number, chosen: readonly number[]): number {
-  return regretOf(scaled, index, scaled, chosen);
-}
-
-function excludeAlike(chosen: number, isFree: boolean[], options: ChooseOptions): void {
+/** Takes a chosen vector out of those that are free, and with it all that are too much like it. */
+function leaveUnlike(free: Set<number>, chosen: number, options: ChooseOptions): void {
   const { overlap, maxOverlap = 1 } = options;
+  free.delete(chosen);
   if (overlap === undefined) return;
-  for (const [index, free] of isFree.entries()) {
-    if (!free) continue;
+  for (const index of free) {
     const share = typeof overlap === "function" ? overlap(chosen, index) : overlap[chosen]?.[index];
     if (typeof share !== "number" || Number.isNaN(share)) {
       throw new RangeError(`the overlap of ${chosen} and ${index} is ${share}`);
     }
-    if (share > maxOverlap) isFree[index] = false;
+    if (share > maxOverlap) free.delete(index);
   }
 }
