@@ -7,15 +7,26 @@ import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
 import { gate } from "./gate.ts";
 import { importCommand } from "./import.ts";
+import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
+import { trips } from "./trips.ts";
 
 const root = defineCommand({
   meta: {
     name: "bench",
     description: "Gates and benchmarks. Exit code 0: fine, 1: failed, 2: could not be measured",
   },
-  subCommands: { "build-assets": buildAssets, score, benchmark, gate, import: importCommand, plan },
+  subCommands: {
+    "build-assets": buildAssets,
+    score,
+    benchmark,
+    gate,
+    import: importCommand,
+    pareto,
+    plan,
+    trips,
+  },
 });
 
 const rawArgs = process.argv.slice(2);
@@ -50,8 +61,12 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(gate);
     case "import":
       return renderUsage(importCommand);
+    case "pareto":
+      return renderUsage(pareto);
     case "plan":
       return renderUsage(plan);
+    case "trips":
+      return renderUsage(trips);
     case undefined:
     default:
       return renderUsage(root);
