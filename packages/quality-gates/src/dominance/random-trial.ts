@@ -72,7 +72,7 @@ function randomBans(arcs: readonly (TrialArc | undefined)[], random: Random): [n
   return bans;
 }
 
-function randomQuery({ arcs }: TrialNetwork, random: Random): SearchQuery {
+function randomQuery({ arcs }: TrialNetwork, random: Random): SearchQuery<CostVector> {
   const edgeCount = arcs.length / 2;
   const position = (edge: number) => ({ edge, at: integer(random, 0, QUARTERS) });
   const anyEdge = (): number => integer(random, 0, edgeCount - 1);
@@ -82,9 +82,9 @@ function randomQuery({ arcs }: TrialNetwork, random: Random): SearchQuery {
   const isOnward = random() < 0.75;
   const from = position(isOnward ? byTail[0]! : anyEdge());
   const to = position(isOnward ? byTail[5]! : anyEdge());
-  const starts: QueryStart[] = [];
-  const ends: QueryEnd[] = [];
-  const direct: QueryDirect[] = [];
+  const starts: QueryStart<CostVector>[] = [];
+  const ends: QueryEnd<CostVector>[] = [];
+  const direct: QueryDirect<CostVector>[] = [];
   for (const way of [0, 1]) {
     const origin = arcs[2 * from.edge + way];
     const destination = arcs[2 * to.edge + way];

@@ -20,7 +20,7 @@ export interface TrialNetwork {
 /** A network small enough to enumerate, and a question about it. */
 export interface Trial {
   readonly network: TrialNetwork;
-  readonly query: SearchQuery;
+  readonly query: SearchQuery<CostVector>;
 }
 
 /** One route that a solver claims. */

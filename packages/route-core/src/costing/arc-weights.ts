@@ -49,6 +49,12 @@ export function customizeSearchGraph(costing: Costing, objectiveMask: number): S
       turns.push({ arcIn: graph.banFrom[ban]!, arcOut: graph.banTo[ban]! });
     }
   }
-  const turnBans = buildTurnBans(arcCount, turns);
-  return buildSearchGraph(graph.nodeCount, arcCount, tails, heads, weights, restricted, turnBans);
+  return buildSearchGraph({
+    nodeCount: graph.nodeCount,
+    tails,
+    heads,
+    costs: weights,
+    restricted,
+    turnBans: buildTurnBans(arcCount, turns),
+  });
 }

@@ -1,6 +1,6 @@
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { findStrongComponents, type StrongComponents } from "../graph/strong-components.ts";
-import { ARC_STRIDE, type SearchGraph } from "../search/search-graph.ts";
+import { ARC_ID, IN_STRIDE, type SearchGraph } from "../search/search-graph.ts";
 
 /** The network of open roads of one vehicle, split into parts that reach themselves. */
 export interface OpenNetwork extends StrongComponents {
@@ -15,14 +15,14 @@ export interface OpenNetwork extends StrongComponents {
 
 /** Finds the strong components of a search graph without its access-only arcs. */
 export function openNetwork(searchGraph: SearchGraph): OpenNetwork {
-  const { nodeCount, restricted, firstOut, outArcs } = searchGraph;
+  const { nodeCount, restricted, firstOut, outArcs, arcStride } = searchGraph;
   const openFirst = new Int32Array(nodeCount + 1);
   const heads = new Int32Array(firstOut[nodeCount]!);
   let count = 0;
   for (let node = 0; node < nodeCount; node++) {
     for (let at = firstOut[node]!; at < firstOut[node + 1]!; at++) {
-      if (restricted[outArcs[at * ARC_STRIDE + 4]!] === 1) continue;
-      heads[count++] = outArcs[at * ARC_STRIDE]!;
+      if (restricted[outArcs[at * arcStride + ARC_ID]!] === 1) continue;
+      heads[count++] = outArcs[at * arcStride]!;
     }
     openFirst[node + 1] = count;
   }
@@ -35,7 +35,7 @@ export function openNetwork(searchGraph: SearchGraph): OpenNetwork {
 }
 
 function trunkNodes(
-  { nodeCount, firstOut, outArcs }: SearchGraph,
+  { nodeCount, firstOut, outArcs, arcStride }: SearchGraph,
   { nodeComponent, componentNodes }: StrongComponents,
 ): Uint8Array {
   const parent = Int32Array.from({ length: nodeCount }, (_, node) => node);
@@ -46,7 +46,7 @@ function trunkNodes(
   };
   for (let node = 0; node < nodeCount; node++) {
     for (let at = firstOut[node]!; at < firstOut[node + 1]!; at++) {
-      parent[islandOf(outArcs[at * ARC_STRIDE]!)] = islandOf(node);
+      parent[islandOf(outArcs[at * arcStride]!)] = islandOf(node);
     }
   }
   const trunkOf = new Int32Array(nodeCount).fill(-1);
@@ -74,7 +74,7 @@ export function pocketArcs(
   network: OpenNetwork,
   edge: number,
 ): readonly number[] {
-  const { restricted, firstOut, outArcs, firstIn, inArcs } = searchGraph;
+  const { restricted, firstOut, outArcs, arcStride, firstIn, inArcs } = searchGraph;
   const tail = graph.edgeTail[edge]!;
   const head = graph.edgeHead[edge]!;
   const isTrunk = (node: number): boolean => network.isTrunk[node] === 1;
@@ -83,22 +83,21 @@ export function pocketArcs(
   const open = new Set<number>([2 * edge, 2 * edge + 1]);
   const seen = new Set<number>([tail, head]);
   const queue = [...seen];
-  const visit = (first: Int32Array, arcs: Int32Array, node: number): void => {
-    for (let at = first[node]! * ARC_STRIDE; at < first[node + 1]! * ARC_STRIDE; at += ARC_STRIDE) {
-      const arc = arcs[at + 4]!;
-      const other = arcs[at]!;
-      if (restricted[arc] === 1) open.add(arc);
-      if (!seen.has(other)) {
-        seen.add(other);
-        queue.push(other);
-      }
-    }
+  const visit = (arc: number, other: number): void => {
+    if (restricted[arc] === 1) open.add(arc);
+    if (seen.has(other)) return;
+    seen.add(other);
+    queue.push(other);
   };
   while (queue.length > 0) {
     const node = queue.pop()!;
     if (isTrunk(node)) continue;
-    visit(firstOut, outArcs, node);
-    visit(firstIn, inArcs, node);
+    for (let k = firstOut[node]!; k < firstOut[node + 1]!; k++) {
+      visit(outArcs[k * arcStride + ARC_ID]!, outArcs[k * arcStride]!);
+    }
+    for (let k = firstIn[node]!; k < firstIn[node + 1]!; k++) {
+      visit(outArcs[inArcs[k * IN_STRIDE + 1]! + ARC_ID]!, inArcs[k * IN_STRIDE]!);
+    }
   }
   return [...open].filter((arc) => restricted[arc] === 1);
 }

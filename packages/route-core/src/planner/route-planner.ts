@@ -5,8 +5,10 @@ import { decodeGraph } from "../graph/graph-codec.ts";
 import { bestPath } from "../search/best-path.ts";
 import { epsilonSearch } from "../search/epsilon-search.ts";
 import { exactSearch } from "../search/exact-search.ts";
+import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
-import type { SearchResult } from "../search/search-result.ts";
+import type { SearchQuery } from "../search/search-query.ts";
+import { emptyResult } from "../search/search-result.ts";
 import { createEdgeLocator, type EdgePosition } from "../snap/edge-locator.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
@@ -180,8 +182,8 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       const whole = { ...request, objectives: OBJECTIVES };
       const searched = run(whole, control, (prepared, budget) => (query) => {
         const { bounds, status } = prepared.space.boundsFor(query, budget);
-        if (status !== "complete") return unfinished(status);
-        const ideal = idealCosts(query.starts, bounds.values);
+        if (status !== "complete") return emptyResult(status, OBJECTIVES.length);
+        const ideal = idealCosts(query.starts, bounds);
         const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
         return bestPath(prepared.space, query, vector, budget, bounds);
       });
@@ -195,10 +197,6 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       return { route, ...common(searched, { ...request, epsilon: 0 }) };
     },
   };
-}
-
-function unfinished(status: SearchResult["status"]): SearchResult {
-  return { status, costs: new Int32Array(0), paths: [], unreachable: false, pops: 0, labels: 0 };
 }
 
 /** Weights per search unit: relative to each objective's best value, the largest one being 1. */
@@ -215,13 +213,14 @@ function relativeWeights(
 }
 
 /** Lowest possible value of each objective for a query: what weights are relative to. */
-function idealCosts(
-  starts: readonly { readonly node: number; readonly costs: readonly number[] }[],
-  bounds: Int32Array,
-): number[] {
-  return OBJECTIVES.map((_, k) =>
-    Math.min(...starts.map((start) => start.costs[k]! + bounds[3 * start.node + k]!)),
-  );
+function idealCosts(starts: SearchQuery["starts"], bounds: LowerBounds): number[] {
+  const rest = new Int32Array(OBJECTIVES.length);
+  const ideal = OBJECTIVES.map(() => Infinity);
+  for (const { node, costs } of starts) {
+    bounds.write(node, rest, 0);
+    for (const [k, cost] of costs.entries()) ideal[k] = Math.min(ideal[k]!, cost + rest[k]!);
+  }
+  return ideal;
 }
 
 function drivenRoutes(prepared: PreparedCosting, trip: TripSearch): DrivenRoute[] {

@@ -1,186 +1,176 @@
-import type { RouteColumns } from "./collect-result.ts";
-import type { LabelArena } from "./label-arena.ts";
-import type { OpenHeap } from "./open-heap.ts";
+import {
+  APEX_SHIFT,
+  ARC,
+  ENTRIES,
+  F,
+  NEXT_OPEN,
+  NODE,
+  PATH,
+  REAL,
+  TAKEN,
+} from "./label-columns.ts";
+import type { LabelRows } from "./label-rows.ts";
+import { FIRST_OPEN, type NodeRecords } from "./node-records.ts";
+import type { OpenQueue } from "./open-queue.ts";
 import { COST_LIMIT } from "./search-graph.ts";
 import type { SearchStatus } from "./search-result.ts";
-import type { SearchSpace } from "./search-space.ts";
-import type { StateTable } from "./state-table.ts";
 import type { Tolerance } from "./tolerance.ts";
 
-/** Rows: apex f1..f3, real f1..f3, node (or `TARGET`), parent (or -1), arc, next open label. */
-export const APEX_STRIDE = 10;
-/** First of the three columns of the real costs. */
-export const REAL = 3;
-const NODE = 6;
-const PARENT = 7;
-const ARC = 8;
-const NEXT = 9;
-
-/** Node of a label that has reached the destination. */
-export const TARGET = -1;
-
-/** In column `NEXT`: last of its list; taken out of the queue. */
-const LAST = -1;
-const TAKEN = -2;
-
-export const APEX_COLUMNS: RouteColumns = {
-  stride: APEX_STRIDE,
-  costs: REAL,
-  parent: PARENT,
-  arc: ARC,
-  arcShift: 0,
-};
-
 /**
- * Apex-path pairs of A*pex, with a list of open ones per state (arrival arc, or the destination).
+ * Apex-path pairs of A*pex, with a list of open ones per state: a node, an arc whose labels are
+ * constrained, or the destination.
  *
  * The invariant of every pair: real <= (1 + epsilon) * apex in each objective, in f values.
  */
 export class ApexLabels {
-  readonly #labels: LabelArena;
-  readonly #open: OpenHeap;
-  readonly #openOf: StateTable;
-  readonly #targetState: number;
+  readonly #labels: LabelRows;
+  readonly #queue: OpenQueue;
+  readonly #records: NodeRecords;
   readonly #tolerance: Tolerance;
-  /** The pair on offer: apex f1..f3, real f1..f3. */
-  #a1 = 0;
-  #a2 = 0;
-  #a3 = 0;
-  #r1 = 0;
-  #r2 = 0;
-  #r3 = 0;
+  /** The pair on offer. */
+  readonly #apex = new Int32Array(4);
+  readonly #real = new Int32Array(4);
+  /** What the apexes of two pairs have in common. */
+  readonly #joint = new Int32Array(4);
 
-  constructor(space: SearchSpace, tolerance: Tolerance) {
-    this.#labels = space.labels;
-    this.#open = space.open;
-    this.#openOf = space.states;
-    this.#targetState = space.graph.arcIdCount;
+  constructor(labels: LabelRows, queue: OpenQueue, records: NodeRecords, tolerance: Tolerance) {
+    this.#labels = labels;
+    this.#queue = queue;
+    this.#records = records;
     this.#tolerance = tolerance;
   }
 
-  nodeOf(label: number): number {
-    return this.#labels.data[label * APEX_STRIDE + NODE]!;
+  offerApex(a1: number, a2: number, a3: number, a4: number): void {
+    this.#apex[0] = a1;
+    this.#apex[1] = a2;
+    this.#apex[2] = a3;
+    this.#apex[3] = a4;
   }
 
-  arcOf(label: number): number {
-    return this.#labels.data[label * APEX_STRIDE + ARC]!;
-  }
-
-  /** Sets the pair that the next `add` or `mergeOrAdd` is about. */
-  offer(a1: number, a2: number, a3: number, r1: number, r2: number, r3: number): void {
-    this.#a1 = a1;
-    this.#a2 = a2;
-    this.#a3 = a3;
-    this.#r1 = r1;
-    this.#r2 = r2;
-    this.#r3 = r3;
-  }
-
-  /** Takes a label out of the queue; false when the entry is stale. */
-  take(label: number, key: number): boolean {
-    const data = this.#labels.data;
-    const at = label * APEX_STRIDE;
-    const next = data[at + NEXT]!;
-    if (next === TAKEN || data[at]! * COST_LIMIT + data[at + 1]! !== key) return false;
-    data[at + NEXT] = TAKEN;
-    const state = this.#stateOf(data[at + NODE]!, data[at + ARC]!);
-    if (state < 0) return true;
-    let before = -1;
-    for (let id = this.#openOf.get(state); id !== label;) {
-      before = id;
-      id = data[id * APEX_STRIDE + NEXT]!;
-    }
-    if (before < 0) this.#openOf.set(state, next);
-    else data[before * APEX_STRIDE + NEXT] = next;
+  /** False when the queue could not order such costs; the apex is never more than the real ones. */
+  offerReal(r1: number, r2: number, r3: number, r4: number): boolean {
+    if (r1 >= COST_LIMIT || r2 >= COST_LIMIT || r3 >= COST_LIMIT || r4 >= COST_LIMIT) return false;
+    this.#real[0] = r1;
+    this.#real[1] = r2;
+    this.#real[2] = r3;
+    this.#real[3] = r4;
     return true;
   }
 
-  /** Merges the offer into an open label of its state where the invariant allows, else adds it. */
-  mergeOrAdd(node: number, parent: number, arc: number): SearchStatus {
-    if (this.#tooLarge()) return "overflow";
-    const state = this.#stateOf(node, arc);
-    if (state >= 0) {
-      const data = this.#labels.data;
-      for (let id = this.#openOf.get(state); id >= 0; id = data[id * APEX_STRIDE + NEXT]!) {
-        const at = id * APEX_STRIDE;
-        const a1 = Math.min(this.#a1, data[at]!);
-        const a2 = Math.min(this.#a2, data[at + 1]!);
-        const a3 = Math.min(this.#a3, data[at + 2]!);
-        const keep = this.#fits(data[at + 3]!, data[at + 4]!, data[at + 5]!, a1, a2, a3);
-        const take = this.#fits(this.#r1, this.#r2, this.#r3, a1, a2, a3);
-        if (!keep && !take) continue;
-        if (take && !(keep && this.#staysBetter(at, a1, a2, a3))) this.#replace(at, parent, arc);
-        return this.#lower(id, a1, a2, a3);
-      }
+  /** Takes a label out of the list of its state; false when the queue's entry was outdated. */
+  take(label: number, state: number): boolean {
+    const { data } = this.#labels;
+    const at = label << APEX_SHIFT;
+    data[at + ENTRIES]!--;
+    const next = data[at + NEXT_OPEN]!;
+    if (next === TAKEN) {
+      this.free(label);
+      return false;
     }
-    return this.add(node, parent, arc);
+    const { rows } = this.#records;
+    data[at + NEXT_OPEN] = TAKEN;
+    let before = -1;
+    for (let id = rows[state + FIRST_OPEN]!; id !== label;) {
+      before = id;
+      id = data[(id << APEX_SHIFT) + NEXT_OPEN]!;
+    }
+    if (before < 0) rows[state + FIRST_OPEN] = next;
+    else data[(before << APEX_SHIFT) + NEXT_OPEN] = next;
+    return true;
+  }
+
+  /** Gives a taken label back as soon as no entry of the queue points to it. */
+  free(label: number): void {
+    if (this.#labels.data[(label << APEX_SHIFT) + ENTRIES] === 0) this.#labels.free(label);
+  }
+
+  /** Merges the offer into an open label of its state where the invariant allows, else adds it. */
+  mergeOrAdd(state: number, node: number, path: number, arc: number): SearchStatus {
+    const { data } = this.#labels;
+    const apex = this.#apex;
+    const joint = this.#joint;
+    for (let id = this.#records.rows[state + FIRST_OPEN]!; id >= 0;) {
+      const at = id << APEX_SHIFT;
+      joint[0] = Math.min(apex[0]!, data[at]!);
+      joint[1] = Math.min(apex[1]!, data[at + 1]!);
+      joint[2] = Math.min(apex[2]!, data[at + 2]!);
+      joint[3] = Math.min(apex[3]!, data[at + 3]!);
+      const keep = this.#fits(data, at + REAL);
+      const take = this.#fits(this.#real, 0);
+      if (keep || take) {
+        if (take && !(keep && this.#worst(data, at + REAL) <= this.#worst(this.#real, 0))) {
+          this.#write(this.#real, at + REAL);
+          data[at + PATH] = path;
+          data[at + ARC] = arc;
+        }
+        return this.#lower(id);
+      }
+      id = data[at + NEXT_OPEN]!;
+    }
+    return this.add(state, node, path, arc);
   }
 
   /** Adds the offer as a label of its own. */
-  add(node: number, parent: number, arc: number): SearchStatus {
-    if (this.#tooLarge()) return "overflow";
+  add(state: number, node: number, path: number, arc: number): SearchStatus {
     const label = this.#labels.add();
     if (label < 0) return "memory";
-    const data = this.#labels.data;
-    const at = label * APEX_STRIDE;
-    data[at] = this.#a1;
-    data[at + 1] = this.#a2;
-    data[at + 2] = this.#a3;
+    const { rows } = this.#records;
+    const { data } = this.#labels;
+    const at = label << APEX_SHIFT;
+    this.#write(this.#apex, at + F);
+    this.#write(this.#real, at + REAL);
     data[at + NODE] = node;
-    this.#replace(at, parent, arc);
-    const state = this.#stateOf(node, arc);
-    data[at + NEXT] = LAST;
-    if (state >= 0) {
-      data[at + NEXT] = this.#openOf.get(state);
-      this.#openOf.set(state, label);
-    }
-    return this.#open.push(this.#a1 * COST_LIMIT + this.#a2, label) ? "complete" : "memory";
-  }
-
-  /** Labels that begin at a node itself have no state: they are neither merged nor dominated. */
-  #stateOf(node: number, arc: number): number {
-    return node === TARGET ? this.#targetState : arc;
-  }
-
-  /** The real costs decide: they are never less than the apex. */
-  #tooLarge(): boolean {
-    return this.#r1 >= COST_LIMIT || this.#r2 >= COST_LIMIT || this.#r3 >= COST_LIMIT;
-  }
-
-  #fits(r1: number, r2: number, r3: number, a1: number, a2: number, a3: number): boolean {
-    const tolerance = this.#tolerance;
-    return tolerance.within(r1, a1) && tolerance.within(r2, a2) && tolerance.within(r3, a3);
-  }
-
-  /** Of two representatives that fit, the one whose worst objective is nearer to the apex. */
-  #staysBetter(at: number, a1: number, a2: number, a3: number): boolean {
-    const data = this.#labels.data;
-    const kept = worst(data[at + 3]!, data[at + 4]!, data[at + 5]!, a1, a2, a3);
-    return kept <= worst(this.#r1, this.#r2, this.#r3, a1, a2, a3);
-  }
-
-  #replace(at: number, parent: number, arc: number): void {
-    const data = this.#labels.data;
-    data[at + 3] = this.#r1;
-    data[at + 4] = this.#r2;
-    data[at + 5] = this.#r3;
-    data[at + PARENT] = parent;
+    data[at + PATH] = path;
     data[at + ARC] = arc;
+    data[at + NEXT_OPEN] = rows[state + FIRST_OPEN]!;
+    data[at + ENTRIES] = 1;
+    rows[state + FIRST_OPEN] = label;
+    return this.#queue.push(this.#apex[0]!, this.#apex[1]!, label) ? "complete" : "memory";
   }
 
-  #lower(label: number, a1: number, a2: number, a3: number): SearchStatus {
-    const data = this.#labels.data;
-    const at = label * APEX_STRIDE;
-    const moved = a1 !== data[at]! || a2 !== data[at + 1]!;
-    data[at] = a1;
-    data[at + 1] = a2;
-    data[at + 2] = a3;
+  /** `TypedArray.set` costs more than four assignments. */
+  #write(costs: Int32Array, at: number): void {
+    const { data } = this.#labels;
+    data[at] = costs[0]!;
+    data[at + 1] = costs[1]!;
+    data[at + 2] = costs[2]!;
+    data[at + 3] = costs[3]!;
+  }
+
+  #fits(real: Int32Array, at: number): boolean {
+    const tolerance = this.#tolerance;
+    const joint = this.#joint;
+    return (
+      tolerance.within(real[at]!, joint[0]!) &&
+      tolerance.within(real[at + 1]!, joint[1]!) &&
+      tolerance.within(real[at + 2]!, joint[2]!) &&
+      tolerance.within(real[at + 3]!, joint[3]!)
+    );
+  }
+
+  /**
+   * How far a representative is from the joint apex in its worst objective; one is added on both sides
+   * because costs may be zero.
+   */
+  #worst(real: Int32Array, at: number): number {
+    const joint = this.#joint;
+    return Math.max(
+      (real[at]! + 1) / (joint[0]! + 1),
+      (real[at + 1]! + 1) / (joint[1]! + 1),
+      (real[at + 2]! + 1) / (joint[2]! + 1),
+      (real[at + 3]! + 1) / (joint[3]! + 1),
+    );
+  }
+
+  /** Gives a label the joint apex. */
+  #lower(label: number): SearchStatus {
+    const { data } = this.#labels;
+    const at = label << APEX_SHIFT;
+    const joint = this.#joint;
+    const moved = joint[0] !== data[at]! || joint[1] !== data[at + 1]!;
+    this.#write(joint, at + F);
     if (!moved) return "complete";
-    return this.#open.push(a1 * COST_LIMIT + a2, label) ? "complete" : "memory";
+    data[at + ENTRIES]!++;
+    return this.#queue.push(joint[0]!, joint[1]!, label) ? "complete" : "memory";
   }
-}
-
-/** Largest ratio; one is added on both sides because costs may be zero. */
-function worst(r1: number, r2: number, r3: number, a1: number, a2: number, a3: number): number {
-  return Math.max((r1 + 1) / (a1 + 1), (r2 + 1) / (a2 + 1), (r3 + 1) / (a3 + 1));
 }

@@ -1,58 +1,67 @@
-import { collectResult, emptyResult, type RouteColumns } from "./collect-result.ts";
+import { CONSTRAINING, NO_WAY_BACK } from "./arc-flags.ts";
+import { ARC, F, NODE, PATH, PLAIN_SHIFT, TARGET } from "./label-columns.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
+import { BOUND, END_OUT, FIRST_END, FIRST_OUT, FRONT_LENGTH } from "./node-records.ts";
+import { NO_PATH } from "./path-tree.ts";
 import { BUDGET_MASK, type SearchBudget, stopReason } from "./search-budget.ts";
-import { COST_LIMIT, INF } from "./search-graph.ts";
-import type { CostVector, SearchQuery } from "./search-query.ts";
-import type { SearchResult, SearchStatus } from "./search-result.ts";
+import { ARC_ID, arcCost, COST_LIMIT, INF } from "./search-graph.ts";
+import type { SearchQuery } from "./search-query.ts";
+import { emptyResult, type SearchResult, type SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
 
-/** Label rows: g1, g2, g3 (without bounds), node (or `TARGET`), parent label (or -1), arc. */
-const STRIDE = 6;
-const NODE = 3;
-const PARENT = 4;
-const ARC = 5;
-const COLUMNS: RouteColumns = { stride: STRIDE, costs: 0, parent: PARENT, arc: ARC, arcShift: 0 };
-const TARGET = -1;
 const SETTLED = 1;
 
 /**
- * The one route with the least weighted sum of costs, by A* on arrival arcs: the state of a truck is
- * the arc it came by, as turn bans and the rule against turning round depend on it.
+ * The one route with the least weighted sum of costs, by A*: as in a front search, the state of a truck
+ * is its node, or the arc it came by where turn bans make a difference (see arc-flags.ts).
  *
  * @param weights finite and >= 0, per objective
- * @param bounds of this query, from {@link SearchSpace.boundsFor}; computed when left out
+ * @param bounds of this query, from {@link SearchSpace.boundsFor}; found when left out
  * @throws RangeError when a weight is negative or not finite
  */
 export function bestPath(
   space: SearchSpace,
   query: SearchQuery,
-  weights: CostVector,
+  weights: readonly number[],
   budget: SearchBudget,
   bounds?: LowerBounds,
 ): SearchResult {
+  const { objectiveCount } = space.graph;
   for (const weight of weights) {
     if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`weight ${weight}`);
   }
-  const begun = space.begin(query, budget, STRIDE, bounds);
-  if (begun.status !== "complete") return emptyResult(begun.status);
+  const begun = space.begin(query, budget, PLAIN_SHIFT, bounds);
+  if (begun.status !== "complete") return emptyResult(begun.status, objectiveCount);
   const search = new BestPathSearch(space, query, weights, begun.bounds);
   const status = search.run(budget);
-  return collectResult(space.labels.data, search.solutions, COLUMNS, {
+  const { found, pops } = search;
+  return {
     status,
-    pops: search.pops,
-    labels: space.labels.count,
-  });
+    objectiveCount,
+    costs: Int32Array.from(found?.costs ?? []),
+    paths: found === undefined ? [] : [found.path],
+    unreachable: status === "complete" && found === undefined,
+    pops,
+    labels: space.labels.made,
+  };
 }
 
 class BestPathSearch {
-  readonly solutions: number[] = [];
+  found: { readonly costs: Int32Array; readonly path: Int32Array } | undefined;
   pops = 0;
   readonly #space: SearchSpace;
   readonly #query: SearchQuery;
-  readonly #weights: CostVector;
+  readonly #weights: readonly number[];
   readonly #bounds: LowerBounds;
+  /** Costs of the label that is about to be added. */
+  readonly #costs = new Float64Array(4);
 
-  constructor(space: SearchSpace, query: SearchQuery, weights: CostVector, bounds: LowerBounds) {
+  constructor(
+    space: SearchSpace,
+    query: SearchQuery,
+    weights: readonly number[],
+    bounds: LowerBounds,
+  ) {
     this.#space = space;
     this.#query = query;
     this.#weights = weights;
@@ -60,106 +69,124 @@ class BestPathSearch {
   }
 
   run(budget: SearchBudget): SearchStatus {
-    const { labels, open, states } = this.#space;
+    const { labels, heap, paths, graph } = this.#space;
     let status = this.#begin();
-    while (status === "complete" && open.size > 0) {
+    while (status === "complete" && heap.size > 0) {
       if ((this.pops & BUDGET_MASK) === 0) {
         const stopped = stopReason(budget);
         if (stopped !== undefined) return stopped;
       }
       this.pops++;
-      const label = open.pop();
-      const at = label * STRIDE;
-      if (labels.data[at + NODE] === TARGET) {
-        this.solutions.push(label);
+      const label = heap.pop();
+      const at = label << PLAIN_SHIFT;
+      const { data } = labels;
+      if (data[at + NODE] === TARGET) {
+        const path = paths.add(data[at + PATH]!, data[at + ARC]!);
+        if (path < NO_PATH) return "memory";
+        const costs = data.slice(at + F, at + F + graph.objectiveCount);
+        this.found = { costs, path: paths.stepsOf(path).map((step) => step >> 1) };
         return "complete";
       }
-      const arc = labels.data[at + ARC]!;
-      if (arc >= 0) {
-        if (states.get(arc) === SETTLED) continue;
-        states.set(arc, SETTLED);
-      }
-      status = this.#expand(label);
+      if (this.#close(data[at + NODE]!, data[at + ARC]!)) status = this.#expand(at);
+      labels.free(label);
     }
     return status;
   }
 
   #begin(): SearchStatus {
+    const { arcs, records } = this.#space;
     let status: SearchStatus = "complete";
     for (const { arcId, costs } of this.#query.direct) {
-      status = this.#add(costs[0], costs[1], costs[2], TARGET, -1, arcId);
+      this.#costs.set(costs);
+      status = this.#add(TARGET, -1, NO_PATH, arcId * 2);
       if (status !== "complete") return status;
     }
-    for (const { node, arcId, costs } of this.#query.starts) {
-      this.#bounds.ensure(node);
-      if (this.#bounds.values[node * 3] === INF) continue;
-      status = this.#add(costs[0], costs[1], costs[2], node, -1, arcId);
+    for (const start of this.#query.starts) {
+      const row = this.#space.rowOf(start.node, this.#bounds);
+      if (records.rows[row + BOUND] === INF) continue;
+      this.#costs.set(start.costs);
+      const isConstrained = arcs.isStartConstrained(this.#query, start);
+      const arc = start.arcId * 2 + Number(isConstrained);
+      status = this.#add(start.node, row, NO_PATH, arc);
       if (status !== "complete") return status;
     }
     return status;
   }
 
-  #expand(label: number): SearchStatus {
-    const { graph, moves, labels, states } = this.#space;
-    const { outArcs } = graph;
-    const bounds = this.#bounds;
-    const data = labels.data;
-    const at = label * STRIDE;
-    const g1 = data[at]!;
-    const g2 = data[at + 1]!;
-    const g3 = data[at + 2]!;
-    const count = moves.collect(data[at + NODE]!, data[at + ARC]!);
-    const found = moves.moves;
-    for (let k = 0; k < count; k++) {
-      const move = found[k]!;
+  /** Settles the state of a label; false when it was settled before. */
+  #close(node: number, arrival: number): boolean {
+    const { records, states } = this.#space;
+    const at = this.#space.rowOf(node, this.#bounds) + FRONT_LENGTH;
+    if (records.rows[at] === SETTLED) return false;
+    if (arrival >= 0 && states.get(arrival >> 1) === SETTLED) return false;
+    if ((arrival & 1) === 1) states.set(arrival >> 1, SETTLED);
+    else records.rows[at] = SETTLED;
+    return true;
+  }
+
+  #expand(at: number): SearchStatus {
+    const { graph, moves, arcs, labels, records, states, paths } = this.#space;
+    const { outArcs, objectiveCount } = graph;
+    const { data } = labels;
+    const { rows } = records;
+    const node = data[at + NODE]!;
+    const arrival = data[at + ARC]!;
+    const row = this.#space.rowOf(node, this.#bounds);
+    const path = paths.add(data[at + PATH]!, arrival);
+    if (path < NO_PATH) return "memory";
+    const isConstrained = (arrival & 1) === 1;
+    const count = isConstrained
+      ? moves.collect(node, arrival >> 1)
+      : moves.collectUseful(
+          rows[row + FIRST_OUT]!,
+          rows[row + END_OUT]!,
+          rows[row + FIRST_END]!,
+          (arrival >> 1) ^ 1,
+        );
+    for (let m = 0; m < count; m++) {
+      const move = moves.moves[m]!;
       let status: SearchStatus;
       if (move < 0) {
         const { arcId, costs } = moves.ends[~move]!;
-        status = this.#add(g1 + costs[0], g2 + costs[1], g3 + costs[2], TARGET, label, arcId);
+        for (let k = 0; k < objectiveCount; k++) this.#costs[k] = data[at + F + k]! + costs[k]!;
+        status = this.#add(TARGET, -1, path, arcId * 2);
       } else {
         const head = outArcs[move]!;
-        const arc = outArcs[move + 4]!;
-        bounds.ensure(head);
-        if (bounds.values[head * 3] === INF || states.get(arc) === SETTLED) continue;
-        status = this.#add(
-          g1 + outArcs[move + 1]!,
-          g2 + outArcs[move + 2]!,
-          g3 + outArcs[move + 3]!,
-          head,
-          label,
-          arc,
-        );
+        const headRow = this.#space.rowOf(head, this.#bounds);
+        const arc = outArcs[move + ARC_ID]!;
+        if (rows[headRow + BOUND] === INF || rows[headRow + FRONT_LENGTH] === SETTLED) continue;
+        if (states.get(arc) === SETTLED) continue;
+        for (let k = 0; k < objectiveCount; k++) {
+          this.#costs[k] = data[at + F + k]! + arcCost(graph, move, k);
+        }
+        const flags = arcs.flags[arc]!;
+        const isNext =
+          (flags & CONSTRAINING) !== 0 || (isConstrained && (flags & NO_WAY_BACK) === 0);
+        status = this.#add(head, headRow, path, arc * 2 + Number(isNext));
       }
       if (status !== "complete") return status;
     }
     return "complete";
   }
 
-  #add(
-    g1: number,
-    g2: number,
-    g3: number,
-    node: number,
-    parent: number,
-    arc: number,
-  ): SearchStatus {
-    const { labels, open } = this.#space;
-    const values = this.#bounds.values;
-    const f1 = node === TARGET ? g1 : g1 + values[node * 3]!;
-    const f2 = node === TARGET ? g2 : g2 + values[node * 3 + 1]!;
-    const f3 = node === TARGET ? g3 : g3 + values[node * 3 + 2]!;
-    if (f1 >= COST_LIMIT || f2 >= COST_LIMIT || f3 >= COST_LIMIT) return "overflow";
+  /** @param row of the node's record, or -1 at the destination */
+  #add(node: number, row: number, path: number, arc: number): SearchStatus {
+    const { labels, heap, graph, records } = this.#space;
+    const costs = this.#costs;
+    let key = 0;
+    for (let k = 0; k < graph.objectiveCount; k++) {
+      const f = row < 0 ? costs[k]! : costs[k]! + records.rows[row + BOUND + k]!;
+      if (f >= COST_LIMIT) return "overflow";
+      key += this.#weights[k]! * f;
+    }
     const label = labels.add();
     if (label < 0) return "memory";
-    const data = labels.data;
-    const at = label * STRIDE;
-    data[at] = g1;
-    data[at + 1] = g2;
-    data[at + 2] = g3;
+    const { data } = labels;
+    const at = label << PLAIN_SHIFT;
+    for (let k = 0; k < graph.objectiveCount; k++) data[at + F + k] = costs[k]!;
     data[at + NODE] = node;
-    data[at + PARENT] = parent;
     data[at + ARC] = arc;
-    const [w1, w2, w3] = this.#weights;
-    return open.push(w1 * f1 + w2 * f2 + w3 * f3, label) ? "complete" : "memory";
+    data[at + PATH] = path;
+    return heap.push(key, label) ? "complete" : "memory";
   }
 }

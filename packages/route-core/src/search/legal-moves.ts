@@ -1,8 +1,10 @@
-import { ARC_STRIDE, type SearchGraph } from "./search-graph.ts";
-import type { QueryEnd, SearchQuery } from "./search-query.ts";
+import { type ArcFlags, CLOSED, INTO_TREE } from "./arc-flags.ts";
+import { ARC_ID, type SearchGraph } from "./search-graph.ts";
+import { NO_ARC, type QueryEnd, type SearchQuery } from "./search-query.ts";
 import { isBanned } from "./turn-bans.ts";
 
-const ARC_ID = 4;
+/** The way back over `NO_ARC`: there is none. */
+export const NO_BACK = NO_ARC ^ 1;
 
 /**
  * The rules of movement, in one place for every kernel.
@@ -13,24 +15,22 @@ const ARC_ID = 4;
  */
 export class LegalMoves {
   /**
-   * What `collect` found: an offset in `graph.outArcs` (>= 0), or `~k` for `ends[k]` of the query.
+   * What was collected: an offset in `graph.outArcs` (>= 0), or `~k` for `ends[k]` of the query.
    * Replaced by `begin`.
    */
   moves = new Int32Array(16);
   ends: readonly QueryEnd[] = [];
-  /** Per arc id, 1 = may not be used by this query. */
-  readonly closed: Uint8Array;
+  /** Four per end; 0 where there is no objective. */
+  endCosts = new Int32Array(0);
   readonly #graph: SearchGraph;
-  readonly #hasRestricted: boolean;
+  readonly #flags: Uint8Array;
   readonly #maxOut: number;
   readonly #firstEndAt: Int32Array;
   #nextEnd = new Int32Array(0);
-  #openArcs = new Int32Array(0);
 
-  constructor(graph: SearchGraph) {
+  constructor(graph: SearchGraph, { flags }: ArcFlags) {
     this.#graph = graph;
-    this.closed = Uint8Array.from(graph.restricted);
-    this.#hasRestricted = graph.restricted.includes(1);
+    this.#flags = flags;
     this.#firstEndAt = new Int32Array(graph.nodeCount).fill(-1);
     let maxOut = 0;
     for (let node = 0; node < graph.nodeCount; node++) {
@@ -39,14 +39,13 @@ export class LegalMoves {
     this.#maxOut = maxOut;
   }
 
-  /** Takes back what the query before had opened and added, and sets up this one. */
+  /** Takes back what the query before had added, and sets up this one. */
   begin(query: SearchQuery): void {
-    for (const arc of this.#openArcs) this.closed[arc] = this.#graph.restricted[arc]!;
     for (const end of this.ends) this.#firstEndAt[end.node] = -1;
-    this.#openArcs = Int32Array.from(query.openArcs);
     this.ends = [...query.ends];
-    for (const arc of this.#openArcs) this.closed[arc] = 0;
     this.#nextEnd = new Int32Array(this.ends.length);
+    this.endCosts = new Int32Array(this.ends.length * 4);
+    for (const [k, { costs }] of this.ends.entries()) this.endCosts.set(costs, k * 4);
     for (let k = this.ends.length - 1; k >= 0; k--) {
       const { node } = this.ends[k]!;
       this.#nextEnd[k] = this.#firstEndAt[node]!;
@@ -56,39 +55,64 @@ export class LegalMoves {
     if (this.moves.length < most) this.moves = new Int32Array(most);
   }
 
+  /** First of the query's ends at a node, or -1. */
+  firstEndAt(node: number): number {
+    return this.#firstEndAt[node]!;
+  }
+
   /** Fills `moves` with what may follow `arrivalArc` at `node`; returns how many. */
   collect(node: number, arrivalArc: number): number {
     const back = arrivalArc ^ 1;
-    const { first } = this.#graph.turnBans;
-    const hasBans = arrivalArc >= 0 && first[arrivalArc]! < first[arrivalArc + 1]!;
-    const { firstOut, outArcs } = this.#graph;
-    const { moves, closed } = this;
-    const hasRestricted = this.#hasRestricted;
+    const { firstOut, outArcs, arcStride, turnBans } = this.#graph;
+    const { moves } = this;
+    const flags = this.#flags;
     let count = 0;
-    const end = firstOut[node + 1]! * ARC_STRIDE;
-    for (let at = firstOut[node]! * ARC_STRIDE; at < end; at += ARC_STRIDE) {
+    const end = firstOut[node + 1]! * arcStride;
+    for (let at = firstOut[node]! * arcStride; at < end; at += arcStride) {
       const arc = outArcs[at + ARC_ID]!;
-      if (arc === back || (hasRestricted && closed[arc] !== 0)) continue;
-      if (hasBans && isBanned(this.#graph.turnBans, arrivalArc, arc)) continue;
-      moves[count++] = at;
+      if (arc === back || (flags[arc]! & CLOSED) !== 0) continue;
+      if (!isBanned(turnBans, arrivalArc, arc)) moves[count++] = at;
     }
     for (let k = this.#firstEndAt[node]!; k >= 0; k = this.#nextEnd[k]!) {
       const arc = this.ends[k]!.arcId;
-      if (arc === back || (hasBans && isBanned(this.#graph.turnBans, arrivalArc, arc))) continue;
-      moves[count++] = ~k;
+      if (arc !== back && !isBanned(turnBans, arrivalArc, arc)) moves[count++] = ~k;
     }
     return count > 0 ? count : this.#turnRound(node, arrivalArc);
+  }
+
+  /**
+   * What an unconstrained label may want to do: bans do not concern it, and turning round or driving
+   * into a dead end leads it nowhere new.
+   *
+   * @param first,end the arcs that leave the node, as offsets in `graph.outArcs`
+   * @param firstEnd as `firstEndAt` gives it
+   * @param back the arc not to be taken, or `NO_BACK`
+   */
+  collectUseful(first: number, end: number, firstEnd: number, back: number): number {
+    const { outArcs, arcStride } = this.#graph;
+    const { moves } = this;
+    const flags = this.#flags;
+    let count = 0;
+    for (let at = first; at < end; at += arcStride) {
+      const arc = outArcs[at + ARC_ID]!;
+      if (arc !== back && (flags[arc]! & (CLOSED | INTO_TREE)) === 0) moves[count++] = at;
+    }
+    for (let k = firstEnd; k >= 0; k = this.#nextEnd[k]!) {
+      if (this.ends[k]!.arcId !== back) moves[count++] = ~k;
+    }
+    return count;
   }
 
   /** At a dead end: the way back, over the whole arc or only to a destination on it. */
   #turnRound(node: number, arrivalArc: number): number {
     const back = arrivalArc ^ 1;
     if (isBanned(this.#graph.turnBans, arrivalArc, back)) return 0;
-    const { firstOut, outArcs } = this.#graph;
+    const { firstOut, outArcs, arcStride } = this.#graph;
     let count = 0;
-    const end = firstOut[node + 1]! * ARC_STRIDE;
-    for (let at = firstOut[node]! * ARC_STRIDE; at < end; at += ARC_STRIDE) {
-      if (outArcs[at + ARC_ID] === back && this.closed[back] === 0) this.moves[count++] = at;
+    const end = firstOut[node + 1]! * arcStride;
+    for (let at = firstOut[node]! * arcStride; at < end; at += arcStride) {
+      const isOpen = (this.#flags[back]! & CLOSED) === 0;
+      if (outArcs[at + ARC_ID] === back && isOpen) this.moves[count++] = at;
     }
     for (let k = this.#firstEndAt[node]!; k >= 0; k = this.#nextEnd[k]!) {
       if (this.ends[k]!.arcId === back) this.moves[count++] = ~k;

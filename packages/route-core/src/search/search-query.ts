@@ -1,31 +1,34 @@
-/** Costs of the three objectives, in the integer units of the search graph. */
+/** Costs of the three objectives of a truck, in the integer units of the search graph. */
 export type CostVector = readonly [number, number, number];
+
+/** Costs of 1 to 4 objectives. */
+export type Costs = readonly number[];
 
 /** Stands for "no arc" where a query begins or ends at a node itself: no reverse, no turn bans. */
 export const NO_ARC = -1;
 
 /** A label to begin with: the truck has driven the rest of the origin's edge and stands at `node`. */
-export interface QueryStart {
+export interface QueryStart<C extends Costs = Costs> {
   readonly node: number;
   /** The arc it arrived by, or `NO_ARC`. */
   readonly arcId: number;
-  /** From the origin to `node`. */
-  readonly costs: CostVector;
+  /** From the origin to `node`, one per objective of the graph. */
+  readonly costs: C;
 }
 
 /** A way to finish: leave `node` over the first part of the destination's edge. */
-export interface QueryEnd {
+export interface QueryEnd<C extends Costs = Costs> {
   readonly node: number;
   /** The arc it leaves by, or `NO_ARC`. */
   readonly arcId: number;
-  /** From `node` to the destination. */
-  readonly costs: CostVector;
+  /** From `node` to the destination, one per objective of the graph. */
+  readonly costs: C;
 }
 
 /** A whole route on one edge: origin and destination lie on it, in driving direction. */
-export interface QueryDirect {
+export interface QueryDirect<C extends Costs = Costs> {
   readonly arcId: number;
-  readonly costs: CostVector;
+  readonly costs: C;
 }
 
 /**
@@ -34,10 +37,10 @@ export interface QueryDirect {
  * Where an edge is open in both directions, give both: the search stays correct without, but it has
  * to prune less.
  */
-export interface SearchQuery {
-  readonly starts: readonly QueryStart[];
-  readonly ends: readonly QueryEnd[];
-  readonly direct: readonly QueryDirect[];
+export interface SearchQuery<C extends Costs = Costs> {
+  readonly starts: readonly QueryStart<C>[];
+  readonly ends: readonly QueryEnd<C>[];
+  readonly direct: readonly QueryDirect<C>[];
   /** Restricted (access only) arc ids that this query may use. */
   readonly openArcs: Int32Array;
 }

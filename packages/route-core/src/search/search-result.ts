@@ -8,7 +8,8 @@ export type SearchStatus = "complete" | "deadline" | "cancelled" | "memory" | "o
 /** Routes found, lexicographically ascending by cost, none dominated by or equal to another. */
 export interface SearchResult {
   readonly status: SearchStatus;
-  /** 3 per route. */
+  readonly objectiveCount: number;
+  /** `objectiveCount` per route. */
   readonly costs: Int32Array;
   /** Arc ids per route, start arc to end arc inclusive; a direct route has one. */
   readonly paths: readonly Int32Array[];
@@ -18,4 +19,17 @@ export interface SearchResult {
   readonly pops: number;
   /** Labels created. */
   readonly labels: number;
+}
+
+/** The result of a search that stopped before it had labels. */
+export function emptyResult(status: SearchStatus, objectiveCount: number): SearchResult {
+  return {
+    status,
+    objectiveCount,
+    costs: new Int32Array(0),
+    paths: [],
+    unreachable: status === "complete",
+    pops: 0,
+    labels: 0,
+  };
 }

@@ -126,9 +126,12 @@ export function dominates(x: readonly number[], y: readonly number[]): boolean {
 }
 
 function plus(x: Costs, y: readonly number[]): Costs {
-  return [x[0] + y[0]!, x[1] + y[1]!, x[2] + y[2]!];
+  return x.map((cost, k) => cost + y[k]!);
 }
 
 function sorted(front: Costs[]): Costs[] {
-  return front.sort((x, y) => x[0] - y[0] || x[1] - y[1] || x[2] - y[2]);
+  return front.sort((x, y) => {
+    const k = x.findIndex((cost, at) => cost !== y[at]);
+    return k < 0 ? 0 : x[k]! - y[k]!;
+  });
 }

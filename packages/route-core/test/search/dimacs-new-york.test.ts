@@ -47,15 +47,14 @@ function newYork(): SearchGraph {
     heads[k * 2] = to;
     costs.set([Number(distance), Number(times[k]![3]), 1], k * 6);
   }
-  return buildSearchGraph(
-    NODES,
-    arcIdCount,
+  return buildSearchGraph({
+    nodeCount: NODES,
     tails,
     heads,
     costs,
-    new Uint8Array(arcIdCount),
-    buildTurnBans(arcIdCount, []),
-  );
+    restricted: new Uint8Array(arcIdCount),
+    turnBans: buildTurnBans(arcIdCount, []),
+  });
 }
 
 function fromTo(source: number, target: number): SearchQuery {

@@ -12,13 +12,14 @@ export const UNLIMITED: SearchBudget = {
 };
 
 export function vectorsOf(result: SearchResult): number[][] {
-  return result.paths.map((_, k) => [...result.costs.subarray(k * 3, k * 3 + 3)]);
+  const { paths, costs, objectiveCount: width } = result;
+  return paths.map((_, k) => [...costs.subarray(k * width, (k + 1) * width)]);
 }
 
 /** Every path is legal and costs what the result says; the status and the flag agree. */
 export function expectRealRoutes(made: SmallCase, result: SearchResult): void {
   expect(result.status).toBe("complete");
   expect(result.unreachable).toBe(result.paths.length === 0);
-  expect(result.costs.length).toBe(result.paths.length * 3);
+  expect(result.costs.length).toBe(result.paths.length * result.objectiveCount);
   expect(result.paths.map((path) => drive(made, path))).toEqual(vectorsOf(result));
 }

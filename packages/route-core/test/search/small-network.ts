@@ -4,7 +4,7 @@ import { buildSearchGraph, INF, type SearchGraph } from "../../src/search/search
 import { NO_ARC, type SearchQuery } from "../../src/search/search-query.ts";
 import { buildTurnBans } from "../../src/search/turn-bans.ts";
 
-export type Costs = [number, number, number];
+export type Costs = number[];
 
 /** A network as plain lists, the form the oracle reads; `undefined` = not open in that direction. */
 export interface SmallNetwork {
@@ -20,30 +20,34 @@ export interface SmallCase {
 
 export function graphOf(network: SmallNetwork): SearchGraph {
   const { arcs, bans, nodeCount } = network;
-  return buildSearchGraph(
+  const objectiveCount = arcs.find((arc) => arc !== undefined)?.costs.length ?? 3;
+  const closed: Costs = Array.from({ length: objectiveCount }, () => INF);
+  return buildSearchGraph({
     nodeCount,
-    arcs.length,
-    Int32Array.from(arcs, (arc) => arc?.tail ?? 0),
-    Int32Array.from(arcs, (arc) => arc?.head ?? 0),
-    Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF])),
-    Uint8Array.from(arcs, (arc) => (arc?.restricted === true ? 1 : 0)),
-    buildTurnBans(
+    tails: Int32Array.from(arcs, (arc) => arc?.tail ?? 0),
+    heads: Int32Array.from(arcs, (arc) => arc?.head ?? 0),
+    costs: Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? closed)),
+    objectiveCount,
+    restricted: Uint8Array.from(arcs, (arc) => (arc?.restricted === true ? 1 : 0)),
+    turnBans: buildTurnBans(
       arcs.length,
       bans.map(([arcIn, arcOut]) => ({ arcIn, arcOut })),
     ),
-  );
+  });
 }
 
 export interface NetworkLimits {
   maxNodes: number;
   maxEdges: number;
   maxCost: number;
+  objectives: number;
 }
 
-const TINY: NetworkLimits = { maxNodes: 7, maxEdges: 8, maxCost: 4 };
+const TINY: NetworkLimits = { maxNodes: 7, maxEdges: 8, maxCost: 4, objectives: 3 };
 
 /** Parallel edges, loops, one-way edges, ties, zero costs, islands, bans and restricted arcs. */
-export function smallCase(limits: NetworkLimits = TINY): fc.Arbitrary<SmallCase> {
+export function smallCase(given: Partial<NetworkLimits> = {}): fc.Arbitrary<SmallCase> {
+  const limits = { ...TINY, ...given };
   return fc
     .integer({ min: 2, max: limits.maxNodes })
     .chain((nodeCount) => someNetwork(nodeCount, limits))
@@ -53,7 +57,7 @@ export function smallCase(limits: NetworkLimits = TINY): fc.Arbitrary<SmallCase>
 function someNetwork(nodeCount: number, limits: NetworkLimits): fc.Arbitrary<SmallNetwork> {
   const node = fc.integer({ min: 0, max: nodeCount - 1 });
   const cost = fc.integer({ min: 0, max: limits.maxCost });
-  const costs = fc.tuple(cost, cost, cost);
+  const costs = fc.array(cost, { minLength: limits.objectives, maxLength: limits.objectives });
   const restricted = fc.integer({ min: 0, max: 5 }).map((k) => k === 0);
   const edge = fc.record({
     from: node,
@@ -101,7 +105,9 @@ function someQuery(made: SmallNetwork, limits: NetworkLimits): fc.Arbitrary<Sear
     .map((asked) => snappedQuery(made, asked));
   const node = fc.integer({ min: 0, max: made.nodeCount - 1 });
   const cost = fc.integer({ min: 0, max: limits.maxCost });
-  const costs = fc.tuple(cost, cost, cost);
+  const costs = fc.array(cost, { minLength: limits.objectives, maxLength: limits.objectives });
+  const noCosts: Costs = Array.from({ length: limits.objectives }, () => 0);
+  const oneCost = noCosts.with(limits.objectives >> 1, 1);
   const arcs = made.arcs.flatMap((arc, id) => (arc === undefined ? [] : [{ ...arc, arcId: id }]));
   const onArc = fc.tuple(fc.constantFrom(...arcs), costs);
   const free = fc
@@ -120,7 +126,7 @@ function someQuery(made: SmallNetwork, limits: NetworkLimits): fc.Arbitrary<Sear
           arcId: arc.arcId,
           costs: c,
         })),
-        ...asked.startNodes.map((at) => ({ node: at, arcId: NO_ARC, costs: [0, 0, 0] as const })),
+        ...asked.startNodes.map((at) => ({ node: at, arcId: NO_ARC, costs: noCosts })),
       ],
       ends: [
         ...oncePerArc(asked.ends).map(([arc, c]) => ({
@@ -128,7 +134,7 @@ function someQuery(made: SmallNetwork, limits: NetworkLimits): fc.Arbitrary<Sear
           arcId: arc.arcId,
           costs: c,
         })),
-        ...asked.endNodes.map((at) => ({ node: at, arcId: NO_ARC, costs: [0, 1, 0] as const })),
+        ...asked.endNodes.map((at) => ({ node: at, arcId: NO_ARC, costs: oneCost })),
       ],
       direct: asked.direct.map(([arc, c]) => ({ arcId: arc.arcId, costs: c })),
       openArcs: asked.openArcs,
@@ -147,7 +153,7 @@ function oncePerArc(list: readonly [OnArc, Costs][]): [OnArc, Costs][] {
 }
 
 function part(costs: Costs, quarters: number): Costs {
-  return costs.map((cost) => Math.floor((cost * quarters) / 4)) as Costs;
+  return costs.map((cost) => Math.floor((cost * quarters) / 4));
 }
 
 /** Origin and destination at quarters of an edge. */

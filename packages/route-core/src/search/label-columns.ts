@@ -1,0 +1,22 @@
+/** First of four columns: cost so far + bound, of the apex where labels are merged. */
+export const F = 0;
+/** Node at which the label stands, or `TARGET`. */
+export const NODE = 4;
+/** 2 * arc it came by, + 1 when the label is constrained (see arc-flags.ts). */
+export const ARC = 5;
+/** What came before that arc, in the path tree. */
+export const PATH = 6;
+/** Labels that are not merged end here. */
+export const PLAIN_SHIFT = 3;
+
+/** First of four columns: costs of the real path, bounds included. */
+export const REAL = 8;
+/** Next open label of the same state, or -1; `TAKEN` when the label is out of the queue. */
+export const NEXT_OPEN = 12;
+/** Entries of the label in the queue, outdated ones included. */
+export const ENTRIES = 13;
+export const APEX_SHIFT = 4;
+
+/** Node of a label that has reached the destination. */
+export const TARGET = -1;
+export const TAKEN = -2;
