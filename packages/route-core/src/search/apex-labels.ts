@@ -1,14 +1,4 @@
-import {
-  APEX_SHIFT,
-  ARC,
-  ENTRIES,
-  F,
-  NEXT_OPEN,
-  NODE,
-  PATH,
-  REAL,
-  TAKEN,
-} from "./label-columns.ts";
+import { APEX_SHIFT, ARC, F, NEXT_OPEN, NODE, PATH, REAL, REPLACED } from "./label-columns.ts";
 import type { LabelRows } from "./label-rows.ts";
 import { FIRST_OPEN, type NodeRecords } from "./node-records.ts";
 import type { OpenQueue } from "./open-queue.ts";
@@ -57,31 +47,19 @@ export class ApexLabels {
     return true;
   }
 
-  /** Takes a label out of the list of its state; false when the queue's entry was outdated. */
+  /** Takes a label out of the list of its state; false when another one has replaced it. */
   take(label: number, state: number): boolean {
     const { data } = this.#labels;
-    const at = label << APEX_SHIFT;
-    data[at + ENTRIES]!--;
-    const next = data[at + NEXT_OPEN]!;
-    if (next === TAKEN) {
-      this.free(label);
-      return false;
-    }
+    const next = data[(label << APEX_SHIFT) + NEXT_OPEN]!;
+    if (next === REPLACED) return false;
     const { rows } = this.#records;
-    data[at + NEXT_OPEN] = TAKEN;
     let before = -1;
     for (let id = rows[state + FIRST_OPEN]!; id !== label;) {
       before = id;
       id = data[(id << APEX_SHIFT) + NEXT_OPEN]!;
     }
-    if (before < 0) rows[state + FIRST_OPEN] = next;
-    else data[(before << APEX_SHIFT) + NEXT_OPEN] = next;
+    this.#link(state, before, next);
     return true;
-  }
-
-  /** Gives a taken label back as soon as no entry of the queue points to it. */
-  free(label: number): void {
-    if (this.#labels.data[(label << APEX_SHIFT) + ENTRIES] === 0) this.#labels.free(label);
   }
 
   /** Merges the offer into an open label of its state where the invariant allows, else adds it. */
@@ -89,6 +67,7 @@ export class ApexLabels {
     const { data } = this.#labels;
     const apex = this.#apex;
     const joint = this.#joint;
+    let before = -1;
     for (let id = this.#records.rows[state + FIRST_OPEN]!; id >= 0;) {
       const at = id << APEX_SHIFT;
       joint[0] = Math.min(apex[0]!, data[at]!);
@@ -99,12 +78,15 @@ export class ApexLabels {
       const take = this.#fits(this.#real, 0);
       if (keep || take) {
         if (take && !(keep && this.#worst(data, at + REAL) <= this.#worst(this.#real, 0))) {
-          this.#write(this.#real, at + REAL);
+          write(data, at + REAL, this.#real);
           data[at + PATH] = path;
           data[at + ARC] = arc;
         }
-        return this.#lower(id);
+        if (joint[0] < data[at + F]!) return this.#moveUp(id, before, state);
+        write(data, at + F, joint);
+        return "complete";
       }
+      before = id;
       id = data[at + NEXT_OPEN]!;
     }
     return this.add(state, node, path, arc);
@@ -114,27 +96,35 @@ export class ApexLabels {
   add(state: number, node: number, path: number, arc: number): SearchStatus {
     const label = this.#labels.add();
     if (label < 0) return "memory";
-    const { rows } = this.#records;
     const { data } = this.#labels;
     const at = label << APEX_SHIFT;
-    this.#write(this.#apex, at + F);
-    this.#write(this.#real, at + REAL);
+    write(data, at + F, this.#apex);
+    write(data, at + REAL, this.#real);
     data[at + NODE] = node;
     data[at + PATH] = path;
     data[at + ARC] = arc;
-    data[at + NEXT_OPEN] = rows[state + FIRST_OPEN]!;
-    data[at + ENTRIES] = 1;
-    rows[state + FIRST_OPEN] = label;
-    return this.#queue.push(this.#apex[0]!, this.#apex[1]!, label) ? "complete" : "memory";
+    data[at + NEXT_OPEN] = this.#records.rows[state + FIRST_OPEN]!;
+    this.#records.rows[state + FIRST_OPEN] = label;
+    return this.#queue.push(label) ? "complete" : "memory";
   }
 
-  /** `TypedArray.set` costs more than four assignments. */
-  #write(costs: Int32Array, at: number): void {
+  /** The joint apex is due earlier than the label was: another one takes its place. */
+  #moveUp(label: number, before: number, state: number): SearchStatus {
+    const moved = this.#labels.add();
+    if (moved < 0) return "memory";
     const { data } = this.#labels;
-    data[at] = costs[0]!;
-    data[at + 1] = costs[1]!;
-    data[at + 2] = costs[2]!;
-    data[at + 3] = costs[3]!;
+    const from = label << APEX_SHIFT;
+    const at = moved << APEX_SHIFT;
+    data.copyWithin(at, from, from + (1 << APEX_SHIFT));
+    write(data, at + F, this.#joint);
+    data[from + NEXT_OPEN] = REPLACED;
+    this.#link(state, before, moved);
+    return this.#queue.push(moved) ? "complete" : "memory";
+  }
+
+  #link(state: number, before: number, next: number): void {
+    if (before < 0) this.#records.rows[state + FIRST_OPEN] = next;
+    else this.#labels.data[(before << APEX_SHIFT) + NEXT_OPEN] = next;
   }
 
   #fits(real: Int32Array, at: number): boolean {
@@ -161,16 +151,12 @@ export class ApexLabels {
       (real[at + 3]! + 1) / (joint[3]! + 1),
     );
   }
+}
 
-  /** Gives a label the joint apex. */
-  #lower(label: number): SearchStatus {
-    const { data } = this.#labels;
-    const at = label << APEX_SHIFT;
-    const joint = this.#joint;
-    const moved = joint[0] !== data[at]! || joint[1] !== data[at + 1]!;
-    this.#write(joint, at + F);
-    if (!moved) return "complete";
-    data[at + ENTRIES]!++;
-    return this.#queue.push(joint[0]!, joint[1]!, label) ? "complete" : "memory";
-  }
+/** `TypedArray.set` costs more than four assignments. */
+function write(data: Int32Array, at: number, costs: Int32Array): void {
+  data[at] = costs[0]!;
+  data[at + 1] = costs[1]!;
+  data[at + 2] = costs[2]!;
+  data[at + 3] = costs[3]!;
 }

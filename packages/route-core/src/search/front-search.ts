@@ -4,6 +4,7 @@ import { ARC, F, NODE, PATH, REAL, TARGET } from "./label-columns.ts";
 import { NO_BACK } from "./legal-moves.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
 import { BOUND, END_OUT, FIRST_END, FIRST_OUT, RECORD_SHIFT, SET_UP } from "./node-records.ts";
+import { createOutlook, type Outlook } from "./outlook.ts";
 import { NO_PATH } from "./path-tree.ts";
 import { BUDGET_MASK, type SearchBudget, stopReason } from "./search-budget.ts";
 import { ARC_ID, COST_LIMIT, FIRST_COST, FOURTH_COST, INF } from "./search-graph.ts";
@@ -30,6 +31,7 @@ export class FrontSearch {
   readonly #bounds: LowerBounds;
   readonly #tolerance: Tolerance | undefined;
   readonly #apexes: ApexLabels | undefined;
+  readonly #outlook: Outlook | undefined;
   /** Row of the destination's record. */
   readonly #target: number;
 
@@ -46,6 +48,7 @@ export class FrontSearch {
     if (tolerance !== undefined) {
       this.#apexes = new ApexLabels(space.labels, space.queue, space.records, tolerance);
     }
+    this.#outlook = createOutlook(space, query, tolerance);
     this.#target = space.records.add();
   }
 
@@ -121,7 +124,10 @@ export class FrontSearch {
       front = this.#stateOfArc(arrival >> 1);
       if (front < 0) return "memory";
     }
-    if (apexes !== undefined && !apexes.take(label, front)) return "complete";
+    if (apexes !== undefined && !apexes.take(label, front)) {
+      labels.free(label);
+      return "complete";
+    }
     const f2 = data[at + F + 1]!;
     const f3 = data[at + F + 2]!;
     const f4 = data[at + F + 3]!;
@@ -138,10 +144,11 @@ export class FrontSearch {
         fronts.isDominated(states.get(arrival >> 1), f2, f3, f4)
       )
     ) {
-      status = fronts.insert(front, f2, f3, f4) ? this.#expand(at, row, node, arrival) : "memory";
+      if (this.#outlook?.isHopeless(this.#target, row, node, f2, f3) !== true) {
+        status = fronts.insert(front, f2, f3, f4) ? this.#expand(at, row, node, arrival) : "memory";
+      }
     }
-    if (apexes === undefined) labels.free(label);
-    else apexes.free(label);
+    labels.free(label);
     return status;
   }
 
@@ -297,6 +304,6 @@ export class FrontSearch {
     data[at + NODE] = node;
     data[at + ARC] = arc;
     data[at + PATH] = path;
-    return queue.push(f1, f2, label) ? "complete" : "memory";
+    return queue.push(label) ? "complete" : "memory";
   }
 }

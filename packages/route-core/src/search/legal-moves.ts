@@ -60,6 +60,11 @@ export class LegalMoves {
     return this.#firstEndAt[node]!;
   }
 
+  /** The next end at the same node, or -1. */
+  nextEnd(end: number): number {
+    return this.#nextEnd[end]!;
+  }
+
   /** Fills `moves` with what may follow `arrivalArc` at `node`; returns how many. */
   collect(node: number, arrivalArc: number): number {
     const back = arrivalArc ^ 1;

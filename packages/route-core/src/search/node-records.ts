@@ -22,6 +22,8 @@ export const FRONT_CAPACITY = 11;
 /** The front's least second and least third cost: most labels need no look at its points. */
 export const LEAST_SECOND = 12;
 export const LEAST_THIRD = 13;
+/** First of two columns with the mixed bounds of the node (mixed-bounds.ts); -1 = not found yet. */
+export const MIX = 14;
 
 const LARGEST = 2 ** 31 - 1;
 const SPARE_RECORDS = 64;
@@ -63,6 +65,7 @@ export class NodeRecords {
     rows[row + FRONT_CAPACITY] = 0;
     rows[row + LEAST_SECOND] = LARGEST;
     rows[row + LEAST_THIRD] = LARGEST;
+    rows[row + MIX] = -1;
     return row;
   }
 

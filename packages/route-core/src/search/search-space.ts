@@ -5,6 +5,7 @@ import { LegalMoves } from "./legal-moves.ts";
 import { ListFronts } from "./list-fronts.ts";
 import type { BoundsSource, LowerBounds } from "./lower-bounds.ts";
 import { MemoryMeter } from "./memory-meter.ts";
+import type { MixedBounds } from "./mixed-bounds.ts";
 import {
   BOUND,
   END_OUT,
@@ -29,24 +30,24 @@ import type { TruncatedFronts } from "./truncated-fronts.ts";
 export class SearchScratch {
   readonly meter = new MemoryMeter();
   readonly labels = new LabelRows(this.meter);
-  readonly queue = new OpenQueue(this.meter);
+  readonly queue = new OpenQueue(this.labels, this.meter);
   readonly heap = new OpenHeap(this.meter);
   readonly paths = new PathTree(this.meter);
   readonly records: NodeRecords;
   /** One number per arc id. */
   readonly states: StateTable;
-  readonly #staircases: StaircaseFronts;
+  readonly staircases: StaircaseFronts;
   #lists: ListFronts | undefined;
 
   constructor({ nodeCount, arcIdCount }: Pick<SearchGraph, "nodeCount" | "arcIdCount">) {
     this.records = new NodeRecords(nodeCount);
     this.states = new StateTable(arcIdCount);
-    this.#staircases = new StaircaseFronts(this.records, this.meter, 2);
+    this.staircases = new StaircaseFronts(this.records, this.meter, 2);
   }
 
   /** Fronts for a number of objectives. */
   frontsFor(objectiveCount: number): TruncatedFronts {
-    if (objectiveCount <= 3) return this.#staircases;
+    if (objectiveCount <= 3) return this.staircases;
     this.#lists ??= new ListFronts(this.records, this.meter, 3);
     return this.#lists;
   }
@@ -54,7 +55,7 @@ export class SearchScratch {
   /** Empties everything. What earlier queries grew is kept where it fits into `maxBytes`. */
   begin(maxBytes: number, labelShift: number): void {
     const { labels, queue, heap, paths } = this;
-    const fronts = [this.#staircases, ...(this.#lists === undefined ? [] : [this.#lists])];
+    const fronts = [this.staircases, ...(this.#lists === undefined ? [] : [this.#lists])];
     const held = [labels, queue, heap, paths, ...fronts];
     if (held.reduce((sum, { heldBytes }) => sum + heldBytes, 0) > maxBytes) {
       for (const one of held) one.release();
@@ -76,6 +77,8 @@ export interface SearchSpaceOptions {
   readonly scratch?: SearchScratch;
   /** Whole backward searches when left out. */
   readonly bounds?: BoundsSource;
+  /** For three objectives whose second and third are at odds; they cost time where these are not. */
+  readonly mixed?: MixedBounds;
 }
 
 /**
@@ -94,10 +97,16 @@ export class SearchSpace {
   readonly records: NodeRecords;
   readonly states: StateTable;
   readonly fronts: TruncatedFronts;
+  readonly staircases: StaircaseFronts;
+  readonly mixed: MixedBounds | undefined;
   readonly #scratch: SearchScratch;
   readonly #bounds: BoundsSource;
 
-  constructor(graph: SearchGraph, { scratch, bounds }: SearchSpaceOptions) {
+  /** @throws RangeError on mixed bounds for other than three objectives */
+  constructor(graph: SearchGraph, { scratch, bounds, mixed }: SearchSpaceOptions) {
+    if (mixed !== undefined && graph.objectiveCount !== 3) {
+      throw new RangeError(`mixed bounds for ${graph.objectiveCount} objectives`);
+    }
     this.#scratch = scratch ?? new SearchScratch(graph);
     this.graph = graph;
     this.arcs = new ArcFlags(graph);
@@ -110,6 +119,8 @@ export class SearchSpace {
     this.records = this.#scratch.records;
     this.states = this.#scratch.states;
     this.fronts = this.#scratch.frontsFor(graph.objectiveCount);
+    this.staircases = this.#scratch.staircases;
+    this.mixed = mixed;
     this.#bounds = bounds ?? createBackwardDijkstra(graph);
   }
 

@@ -10,6 +10,8 @@ import {
 import type { TruncatedFronts } from "./truncated-fronts.ts";
 
 const COPY_WITHIN_FROM = 96;
+/** Gaps that `hasRoom` looks at before it gives up. */
+const MOST_GAPS = 64;
 
 /**
  * Fronts of the second and third cost: per front the pairs that no other pair of it dominates, the
@@ -36,6 +38,50 @@ export class StaircaseFronts extends FrontBlocks implements TruncatedFronts {
       else high = middle;
     }
     return blocks[start + low * 2 - 1]! <= third;
+  }
+
+  /**
+   * True unless every point at or above (`second`, `third`) is dominated or lies below a line. Such a
+   * point would have to lie in a gap between two neighbours of the front, below the corner (x, y) that
+   * they make; for one that does and is on or above the line of a mix, a * x + b * y > floor.
+   *
+   * @param coefficients a and b per mix
+   * @param floors one per mix
+   */
+  hasRoom(
+    row: number,
+    second: number,
+    third: number,
+    coefficients: Int32Array,
+    floors: Float64Array,
+  ): boolean {
+    const { rows } = this.#records;
+    const { blocks } = this;
+    const start = rows[row + FRONT]!;
+    const length = rows[row + FRONT_LENGTH]!;
+    if (rows[row + LEAST_SECOND]! > second) return true;
+    let low = 1;
+    let high = length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (blocks[start + middle * 2]! <= second) low = middle + 1;
+      else high = middle;
+    }
+    const last = start + (length - 1) * 2;
+    const end = Math.min(last, start + (low + MOST_GAPS) * 2);
+    for (let at = start + (low - 1) * 2; at < end; at += 2) {
+      const y = blocks[at + 1]!;
+      if (y <= third) return false;
+      const x = blocks[at + 2]!;
+      let isOpen = true;
+      for (let mix = 0; mix < floors.length && isOpen; mix++) {
+        const corner = coefficients[mix * 2]! * x + coefficients[mix * 2 + 1]! * y;
+        isOpen = corner > floors[mix]!;
+      }
+      if (isOpen) return true;
+    }
+    // Beyond the last point only the third cost decides; beyond the last gap looked at, nothing.
+    return end < last || blocks[last + 1]! > third;
   }
 
   insert(row: number, second: number, third: number): boolean {

@@ -11,22 +11,34 @@ import type { SearchQuery } from "./search-query.ts";
  * @returns arcs in driving order
  */
 export function withoutTurningBack(query: SearchQuery, steps: Int32Array): Int32Array {
+  if (!turnsBack(steps)) return steps.map(arcOf);
   const kept: number[] = [];
   for (const [k, step] of steps.entries()) {
-    const before = kept.at(-1);
-    const isBack = before !== undefined && (before & 1) === 0 && before >> 1 === ((step >> 1) ^ 1);
-    if (!isBack) kept.push(step);
+    if (kept.length === 0 || !isTurn(kept.at(-1)!, step)) kept.push(step);
     else if (k === steps.length - 1) return ended(query, kept);
     else if (kept.length > 1) kept.pop();
     else kept[0] = step;
   }
-  return Int32Array.from(kept, (step) => step >> 1);
+  return Int32Array.from(kept, arcOf);
+}
+
+function turnsBack(steps: Int32Array): boolean {
+  for (let k = 1; k < steps.length; k++) if (isTurn(steps[k - 1]!, steps[k]!)) return true;
+  return false;
+}
+
+function isTurn(before: number, step: number): boolean {
+  return (before & 1) === 0 && before >> 1 === ((step >> 1) ^ 1);
+}
+
+function arcOf(step: number): number {
+  return step >> 1;
 }
 
 /** The route ends on its last arc instead of driving past the destination. */
 function ended({ starts, ends, direct }: SearchQuery, kept: readonly number[]): Int32Array {
-  if (kept.length > 1) return Int32Array.from(kept, (step) => step >> 1);
-  const arc = kept[0]! >> 1;
+  if (kept.length > 1) return Int32Array.from(kept, arcOf);
+  const arc = arcOf(kept[0]!);
   const start = starts.find(({ arcId }) => arcId === arc)!;
   const end = ends.find(({ arcId, node }) => arcId === (arc ^ 1) && node === start.node)!;
   const within = direct.find(({ costs }) =>
