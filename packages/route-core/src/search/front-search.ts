@@ -48,7 +48,7 @@ export class FrontSearch {
     if (tolerance !== undefined) {
       this.#apexes = new ApexLabels(space.labels, space.queue, space.records, tolerance);
     }
-    this.#outlook = createOutlook(space, query, tolerance);
+    this.#outlook = createOutlook(space, tolerance);
     this.#target = space.records.add();
   }
 

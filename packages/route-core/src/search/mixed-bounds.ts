@@ -1,8 +1,10 @@
 import { customize } from "../hierarchy/customize.ts";
 import type { Hierarchy } from "../hierarchy/hierarchy.ts";
 import type { HierarchyWeights } from "../hierarchy/hierarchy-weights.ts";
-import { LazyPotentials } from "../hierarchy/lazy-potentials.ts";
-import { INF } from "./search-graph.ts";
+import type { FoundBounds } from "./lower-bounds.ts";
+import { PocketPotentials } from "./pocket-potentials.ts";
+import type { SearchBudget } from "./search-budget.ts";
+import { INF, type SearchGraph } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
 
 /** Mixes per search. */
@@ -23,8 +25,8 @@ const RESOLUTION = 16;
 export interface MixedBounds {
   /** a and b of each mix: whole numbers. */
   readonly coefficients: Int32Array;
-  /** Sets the destination. */
-  begin(query: SearchQuery): void;
+  /** Sets the destination; returns why it stopped early, or `complete`. */
+  begin(query: SearchQuery, budget: SearchBudget): FoundBounds["status"];
   /** Writes the least value of each mix to `out`, from `at` on. */
   write(node: number, out: Int32Array, at: number): void;
 }
@@ -52,38 +54,33 @@ export function customizeMixes(
   for (let arc = 0; arc * 3 < costs.length; arc++) {
     if (costs[arc * 3]! >= INF) continue;
     for (let mix = 0; mix < MIX_COUNT; mix++) {
-      const second = coefficients[mix * 2]! * costs[arc * 3 + 1]!;
-      const third = coefficients[mix * 2 + 1]! * costs[arc * 3 + 2]!;
-      mixed[arc * MIX_COUNT + mix] = Math.min(second + third, INF - 1);
+      const at = arc * MIX_COUNT + mix;
+      mixed[at] = mixOf(coefficients, mix, costs[arc * 3 + 1]!, costs[arc * 3 + 2]!);
     }
   }
   const weights = customize(hierarchy, { metricCount: MIX_COUNT, costs: mixed, closed });
   return { coefficients, weights };
 }
 
-/** Mixed bounds for the searches of one thread. */
-export function createMixedBounds(hierarchy: Hierarchy, mixed: MixedWeights): MixedBounds {
-  const potentials = new LazyPotentials(hierarchy, mixed.weights);
-  const { coefficients } = mixed;
+/** Mixed bounds for the searches of one thread on a graph of three objectives. */
+export function createMixedBounds(
+  graph: SearchGraph,
+  hierarchy: Hierarchy,
+  { coefficients, weights }: MixedWeights,
+): MixedBounds {
+  const potentials = new PocketPotentials(graph, hierarchy, weights, (costs) =>
+    Array.from({ length: MIX_COUNT }, (_, mix) => mixOf(coefficients, mix, costs[1]!, costs[2]!)),
+  );
   return {
     coefficients,
-    begin({ ends }) {
-      potentials.begin(
-        ends.map(({ node, costs }) => ({
-          node,
-          costs: Array.from(
-            { length: MIX_COUNT },
-            (_, mix) =>
-              coefficients[mix * 2]! * costs[1]! + coefficients[mix * 2 + 1]! * costs[2]!,
-          ),
-        })),
-      );
-    },
-    write(node, out, at) {
-      const from = potentials.at(node);
-      for (let mix = 0; mix < MIX_COUNT; mix++) out[at + mix] = potentials.values[from + mix]!;
-    },
+    begin: (query, budget) => potentials.begin(query, budget),
+    write: (node, out, at) => potentials.write(node, out, at),
   };
+}
+
+function mixOf(coefficients: Int32Array, mix: number, second: number, third: number): number {
+  const sum = coefficients[mix * 2]! * second + coefficients[mix * 2 + 1]! * third;
+  return Math.min(sum, INF - 1);
 }
 
 function coefficientsFor(costs: Int32Array): Int32Array {

@@ -1,6 +1,5 @@
 import { MIX_COUNT, type MixedBounds } from "./mixed-bounds.ts";
 import { BOUND, MIX, type NodeRecords } from "./node-records.ts";
-import type { SearchQuery } from "./search-query.ts";
 import type { SearchSpace } from "./search-space.ts";
 import type { StaircaseFronts } from "./staircase-fronts.ts";
 import type { Tolerance } from "./tolerance.ts";
@@ -54,13 +53,10 @@ export class Outlook {
   }
 }
 
-/** The outlook of a search, if its space has mixed bounds. */
+/** The outlook of a search whose space has mixed bounds; they have been begun. */
 export function createOutlook(
   { records, staircases, mixed }: SearchSpace,
-  query: SearchQuery,
   tolerance: Tolerance | undefined,
 ): Outlook | undefined {
-  if (mixed === undefined) return undefined;
-  mixed.begin(query);
-  return new Outlook(records, staircases, mixed, tolerance);
+  return mixed === undefined ? undefined : new Outlook(records, staircases, mixed, tolerance);
 }

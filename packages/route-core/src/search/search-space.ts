@@ -134,7 +134,9 @@ export class SearchSpace {
   ): { readonly status: SearchStatus; readonly bounds: LowerBounds } {
     this.arcs.begin(query);
     this.moves.begin(query);
-    return this.#bounds.boundsTo(this, query, budget);
+    const found = this.#bounds.boundsTo(this, query, budget);
+    if (found.status !== "complete" || this.mixed === undefined) return found;
+    return { ...found, status: this.mixed.begin(query, budget) };
   }
 
   /** Row of a node's record, set up for the current search. */
