@@ -23,7 +23,10 @@ export interface LiveTerrainDeps extends Pick<
   readonly source?: TileSource | undefined;
   /** The region's signed snapshot; used only when the settings allow it. */
   readonly fallback?: TileSource | undefined;
-  /** Sends requests and decides which hosts they reach. Default: a safe fetch for the settings. */
+  /**
+   * Sends requests; redirects are followed to the hosts of the settings only. Default: a safe fetch
+   * over these hosts, which also checks the addresses of names.
+   */
   readonly fetch?: Fetch | undefined;
   /** Pause in milliseconds before the first repetition, at least. Default 250. */
   readonly retryDelayMs?: number | undefined;
@@ -100,7 +103,7 @@ export async function openLiveTerrain(
   const { allowedHosts, allowSignedFallback } = settings;
   const safeFetch =
     remote === undefined && fetch === undefined
-      ? createSafeFetch({ allowedHosts, allowLoopback: true })
+      ? createSafeFetch({ allowedHosts, allowLoopback: "named" })
       : undefined;
   const source = openLiveTileSource(settings, {
     ...rest,
