@@ -1,3 +1,4 @@
+import { createTileDecodePool } from "../decode/pool/tile-decode-pool.ts";
 import type { ElevationSampler } from "../elevation-port.ts";
 import { createSafeFetch } from "../network/safe-fetch.ts";
 import type { LiveTerrainSettings } from "../settings/live-terrain-settings.ts";
@@ -99,14 +100,17 @@ export async function openLiveTerrain(
   settings: LiveTerrainSettings,
   deps: LiveTerrainDeps,
 ): Promise<LiveTerrain> {
-  const { source: remote, fetch, concurrency, decodeThreads: _threads, ...rest } = deps;
+  const { source: remote, fetch, concurrency, decodeThreads: _, ...rest } = deps;
   const { allowedHosts, allowSignedFallback } = settings;
   const safeFetch =
     remote === undefined && fetch === undefined
       ? createSafeFetch({ allowedHosts, allowLoopback: "named" })
       : undefined;
+  const { decodeThreads = deps.decode === undefined ? 2 : 0 } = deps;
+  const pool = decodeThreads > 0 ? createTileDecodePool({ threads: decodeThreads }) : undefined;
   const source = openLiveTileSource(settings, {
     ...rest,
+    decode: pool?.decode ?? deps.decode,
     remote,
     fetch: fetch ?? safeFetch,
     strict: false,
@@ -135,7 +139,7 @@ export async function openLiveTerrain(
     },
     stats: () => source.stats(),
     async close() {
-      await safeFetch?.close();
+      await Promise.all([safeFetch?.close(), pool?.close()]);
     },
   };
 }

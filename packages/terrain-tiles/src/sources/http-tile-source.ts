@@ -91,6 +91,7 @@ export function createHttpTileSource(
       name: options.name ?? `${host} tiles`,
       attribution: options.attribution ?? usualAttribution,
     },
+    givesOwnBytes: true,
     async getTile(id, { signal, deadlineAtMs, observer } = {}) {
       const tile = formatTileId(id);
       const url = template.expand(id);
