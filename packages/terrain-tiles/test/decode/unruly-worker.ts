@@ -17,8 +17,8 @@ parentPort?.on("message", ({ bytes, id }: DecodeRequest) => {
   if (unruly !== undefined) unruly();
   else {
     void decodeTile(bytes, id).then(({ grid, sha256 }) =>
-      parentPort?.postMessage({ grid, sha256, bytes: undefined }),
+      parentPort?.postMessage({ grid, sha256, bytes: undefined }, []),
     );
   }
 });
-parentPort?.postMessage(READY);
+parentPort?.postMessage(READY, []);

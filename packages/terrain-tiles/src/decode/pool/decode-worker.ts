@@ -15,7 +15,7 @@ parentPort?.on("message", (request: DecodeRequest) => {
     );
   });
 });
-parentPort?.postMessage(READY);
+parentPort?.postMessage(READY, []);
 
 async function answer({ bytes, id, giveBack }: DecodeRequest): Promise<DecodeReply> {
   try {
