@@ -41,7 +41,9 @@ export function createUsedTiles(): UsedTiles {
         else lines.push(`${name} ${sha256}\n`);
       }
       const tilesSha256 = lines.length === 0 ? "" : sha256Of(lines.sort().join(""));
-      const standIns = [...standInOf].sort().map(([tile, standIn]) => ({ tile, standIn }));
+      const standIns = [...standInOf]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([tile, standIn]) => ({ tile, standIn }));
       return {
         missingTiles: missingTiles.sort(),
         tilesSha256,

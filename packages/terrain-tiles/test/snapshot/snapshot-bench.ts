@@ -34,11 +34,11 @@ export const OTHER_KEY = newKey();
 export interface SnapshotBench {
   /** Where the snapshot of the bench lies. */
   readonly directory: string;
-  write(
+  readonly write: (
     options?: Partial<WriteTerrainSnapshotOptions>,
     source?: TileSource,
-  ): ReturnType<typeof writeTerrainSnapshot>;
-  open(trustedKeys?: readonly string[]): Promise<TerrainSnapshot>;
+  ) => ReturnType<typeof writeTerrainSnapshot>;
+  readonly open: (trustedKeys?: readonly string[]) => Promise<TerrainSnapshot>;
 }
 
 /** Runs a test in a directory of its own. */
