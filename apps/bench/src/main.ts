@@ -9,13 +9,22 @@ import { gate } from "./gate.ts";
 import { importCommand } from "./import.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
+import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 
 const root = defineCommand({
   meta: {
     name: "bench",
     description: "Gates and benchmarks. Exit code 0: fine, 1: failed, 2: could not be measured",
   },
-  subCommands: { "build-assets": buildAssets, score, benchmark, gate, import: importCommand, plan },
+  subCommands: {
+    "build-assets": buildAssets,
+    score,
+    benchmark,
+    gate,
+    import: importCommand,
+    plan,
+    "terrain-soak": terrainSoak,
+  },
 });
 
 const rawArgs = process.argv.slice(2);
@@ -52,6 +61,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(importCommand);
     case "plan":
       return renderUsage(plan);
+    case "terrain-soak":
+      return renderUsage(terrainSoak);
     case undefined:
     default:
       return renderUsage(root);
