@@ -9,6 +9,7 @@ import { gate } from "./gate.ts";
 import { importCommand } from "./import.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
+import { terrain } from "./terrain/terrain.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 
 const root = defineCommand({
@@ -23,6 +24,7 @@ const root = defineCommand({
     gate,
     import: importCommand,
     plan,
+    terrain,
     "terrain-soak": terrainSoak,
   },
 });
@@ -61,6 +63,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(importCommand);
     case "plan":
       return renderUsage(plan);
+    case "terrain":
+      return renderUsage(terrain);
     case "terrain-soak":
       return renderUsage(terrainSoak);
     case undefined:

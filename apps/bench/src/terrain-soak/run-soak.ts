@@ -61,7 +61,7 @@ export interface SoakLimits {
 /** The least that the settings allow, so that the budgets are felt. */
 const CACHE_MAX_TILES = 16;
 const CACHE_MAX_MB = 64;
-const BUDGET_TILES = 6;
+const BUDGET_TILES = 4;
 const MEBIBYTE = 2 ** 20;
 /** Room for some five of the tiles. */
 const MEMORY_BYTES = 6 * MEBIBYTE;

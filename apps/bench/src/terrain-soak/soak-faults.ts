@@ -5,13 +5,13 @@ export const ATTEMPT_S = 1;
 
 /**
  * Everything that can go wrong at an origin, mixed: a tenth of the requests meets a fault of its own,
- * and every so often ten in a row fail, so that the circuit opens.
+ * and every so often thirty in a row fail, so that the circuit opens.
  */
 export function soakFaults(seed: number): TileFaultScript {
   return {
     seed,
     rules: [
-      { fault: "server-error", requests: [150, 160], period: 400 },
+      { fault: "server-error", requests: [150, 180], period: 500 },
       { fault: "not-found", share: 0.005 },
       { fault: "forbidden", share: 0.005 },
       { fault: "too-many-requests", share: 0.005 },

@@ -6,6 +6,9 @@ import { memoryGrowthMb } from "./soak-watch.ts";
 /** Memory in MiB that a soak may gain while it runs. */
 const MEMORY_BUDGET_MB = 64;
 
+/** Length of the shortest soak that tells growth from a start. */
+const MEMORY_SECONDS = 60;
+
 const subsystem = "terrain-soak";
 
 /** A gate that passes when nothing is wrong. */
@@ -30,7 +33,7 @@ function nothingGate(
 
 /** Judges what must hold whatever the machine. */
 export function soakGates(result: SoakResult): Gate[] {
-  const { book, faults, writers, audit, watch, limits, strayRequests } = result;
+  const { book, faults, writers, audit, watch, limits, strayRequests, diskFailures } = result;
   const faultCount = [...faults.values()].reduce((sum, count) => sum + count, 0);
   return [
     nothingGate(
@@ -80,8 +83,12 @@ export function soakGates(result: SoakResult): Gate[] {
       "no corrupt file on disk",
       "Writers were killed at any moment; what they leave must be whole or be seen to be waste.",
       () => ({
-        facts: { tiles: audit.tiles, leftBehind: audit.leftBehind },
-        failures: [...audit.corrupt, ...audit.notHealed],
+        facts: { tiles: audit.tiles, leftBehind: audit.leftBehind, diskFailures },
+        failures: [
+          ...audit.corrupt,
+          ...audit.notHealed,
+          ...(diskFailures > 0 ? [`${diskFailures} reads or writes of the disk failed`] : []),
+        ],
       }),
     ),
     budgetGate({
@@ -105,8 +112,8 @@ export function soakGates(result: SoakResult): Gate[] {
   ];
 }
 
-/** Judges the memory, which depends on the collector too. */
-export function memoryGate({ watch }: SoakResult): Gate {
+/** Judges the memory, which depends on the collector too, and needs a minute to say anything. */
+export function memoryGate({ watch }: SoakResult, seconds: number): Gate {
   return budgetGate({
     id: "memory",
     subsystem,
@@ -115,6 +122,7 @@ export function memoryGate({ watch }: SoakResult): Gate {
     budget: MEMORY_BUDGET_MB,
     unit: "MB",
     async measure() {
+      if (seconds < MEMORY_SECONDS) throw new RangeError(`${seconds} s are too short to tell`);
       const growthMb = memoryGrowthMb(watch.rssMb);
       const facts = { peakMb: Math.max(...watch.rssMb), growthMb };
       // A process that shrank has grown by nothing; NaN stays what it is.

@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -20,7 +20,7 @@ export async function watchSoak(directory: string, until: AbortSignal): Promise<
   let peakBytes = 0;
   while (!until.aborted) {
     rssMb.push(process.memoryUsage.rss() / 2 ** 20);
-    const { tiles, bytes } = await sizeOf(directory);
+    const { tiles, bytes } = sizeOf(directory);
     peakTiles = Math.max(peakTiles, tiles);
     peakBytes = Math.max(peakBytes, bytes);
     await sleep(EVERY_MS);
@@ -39,13 +39,15 @@ export function memoryGrowthMb(rssMb: readonly number[]): number {
   return median(4 * fifth) - median(fifth);
 }
 
-async function sizeOf(directory: string): Promise<{ tiles: number; bytes: number }> {
+/** Read without a pause: a busy loop would stretch many small reads over seconds. */
+function sizeOf(directory: string): { tiles: number; bytes: number } {
   let tiles = 0;
   let bytes = 0;
-  for (const name of await readdir(directory, { recursive: true }).catch(() => [])) {
+  if (!existsSync(directory)) return { tiles, bytes };
+  for (const name of readdirSync(directory, { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".tif") || name.startsWith(".tmp")) continue;
     // It may be gone by now.
-    const found = await stat(path.join(directory, name)).catch(() => undefined);
+    const found = statSync(path.join(directory, name), { throwIfNoEntry: false });
     if (found === undefined) continue;
     tiles += 1;
     bytes += found.size;

@@ -52,7 +52,7 @@ export const terrainSoak = defineCommand({
     });
     line.clear();
     const truth = await runGates(soakGates(result), { now });
-    const memory = await runGates([memoryGate(result)], { now });
+    const memory = await runGates([memoryGate(result, seconds)], { now });
     const verdict = verdictOf([...truth.results, ...memory.results]);
     if (given.json !== undefined) {
       const environment = await describeEnvironment();
