@@ -15,7 +15,10 @@ export interface ConcurrencyMeasurement {
   readonly togetherMs: Distribution;
   /** Latencies of all at once, when nothing is there. */
   readonly coldTogetherMs: Distribution;
-  /** From the first request to the last answer, cold: sharing tiles, and each on its own. */
+  /**
+   * Time for all answers, cold: at once on one terrain, and one after the other, each on a terrain
+   * of its own that has nothing yet.
+   */
   readonly sharedMs: number;
   readonly unsharedMs: number;
   /** Tiles that the requests used, added up; tiles that the origin was asked for; their number. */
@@ -63,7 +66,7 @@ export async function measureConcurrency(
     return [now() - startedAtMs, stand.asked() - askedBefore];
   };
 
-  const shared = await stand.open(await stand.newDirectory());
+  const shared = await stand.openStarted(await stand.newDirectory());
   let coldMs: number[] = [];
   const [sharedMs, fetchedShared] = await timed(async () => {
     coldMs = await Promise.all(lines.map((line) => send(shared, line)));
@@ -77,11 +80,15 @@ export async function measureConcurrency(
   }
   await shared.close();
 
-  const own = await Promise.all(lines.map(async () => stand.open(await stand.newDirectory())));
-  const [unsharedMs, fetchedUnshared] = await timed(() =>
-    Promise.all(lines.map((line, request) => send(own[request]!, line))),
-  );
-  for (const terrain of own) await terrain.close();
+  let unsharedMs = 0;
+  let fetchedUnshared = 0;
+  for (const line of lines) {
+    const own = await stand.openStarted(await stand.newDirectory());
+    const [tookMs, fetched] = await timed(() => send(own, line));
+    unsharedMs += tookMs;
+    fetchedUnshared += fetched;
+    await own.close();
+  }
   return {
     requests: REQUESTS,
     aloneMs: distributionOf(aloneMs),

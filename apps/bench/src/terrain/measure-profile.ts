@@ -16,11 +16,13 @@ export interface ProfileMeasurement {
   readonly lengthKm: number;
   readonly points: number;
   readonly tiles: number;
-  /** Nothing is there: every tile comes from the origin. */
+  /** Nothing is there, not even the threads that decode. */
+  readonly firstMs: Distribution;
+  /** The threads run, and every tile comes from the origin. */
   readonly coldMs: Distribution;
-  /** A new process on a full cache directory. */
+  /** The threads run, and every tile comes from disk. */
   readonly diskMs: Distribution;
-  /** The first request of a process whose memory was warmed with the region's tiles. */
+  /** The first profile of a process whose memory was warmed with the region's tiles. */
   readonly warmedMs: Distribution;
   /** Every tile is in memory, and so is the code. */
   readonly warmMs: Distribution;
@@ -41,46 +43,51 @@ export async function measureProfile(
     const profiled = await profileOf(terrain, line);
     return [now() - startedAtMs, profiled];
   };
+  const firstMs: number[] = [];
   const coldMs: number[] = [];
   const diskMs: number[] = [];
   const warmedMs: number[] = [];
   const warmMs: number[] = [];
-  let first: Profiled | undefined;
+  let profiled: Profiled | undefined;
+  const measure = async (
+    into: number[],
+    tier: "remote" | "disk" | "memory",
+    terrain: LiveTerrain,
+  ): Promise<void> => {
+    const [tookMs, answer] = await timed(terrain);
+    into.push(tookMs);
+    requireTier(tier, answer.diagnostics);
+    profiled = answer;
+  };
   for (let run = 0; run < COLD_RUNS; run += 1) {
+    const first = await stand.open(await stand.newDirectory());
+    await measure(firstMs, "remote", first);
+    await first.close();
+
     const directory = await stand.newDirectory();
-    const cold = await stand.open(directory);
-    const [tookMs, profiled] = await timed(cold);
-    coldMs.push(tookMs);
-    requireTier("remote", profiled.diagnostics);
-    first ??= profiled;
+    const cold = await stand.openStarted(directory);
+    await measure(coldMs, "remote", cold);
     if (run === COLD_RUNS - 1) {
-      for (let again = 0; again < WARM_RUNS; again += 1) {
-        const [warmTookMs, warm] = await timed(cold);
-        warmMs.push(warmTookMs);
-        requireTier("memory", warm.diagnostics);
-      }
+      for (let again = 0; again < WARM_RUNS; again += 1) await measure(warmMs, "memory", cold);
     }
     await cold.close();
 
-    const started = await stand.open(directory);
-    const [diskTookMs, fromDisk] = await timed(started);
-    diskMs.push(diskTookMs);
-    requireTier("disk", fromDisk.diagnostics);
+    const started = await stand.openStarted(directory);
+    await measure(diskMs, "disk", started);
     await started.close();
 
     const warmed = await stand.open(directory);
     const warmUp = warmed.begin();
     await Promise.all(world.tiles.map(({ id }) => warmUp.warm(id)));
-    const [warmedTookMs, afterWarmUp] = await timed(warmed);
-    warmedMs.push(warmedTookMs);
-    requireTier("memory", afterWarmUp.diagnostics);
+    await measure(warmedMs, "memory", warmed);
     await warmed.close();
   }
-  const { profile, diagnostics } = first!;
+  const { profile, diagnostics } = profiled!;
   return {
     lengthKm: profile.distanceM.at(-1)! / 1000,
     points: profile.distanceM.length,
     tiles: diagnostics.tiles.length,
+    firstMs: distributionOf(firstMs),
     coldMs: distributionOf(coldMs),
     diskMs: distributionOf(diskMs),
     warmedMs: distributionOf(warmedMs),

@@ -11,7 +11,7 @@ export function terrainText(result: TerrainResult): string {
 }
 
 function profileText({ profile }: TerrainResult): string {
-  const { coldMs, diskMs, warmedMs, warmMs, lengthKm, points, tiles } = profile;
+  const { firstMs, coldMs, diskMs, warmedMs, warmMs, lengthKm, points, tiles } = profile;
   const row = (name: string, took: Distribution): string[] => [
     name,
     ...shown(took, 1),
@@ -21,9 +21,10 @@ function profileText({ profile }: TerrainResult): string {
   return textTable(
     [
       [title, "P50 ms", "P95", "max", RATIO_HEAD],
-      row("cold: from the origin", coldMs),
-      row("new process, tiles on disk", diskMs),
-      row("new process, warmed up before", warmedMs),
+      row("new process, tiles from the origin", firstMs),
+      row("cold: tiles from the origin", coldMs),
+      row("tiles from disk", diskMs),
+      row("new process after a warm-up", warmedMs),
       row("warm: tiles in memory", warmMs),
     ],
     new Set([1, 2, 3, 4]),
@@ -64,10 +65,10 @@ function concurrencyText({ concurrency }: TerrainResult): string {
   );
   const reuse = textTable([
     ["tiles used", `${tileUses} by ${requests} requests, ${distinctTiles} different ones`],
-    ["fetched, shared by all", `${fetchedShared}, ${sharedMs.toFixed(0)} ms for all answers`],
+    ["fetched, all at once", `${fetchedShared}, ${sharedMs.toFixed(0)} ms for all answers`],
     [
-      "fetched, each request alone",
-      `${fetchedUnshared}, ${unsharedMs.toFixed(0)} ms: ${(unsharedMs / sharedMs).toFixed(1)} x shared`,
+      "fetched, each for itself",
+      `${fetchedUnshared}, ${unsharedMs.toFixed(0)} ms: ${(unsharedMs / sharedMs).toFixed(1)} x all at once`,
     ],
     ["failed requests", String(failures.length)],
   ]);
