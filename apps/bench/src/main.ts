@@ -10,6 +10,7 @@ import { importCommand } from "./import.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
 import { terrain } from "./terrain/terrain.ts";
+import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 
 const root = defineCommand({
@@ -26,6 +27,7 @@ const root = defineCommand({
     plan,
     terrain,
     "terrain-soak": terrainSoak,
+    "terrain-accuracy": terrainAccuracy,
   },
 });
 
@@ -67,6 +69,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(terrain);
     case "terrain-soak":
       return renderUsage(terrainSoak);
+    case "terrain-accuracy":
+      return renderUsage(terrainAccuracy);
     case undefined:
     default:
       return renderUsage(root);
