@@ -68,7 +68,7 @@ const MEMORY_BYTES = 6 * MEBIBYTE;
 /** Largest body that is read. */
 const MAX_TILE_BYTES = 8 * MEBIBYTE;
 /** Tiles that only the writers know, so that the directory would overflow without a budget. */
-const BALLAST_TILES = 200;
+const BALLAST_TILES = 96;
 /** Largest life of a writer. */
 const WRITER_LIFE_MS = 4_000;
 /** What the documentation of the cache grants to each process beyond the budget. */

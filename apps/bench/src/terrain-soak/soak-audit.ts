@@ -53,21 +53,23 @@ async function heal(
 ): Promise<string[]> {
   const problems: string[] = [];
   const heir = createDiskTileCache({ ...limits, now: () => Date.now() + HOUR_MS });
-  // Its first write makes it look around.
+  // Its first write makes it look around; a pair that does not fit is found when it is read.
   await heir.put(sources[0]!.id, sources[0]!.bytes);
   await heir.settle();
-  const { tiles, temporaries } = await readTileCache(limits.directory);
-  if (temporaries > 0) problems.push(`${temporaries} half-written files are left`);
-  const whole = tiles.filter(({ isDescribed }) => isDescribed === true);
-  if (whole.length < tiles.length) {
-    problems.push(`${tiles.length - whole.length} files without a partner are left`);
-  }
-  if (whole.length > limits.maxTiles) problems.push(`${whole.length} tiles are left`);
-  for (const { tile } of whole) {
+  for (const { tile } of (await readTileCache(limits.directory)).tiles) {
     const found = await heir.get(parseTileId(tile));
-    if (found === undefined) problems.push(`${tile} cannot be read`);
-    else if (!isSame(found.bytes, sourceOf.get(tile))) problems.push(`${tile} is not its source`);
+    if (found !== undefined && !isSame(found.bytes, sourceOf.get(tile))) {
+      problems.push(`${tile} is not its source`);
+    }
   }
+  const { tiles, temporaries } = await readTileCache(limits.directory);
+  const whole = tiles.filter(({ isDescribed }) => isDescribed === true);
+  if (temporaries > 0) problems.push(`${temporaries} half-written files are left`);
+  if (whole.length < tiles.length) {
+    problems.push(`${tiles.length - whole.length} files do not fit or have no partner`);
+  }
+  if (whole.length === 0) problems.push("the tile that was just written is not there");
+  if (whole.length > limits.maxTiles) problems.push(`${whole.length} tiles are left`);
   return problems;
 }
 

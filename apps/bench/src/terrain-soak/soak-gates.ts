@@ -6,8 +6,8 @@ import { memoryGrowthMb } from "./soak-watch.ts";
 /** Memory in MiB that a soak may gain while it runs. */
 const MEMORY_BUDGET_MB = 64;
 
-/** Length of the shortest soak that tells growth from a start. */
-const MEMORY_SECONDS = 60;
+/** Length in seconds of the shortest soak that tells growth from a start. */
+export const MEMORY_SECONDS = 60;
 
 const subsystem = "terrain-soak";
 

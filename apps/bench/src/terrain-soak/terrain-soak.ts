@@ -8,7 +8,7 @@ import { createProgressLine } from "../progress-line.ts";
 import { findTiles, openTileWorld } from "../terrain/tile-world.ts";
 import { writeDocument } from "../write-report.ts";
 import { runSoak } from "./run-soak.ts";
-import { memoryGate, soakGates } from "./soak-gates.ts";
+import { MEMORY_SECONDS, memoryGate, soakGates } from "./soak-gates.ts";
 import { soakText } from "./soak-text.ts";
 
 const args = {
@@ -52,7 +52,9 @@ export const terrainSoak = defineCommand({
     });
     line.clear();
     const truth = await runGates(soakGates(result), { now });
-    const memory = await runGates([memoryGate(result, seconds)], { now });
+    const isAboutMemory = given.enforce || seconds >= MEMORY_SECONDS;
+    const budgets = isAboutMemory ? [memoryGate(result, seconds)] : [];
+    const memory = await runGates(budgets, { now });
     const verdict = verdictOf([...truth.results, ...memory.results]);
     if (given.json !== undefined) {
       const environment = await describeEnvironment();

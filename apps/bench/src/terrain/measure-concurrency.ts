@@ -30,7 +30,6 @@ export interface ConcurrencyMeasurement {
   readonly failures: readonly string[];
 }
 
-const REQUESTS = 50;
 /** So many times all of them, for a percentile of more than fifty figures. */
 const ROUNDS = 5;
 
@@ -38,11 +37,12 @@ const ROUNDS = 5;
 export async function measureConcurrency(
   stand: TerrainStand,
   world: TileWorld,
+  requests: number,
   seed: number,
   now: () => number,
 ): Promise<ConcurrencyMeasurement> {
   const random = createSeededRandom(seed);
-  const lines = Array.from({ length: REQUESTS }, () =>
+  const lines = Array.from({ length: requests }, () =>
     randomLine(random, world.box, random.between(10_000, 100_000)),
   );
   const failures: string[] = [];
@@ -90,7 +90,7 @@ export async function measureConcurrency(
     await own.close();
   }
   return {
-    requests: REQUESTS,
+    requests,
     aloneMs: distributionOf(aloneMs),
     togetherMs: distributionOf(togetherMs),
     coldTogetherMs: distributionOf(coldMs),

@@ -28,14 +28,18 @@ export interface ProfileMeasurement {
   readonly warmMs: Distribution;
 }
 
-const COLD_RUNS = 7;
 const WARM_RUNS = 50;
 
-/** Measures a profile from cold to warm. */
+/**
+ * Measures a profile from cold to warm.
+ *
+ * @param runs - terrains that are opened for each figure that needs a new one
+ */
 export async function measureProfile(
   stand: TerrainStand,
   world: TileWorld,
   line: Float64Array,
+  runs: number,
   now: () => number,
 ): Promise<ProfileMeasurement> {
   const timed = async (terrain: LiveTerrain): Promise<[number, Profiled]> => {
@@ -59,7 +63,7 @@ export async function measureProfile(
     requireTier(tier, answer.diagnostics);
     profiled = answer;
   };
-  for (let run = 0; run < COLD_RUNS; run += 1) {
+  for (let run = 0; run < runs; run += 1) {
     const first = await stand.open(await stand.newDirectory());
     await measure(firstMs, "remote", first);
     await first.close();
@@ -67,7 +71,7 @@ export async function measureProfile(
     const directory = await stand.newDirectory();
     const cold = await stand.openStarted(directory);
     await measure(coldMs, "remote", cold);
-    if (run === COLD_RUNS - 1) {
+    if (run === runs - 1) {
       for (let again = 0; again < WARM_RUNS; again += 1) await measure(warmMs, "memory", cold);
     }
     await cold.close();

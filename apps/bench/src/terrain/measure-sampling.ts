@@ -20,6 +20,8 @@ export interface SamplingMeasurement {
 const SAMPLES = 1_000_000;
 const LINE_M = 100_000;
 const RUNS = 9;
+/** Share of voids above which the rate would not be that of heights. */
+const MOST_VOIDS = 0.01;
 
 /** Measures sampling from memory. */
 export async function measureSampling(
@@ -59,7 +61,8 @@ export async function measureSampling(
   };
   const whole = async (lonLat: Float64Array): Promise<void> => {
     const { voids } = await sampler.sample(lonLat, outM);
-    if (voids > 0) throw new Error(`${voids} of ${samples} samples are void`);
+    // Voids are quicker than heights.
+    if (voids > MOST_VOIDS * samples) throw new Error(`${voids} of ${samples} samples are void`);
   };
   return {
     samples,

@@ -12,6 +12,9 @@ import type { TileWorld } from "./tile-world.ts";
 export interface TerrainOptions {
   readonly world: TileWorld;
   readonly seed: number;
+  /** Requests at once, and terrains that are opened for each cold figure. */
+  readonly requests: number;
+  readonly runs: number;
   readonly now: () => number;
   readonly progress: (text: string) => void;
 }
@@ -32,20 +35,20 @@ const LINE_M = 100_000;
  * @throws {Error} when work failed, so that there is nothing to report
  */
 export async function runTerrain(options: TerrainOptions): Promise<TerrainResult> {
-  const { world, seed, now, progress } = options;
+  const { world, seed, requests, runs, now, progress } = options;
   const stand = await openTerrainStand(world);
   try {
     progress("decoding");
     const decode = await measureDecode(world);
     progress("profiles");
     const line = randomLine(createSeededRandom(seed), world.box, LINE_M);
-    const profile = await measureProfile(stand, world, line, now);
+    const profile = await measureProfile(stand, world, line, runs, now);
     progress("samples");
     const warm = await stand.open(await stand.newDirectory());
     const sampling = await measureSampling(warm, world, seed);
     await warm.close();
     progress("requests at once");
-    const concurrency = await measureConcurrency(stand, world, seed, now);
+    const concurrency = await measureConcurrency(stand, world, requests, seed, now);
     return { profile, sampling, decode, concurrency };
   } finally {
     await stand.close();

@@ -20,6 +20,8 @@ const args = {
   },
   zoom: { type: "string", default: "11", description: "Zoom level of the tiles" },
   seed: { type: "string", default: "20260212", description: "Seed of the lines" },
+  requests: { type: "string", default: "50", description: "Requests at once" },
+  runs: { type: "string", default: "7", description: "Runs of what needs a new process" },
   json: { type: "string", valueHint: "FILE", description: "Write the JSON report here" },
   enforce: { type: "boolean", default: false, description: "Exit 1 when a target is missed" },
 } as const;
@@ -31,12 +33,15 @@ export const terrain = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     const seed = parseCount("seed", given.seed, 0);
+    const requests = parseCount("requests", given.requests, 1);
+    const runs = parseCount("runs", given.runs, 1);
     const zoom = parseCount("zoom", given.zoom, 0);
     const directory = findTiles(given.tiles, process.env["GRADEWAY_DATA_DIR"]);
     const world = await openTileWorld(directory, zoom);
     const now = monotonicMs;
     const line = createProgressLine(process.stderr, now);
-    const result = await runTerrain({ world, seed, now, progress: (text) => line.update(text) });
+    const options = { world, seed, requests, runs };
+    const result = await runTerrain({ ...options, now, progress: (text) => line.update(text) });
     line.clear();
     const verdict = await runGates(terrainGates(result), { now });
     const tiles = `${world.tiles.length} tiles of zoom ${zoom} in ${shownPath(directory)}`;
