@@ -1,4 +1,5 @@
 import type { TileQuad } from "../bilinear.ts";
+import { decodeBlock, type DecodeBlock } from "../decode/decode-block.ts";
 import type { ElevationSampler, ElevationSummary } from "../elevation-port.ts";
 import type { AllowLoopback } from "../network/checked-lookup.ts";
 import { createRedirectingFetch } from "../network/redirecting-fetch.ts";
@@ -41,6 +42,8 @@ export interface CogSamplerOptions extends Partial<TileSourceInfo> {
   readonly breakerCoolDownS?: number;
   /** Decoded blocks to keep, 1 MiB each for the usual 512 pixels. Default 64. */
   readonly maxBlocksInMemory?: number;
+  /** Decodes blocks. Default: on the calling thread; see {@link createTileDecodePool}. */
+  readonly decode?: DecodeBlock | undefined;
   /** Blocks to read at the same time in one call. Default 8. */
   readonly concurrency?: number;
   /** Clock in milliseconds. Default: the clock of the platform. */
@@ -65,7 +68,7 @@ export async function createCogSampler(
   location: string,
   options: CogSamplerOptions = {},
 ): Promise<ElevationSampler> {
-  const { maxBlocksInMemory = 64, concurrency = 8, signal } = options;
+  const { maxBlocksInMemory = 64, concurrency = 8, decode = decodeBlock, signal } = options;
   for (const [name, value] of Object.entries({ maxBlocksInMemory, concurrency })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new RangeError(`${name} must be a whole number of at least 1, not ${value}.`);
@@ -78,7 +81,7 @@ export async function createCogSampler(
       throw asCorrupt(reader.location, error, signal);
     },
   );
-  const blocks = createCogBlocks(reader, headers, layout, maxBlocksInMemory);
+  const blocks = createCogBlocks(reader, headers, layout, maxBlocksInMemory, decode);
   return {
     source: {
       name: options.name ?? "Cloud-Optimised GeoTIFF",
