@@ -16,6 +16,8 @@ export type DamageMode = (typeof DAMAGE_MODES)[number]["id"];
 /** A damage to the copy of a tile on disk, and what comes of it. */
 export interface DamageRow {
   readonly damage: CacheDamage;
+  /** Whether the tile of the signed snapshot is changed as well. */
+  readonly withSnapshot?: boolean;
   /** As the documentation says it. */
   readonly title: string;
   readonly outcomes: readonly [Outcome, Outcome, Outcome, Outcome];
@@ -36,6 +38,12 @@ export const DAMAGE_ROWS: readonly DamageRow[] = [
     damage: "foreign-tile",
     title: "tile and hash of another place",
     outcomes: NO_COPY,
+  },
+  {
+    damage: "flipped-byte",
+    withSnapshot: true,
+    title: "a bit is flipped, and the tile of the snapshot is changed too",
+    outcomes: ["live", "terrain_fetch_failed", "terrain_fetch_failed", "terrain_fetch_failed"],
   },
   {
     damage: "temporaries",

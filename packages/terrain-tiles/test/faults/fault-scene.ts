@@ -1,3 +1,7 @@
+import { generateKeyPairSync } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+
 import {
   type LoopbackTileServer,
   playTileFaults,
@@ -12,8 +16,11 @@ import {
   type LiveTerrain,
   type LiveTerrainSettingsInput,
   openLiveTerrain,
+  openTerrainSnapshot,
   parseLiveTerrainSettings,
+  type TerrainSnapshot,
   type TileId,
+  writeTerrainSnapshot,
 } from "../../src/index.ts";
 import { inTemporaryDirectory } from "../cache/temporary-directory.ts";
 
@@ -29,7 +36,9 @@ export const HEIGHTS = { live: 101, cached: 77, stale: 77, snapshot: 901 } as co
 export const LIVE_BYTES = tileOf(TILE, HEIGHTS.live);
 export const OLD_BYTES = tileOf(TILE, HEIGHTS.cached);
 export const OTHER_BYTES = tileOf(OTHER, 55);
-const SNAPSHOT = createMemoryTileSource(new Map([[TILE_NAME, tileOf(TILE, HEIGHTS.snapshot)]]));
+const SNAPSHOT_TILES = createMemoryTileSource(
+  new Map([[TILE_NAME, tileOf(TILE, HEIGHTS.snapshot)]]),
+);
 
 const DAY_MS = 86_400_000;
 
@@ -51,11 +60,29 @@ export interface FaultScene {
   /** Starts the faults; until then the origin is well and has the old version. */
   startFaults(rules: readonly Omit<TileFaultRule, "tiles">[]): void;
   closeOrigin(): Promise<void>;
+  /** Changes the tile of the signed snapshot after it was opened. */
+  damageSnapshot(): Promise<void>;
+}
+
+async function signSnapshot(directory: string): Promise<TerrainSnapshot> {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  await writeTerrainSnapshot(SNAPSHOT_TILES, {
+    directory,
+    tiles: { ids: [TILE] },
+    licence: "CC0-1.0",
+    createdAt: "2026-01-31T12:00:00Z",
+    privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+  });
+  const trusted = publicKey.export({ type: "spki", format: "pem" }) as string;
+  return openTerrainSnapshot(directory, { trustedKeys: [trusted] });
 }
 
 /** Runs work in a scene of its own. */
 export function inFaultScene<T>(work: (scene: FaultScene) => Promise<T>): Promise<T> {
-  return inTemporaryDirectory(async (directory) => {
+  return inTemporaryDirectory(async (root) => {
+    const directory = path.join(root, "cache");
+    const snapshotDirectory = path.join(root, "snapshot");
+    const fallback = await signSnapshot(snapshotDirectory);
     const tiles = new Map([[OTHER_NAME, OTHER_BYTES]]);
     const elsewhere = await startLoopbackTileServer({ tiles });
     let rules: readonly TileFaultRule[] = [];
@@ -63,7 +90,7 @@ export function inFaultScene<T>(work: (scene: FaultScene) => Promise<T>): Promis
     let isClosed = false;
     const server = await startLoopbackTileServer({
       tiles,
-      faults: (index, id, path) => play.faults(index, id, path),
+      faults: (index, id, asked) => play.faults(index, id, asked),
     });
     const countOf = (from: LoopbackTileServer): number =>
       from.requests.filter(({ tile }) => tile?.x === TILE.x).length;
@@ -81,7 +108,7 @@ export function inFaultScene<T>(work: (scene: FaultScene) => Promise<T>): Promis
             cacheDir: directory,
             ...settings,
           }),
-          { now: () => scene.nowMs, retryDelayMs: 1, decodeThreads: 0, fallback: SNAPSHOT },
+          { now: () => scene.nowMs, retryDelayMs: 1, decodeThreads: 0, fallback },
         );
         try {
           return await use(terrain);
@@ -103,6 +130,8 @@ export function inFaultScene<T>(work: (scene: FaultScene) => Promise<T>): Promis
           { slowMs: 10_000, retryAfterS: 1, elsewhere: elsewhere.origin },
         );
       },
+      damageSnapshot: () =>
+        writeFile(path.join(snapshotDirectory, `${TILE_NAME}.tif`), OTHER_BYTES),
       async closeOrigin() {
         isClosed = true;
         await server.close();
