@@ -2,6 +2,7 @@ import type { LiveTerrain } from "@gradeway/terrain-tiles";
 import { createSeededRandom } from "@gradeway/test-kit";
 
 import { type Distribution, distributionOf } from "../distribution.ts";
+import { cpuMs } from "./cpu-time.ts";
 import { profileOf } from "./measure-profile.ts";
 import { randomLine } from "./random-line.ts";
 import type { TerrainStand } from "./terrain-stand.ts";
@@ -16,11 +17,11 @@ export interface ConcurrencyMeasurement {
   /** Latencies of all at once, when nothing is there. */
   readonly coldTogetherMs: Distribution;
   /**
-   * Time for all answers, cold: at once on one terrain, and one after the other, each on a terrain
-   * of its own that has nothing yet.
+   * Processor time for all answers, cold: at once on one terrain, and one after the other, each on a
+   * terrain of its own that has nothing yet.
    */
-  readonly sharedMs: number;
-  readonly unsharedMs: number;
+  readonly sharedCpuMs: number;
+  readonly unsharedCpuMs: number;
   /** Tiles that the requests used, added up; tiles that the origin was asked for; their number. */
   readonly tileUses: number;
   readonly fetchedShared: number;
@@ -59,16 +60,16 @@ export async function measureConcurrency(
     }
     return now() - startedAtMs;
   };
-  const timed = async (work: () => Promise<unknown>): Promise<[tookMs: number, asked: number]> => {
-    const startedAtMs = now();
+  const costOf = async (work: () => Promise<unknown>): Promise<[cpu: number, asked: number]> => {
+    const beganMs = cpuMs();
     const askedBefore = stand.asked();
     await work();
-    return [now() - startedAtMs, stand.asked() - askedBefore];
+    return [cpuMs() - beganMs, stand.asked() - askedBefore];
   };
 
   const shared = await stand.openStarted(await stand.newDirectory());
   let coldMs: number[] = [];
-  const [sharedMs, fetchedShared] = await timed(async () => {
+  const [sharedCpuMs, fetchedShared] = await costOf(async () => {
     coldMs = await Promise.all(lines.map((line) => send(shared, line)));
   });
   const usesOfAll = tileUses;
@@ -80,12 +81,12 @@ export async function measureConcurrency(
   }
   await shared.close();
 
-  let unsharedMs = 0;
+  let unsharedCpuMs = 0;
   let fetchedUnshared = 0;
   for (const line of lines) {
     const own = await stand.openStarted(await stand.newDirectory());
-    const [tookMs, fetched] = await timed(() => send(own, line));
-    unsharedMs += tookMs;
+    const [spentMs, fetched] = await costOf(() => send(own, line));
+    unsharedCpuMs += spentMs;
     fetchedUnshared += fetched;
     await own.close();
   }
@@ -94,8 +95,8 @@ export async function measureConcurrency(
     aloneMs: distributionOf(aloneMs),
     togetherMs: distributionOf(togetherMs),
     coldTogetherMs: distributionOf(coldMs),
-    sharedMs,
-    unsharedMs,
+    sharedCpuMs,
+    unsharedCpuMs,
     tileUses: usesOfAll,
     fetchedShared,
     fetchedUnshared,

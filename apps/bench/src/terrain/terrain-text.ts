@@ -52,7 +52,7 @@ function samplingText({ sampling, decode }: TerrainResult): string {
 }
 
 function concurrencyText({ concurrency }: TerrainResult): string {
-  const { requests, aloneMs, togetherMs, coldTogetherMs, sharedMs, unsharedMs } = concurrency;
+  const { requests, aloneMs, togetherMs, coldTogetherMs, sharedCpuMs, unsharedCpuMs } = concurrency;
   const { tileUses, fetchedShared, fetchedUnshared, distinctTiles, failures } = concurrency;
   const latencies = textTable(
     [
@@ -65,10 +65,10 @@ function concurrencyText({ concurrency }: TerrainResult): string {
   );
   const reuse = textTable([
     ["tiles used", `${tileUses} by ${requests} requests, ${distinctTiles} different ones`],
-    ["fetched, all at once", `${fetchedShared}, ${sharedMs.toFixed(0)} ms for all answers`],
+    ["fetched, all at once", `${fetchedShared}, ${sharedCpuMs.toFixed(0)} ms of processor time`],
     [
       "fetched, each for itself",
-      `${fetchedUnshared}, ${unsharedMs.toFixed(0)} ms: ${(unsharedMs / sharedMs).toFixed(1)} x all at once`,
+      `${fetchedUnshared}, ${unsharedCpuMs.toFixed(0)} ms: ${(unsharedCpuMs / sharedCpuMs).toFixed(1)} x all at once`,
     ],
     ["failed requests", String(failures.length)],
   ]);
