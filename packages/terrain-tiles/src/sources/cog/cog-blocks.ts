@@ -5,24 +5,18 @@ import { maxStoredBytes, type WholeBlockForm } from "../../decode/raster-block.t
 import { readNumbers } from "../../decode/tiff-directory.ts";
 import { createSingleFlight } from "../../single-flight.ts";
 import { corruptError } from "../../tile-errors.ts";
-import type { StoredTile } from "../../tile-store.ts";
+import type { StoredTile, TileStore } from "../../tile-store.ts";
 import type { RangeReader } from "../range-reader.ts";
 import type { CogLayout } from "./cog-layout.ts";
 
-/** Decoded blocks of a raster, kept in memory by use. */
-export interface CogBlocks {
-  /** Reads a block from memory or from the file; concurrent calls share one read. */
-  load(blockX: number, blockY: number, signal: AbortSignal | undefined): Promise<StoredTile>;
-}
-
-/** Creates a store of blocks. The name of a block is "cog/column/row". */
+/** Creates a store of the blocks of a raster. The name of a block is "cog/column/row". */
 export function createCogBlocks(
   reader: RangeReader,
   headers: RangeReader,
   layout: CogLayout,
   maxBlocksInMemory: number,
   decode: DecodeBlock,
-): CogBlocks {
+): TileStore {
   const { blockWidth, blockHeight, blocksAcross, directory } = layout;
   const kept = new LRUCache<number, StoredTile>({ max: maxBlocksInMemory });
   const flights = createSingleFlight<StoredTile>();
