@@ -13,8 +13,9 @@ import {
 } from "./region-files.ts";
 import { ROW_KINDS } from "./region-tables.ts";
 import { resolveRates } from "./resolve-rates.ts";
+import type { AssetKind } from "./schemas/asset-kinds.ts";
 import { datedRows, type DatedRow } from "./schemas/dated-row.ts";
-import type { AssetKind, RegionManifest } from "./schemas/region-manifest.ts";
+import type { RegionManifest } from "./schemas/region-manifest.ts";
 import { speedRules } from "./schemas/speed-rules.ts";
 import { tollTopology } from "./schemas/toll-topology.ts";
 import { vehicleProfiles } from "./schemas/vehicle-profiles.ts";

@@ -5,11 +5,10 @@ import { ReasonError } from "@gradeway/reason-codes";
 import type { z } from "zod";
 
 import { canonicalJsonBytes } from "./canonical-json.ts";
+import { ASSET_KINDS, type AssetKind } from "./schemas/asset-kinds.ts";
 import {
-  ASSET_KINDS,
   REGION_FORMAT_VERSION,
   regionManifest,
-  type AssetKind,
   type RegionManifest,
 } from "./schemas/region-manifest.ts";
 import { sha256Hex } from "./sha256.ts";

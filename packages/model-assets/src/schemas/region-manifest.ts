@@ -1,22 +1,9 @@
 import { z } from "zod";
 
+import { ASSET_KINDS } from "./asset-kinds.ts";
+
 /** Version of the region directory's layout. */
 export const REGION_FORMAT_VERSION = 1;
-
-/** Kinds of asset a region consists of. */
-export const ASSET_KINDS = [
-  "routing-graph",
-  "vehicle-profiles",
-  "speed-rules",
-  "operating-costs",
-  "fuel-prices",
-  "emission-factors",
-  "toll-topology",
-  "toll-tariffs",
-] as const;
-
-/** One of {@link ASSET_KINDS}. */
-export type AssetKind = (typeof ASSET_KINDS)[number];
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

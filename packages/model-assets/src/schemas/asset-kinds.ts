@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+import { datedRows } from "./dated-row.ts";
+import { speedRules } from "./speed-rules.ts";
+import { tollTopology } from "./toll-topology.ts";
+import { vehicleProfiles } from "./vehicle-profiles.ts";
+
+/** Kinds of asset that a region may hold. */
+export const ASSET_KINDS = [
+  "routing-graph",
+  "terrain-tiles",
+  "vehicle-profiles",
+  "speed-rules",
+  "operating-costs",
+  "fuel-prices",
+  "carbon-values",
+  "emission-factors",
+  "grid-intensity",
+  "toll-topology",
+  "toll-tariffs",
+  "zone-charges",
+  "ferry-tariffs",
+  "departure-profiles",
+  "stochastic-calibration",
+  "scenario-profiles",
+] as const;
+
+/** One of {@link ASSET_KINDS}. */
+export type AssetKind = (typeof ASSET_KINDS)[number];
+
+/** Kinds without which no trip can be planned; a region may lack the others. */
+export const REQUIRED_KINDS = [
+  "routing-graph",
+  "vehicle-profiles",
+  "speed-rules",
+  "operating-costs",
+  "fuel-prices",
+  "emission-factors",
+  "toll-topology",
+  "toll-tariffs",
+] as const satisfies readonly AssetKind[];
+
+/** For kinds whose form is not settled: what cannot be checked is refused. */
+const unsettled = z.never({ error: "this version has no schema for this kind" });
+
+/** What an asset of each kind must look like: the schema of its JSON, or bytes of a form of its own. */
+export const ASSET_SCHEMAS = {
+  "routing-graph": "binary",
+  "terrain-tiles": "binary",
+  "vehicle-profiles": vehicleProfiles,
+  "speed-rules": speedRules,
+  "operating-costs": datedRows,
+  "fuel-prices": datedRows,
+  "carbon-values": datedRows,
+  "emission-factors": datedRows,
+  "grid-intensity": datedRows,
+  "toll-topology": tollTopology,
+  "toll-tariffs": datedRows,
+  "zone-charges": datedRows,
+  "ferry-tariffs": datedRows,
+  "departure-profiles": unsettled,
+  "stochastic-calibration": unsettled,
+  "scenario-profiles": unsettled,
+} as const satisfies { readonly [Kind in AssetKind]: z.ZodType | "binary" };
