@@ -38,6 +38,7 @@ const PROVENANCE: Provenance = {
   elevation: { source: "invented", coverageRatio: 0.98 },
   rates: { sha256: "ef".repeat(32), asOf: "2026-01-01" },
   vehicles: { sha256: "01".repeat(32) },
+  assets: { "routing-graph": "cd".repeat(32) },
   attribution: ATTRIBUTION,
 };
 

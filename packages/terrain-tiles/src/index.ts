@@ -62,13 +62,27 @@ export type {
   UsedTile,
 } from "./pipeline/terrain-request.ts";
 export { createTerrainRequest } from "./pipeline/terrain-request.ts";
-export type { CircuitState } from "./resilience/circuit-breaker.ts";
-export type { FetchObserver, RetryPause } from "./resilience/retrying.ts";
+export type {
+  CircuitState,
+  OriginBreaker,
+  OriginBreakerOptions,
+} from "./resilience/circuit-breaker.ts";
+export { createOriginBreaker } from "./resilience/circuit-breaker.ts";
+export { PassingFailure } from "./resilience/passing-failure.ts";
+export type {
+  FetchObserver,
+  RetryPause,
+  RetryPolicy,
+  RetryRequest,
+} from "./resilience/retrying.ts";
+export { runWithRetries } from "./resilience/retrying.ts";
 export type {
   LiveTerrainSettings,
   LiveTerrainSettingsInput,
 } from "./settings/live-terrain-settings.ts";
 export { LIVE_TERRAIN_BOUNDS, parseLiveTerrainSettings } from "./settings/live-terrain-settings.ts";
+export type { DetachedSignature } from "./signing/ed25519.ts";
+export { keyIdOf, signBytes, verifyBytes } from "./signing/ed25519.ts";
 export { DEFAULT_ALLOWED_HOSTS } from "./sources/allowed-hosts.ts";
 export type { CogSamplerOptions } from "./sources/cog-elevation-source.ts";
 export { createCogSampler } from "./sources/cog-elevation-source.ts";

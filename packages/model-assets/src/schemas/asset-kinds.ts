@@ -1,3 +1,4 @@
+import { GRAPH_FORMAT_VERSION } from "@gradeway/route-core";
 import { z } from "zod";
 
 import { datedRows } from "./dated-row.ts";
@@ -40,6 +41,26 @@ export const REQUIRED_KINDS = [
   "toll-tariffs",
 ] as const satisfies readonly AssetKind[];
 
+/** Version of each kind's form; a region that holds another one has to be built again. */
+export const ASSET_VERSIONS: { readonly [Kind in AssetKind]: number } = {
+  "routing-graph": GRAPH_FORMAT_VERSION,
+  "terrain-tiles": 1,
+  "vehicle-profiles": 1,
+  "speed-rules": 1,
+  "operating-costs": 1,
+  "fuel-prices": 1,
+  "carbon-values": 1,
+  "emission-factors": 1,
+  "grid-intensity": 1,
+  "toll-topology": 1,
+  "toll-tariffs": 1,
+  "zone-charges": 1,
+  "ferry-tariffs": 1,
+  "departure-profiles": 1,
+  "stochastic-calibration": 1,
+  "scenario-profiles": 1,
+};
+
 /** For kinds whose form is not settled: what cannot be checked is refused. */
 const unsettled = z.never({ error: "this version has no schema for this kind" });
 
@@ -62,3 +83,17 @@ export const ASSET_SCHEMAS = {
   "stochastic-calibration": unsettled,
   "scenario-profiles": unsettled,
 } as const satisfies { readonly [Kind in AssetKind]: z.ZodType | "binary" };
+
+type AssetSchemas = typeof ASSET_SCHEMAS;
+
+/** Kinds whose assets are JSON. */
+export type TableKind = {
+  [Kind in AssetKind]: AssetSchemas[Kind] extends "binary" ? never : Kind;
+}[AssetKind];
+
+type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
+
+/** The content of an asset of each kind of table. */
+export type AssetTables = {
+  readonly [Kind in TableKind]: DeepReadonly<z.output<AssetSchemas[Kind]>>;
+};

@@ -116,6 +116,8 @@ export interface Provenance {
   readonly elevation: { readonly source: string; readonly coverageRatio: number };
   readonly rates: { readonly sha256: string; readonly asOf: string };
   readonly vehicles: { readonly sha256: string };
+  /** sha256 of every asset of the region by its name. */
+  readonly assets: Readonly<Record<string, string>>;
   readonly attribution: readonly string[];
 }
 
