@@ -49,6 +49,13 @@ export type {
   LiveTileSourceStats,
 } from "./pipeline/live-tile-source.ts";
 export { createLiveTileSource } from "./pipeline/live-tile-source.ts";
+export type {
+  BeginTerrainOptions,
+  LiveTerrain,
+  LiveTerrainDeps,
+  TerrainRun,
+} from "./pipeline/live-terrain.ts";
+export { openLiveTerrain } from "./pipeline/live-terrain.ts";
 export type { DecodeTile } from "./pipeline/local-tiles.ts";
 export type { OpenLiveTileSourceOptions } from "./pipeline/open-live-tile-source.ts";
 export { openLiveTileSource } from "./pipeline/open-live-tile-source.ts";
@@ -96,9 +103,12 @@ export type { TerrariumTileSourceOptions } from "./sources/terrarium-tile-source
 export { createTerrariumTileSource } from "./sources/terrarium-tile-source.ts";
 export type { TileFormat } from "./sources/tile-format.ts";
 export { DEFAULT_URL_TEMPLATE } from "./sources/url-template.ts";
+export type { StoreSamplerOptions } from "./store-sampler.ts";
+export { createStoreSampler } from "./store-sampler.ts";
 export type { TileId } from "./tile-id.ts";
 export { formatTileId, MAX_ZOOM, parseTileId } from "./tile-id.ts";
 export type { GetTileOptions, TileSource, TileSourceInfo } from "./tile-source.ts";
+export type { StoredTile, TileStore } from "./tile-store.ts";
 export type { LonLatBox } from "./tiles-covering.ts";
 export { tilesCovering } from "./tiles-covering.ts";
 export { MAX_LATITUDE, pixelSizeM, tileAt, TILE_SIZE_PX } from "./web-mercator.ts";

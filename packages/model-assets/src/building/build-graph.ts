@@ -37,6 +37,7 @@ export type BuildGraphFileOptions = Pick<
   | "elevation"
   | "elevationSha256"
   | "strict"
+  | "smoothingM"
   | "progress"
   | "signal"
 >;
@@ -52,7 +53,7 @@ export async function buildGraph(
   tollFacilities: readonly TollFacility[],
   steps: BuildSteps,
 ): Promise<{ graph: BuiltGraphFile; reusedSteps: readonly string[] }> {
-  const { directory, name, osm, elevation, strict = false, signal } = options;
+  const { directory, name, osm, elevation, strict = false, smoothingM, signal } = options;
   const progress = options.progress ?? (() => undefined);
   const roads = await steps.run({
     name: "import",
@@ -83,13 +84,15 @@ export async function buildGraph(
     inputs: {
       roads: roads.sha256,
       heights: heights.sha256,
-      settings: { name, source: source ?? null, strict, tollFacilities },
+      settings: { name, source: source ?? null, strict, smoothingM: smoothingM ?? null },
+      tollFacilities,
     },
     run: async (): Promise<BuiltGraphFile> => {
       const built = assembleGraph(layout(), heights.value(), {
         name,
         tollFacilities,
         strict,
+        ...(smoothingM === undefined ? {} : { smoothingM }),
         elevationSource: source,
       });
       const bytes = encodeGraph(built.graph, sha256);

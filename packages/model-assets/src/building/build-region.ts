@@ -62,6 +62,8 @@ export interface BuildRegionOptions {
   readonly sequence?: number;
   readonly synthetic?: boolean;
   readonly strict?: boolean;
+  /** Standard deviation in metres of smoothing along the network; see `buildRoutingGraph`. */
+  readonly smoothingM?: number;
   /** Where the results of finished steps are kept for the next build; default: they are not. */
   readonly workDirectory?: string;
   readonly progress?: (step: BuildStep, fraction: number) => void;
@@ -93,6 +95,7 @@ export interface BuildReport {
  *
  * @throws {ReasonError} those of `buildRoutingGraph`, and asset_invalid or asset_field_unknown for a
  *   table that does not follow its schema; the region in the directory stays as it was
+ * @throws {RangeError} when `smoothingM` is not within 0 to 1000
  */
 export async function buildRegion(options: BuildRegionOptions): Promise<BuildReport> {
   const { directory, facts = {}, currency = "EUR", synthetic = false } = options;

@@ -1,4 +1,9 @@
-import type { Provenance, RegionData } from "@gradeway/route-core";
+import {
+  decodeGraph,
+  type GraphMeta,
+  type Provenance,
+  type RegionData,
+} from "@gradeway/route-core";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
 import { ROW_KINDS } from "../region-tables.ts";
@@ -33,7 +38,7 @@ export function regionDataOf(
       ...rows.filter((row) => row.provenance === "assumed").map((row) => row.id),
       "speed-rules",
     ],
-    provenance: provenanceOf(manifest, manifestSha256, rows),
+    provenance: provenanceOf(manifest, manifestSha256, rows, decodeGraph(graph).meta),
   };
 }
 
@@ -41,6 +46,7 @@ function provenanceOf(
   manifest: RegionManifest,
   manifestSha256: string,
   rows: readonly DatedRow[],
+  { elevation }: GraphMeta,
 ): Provenance {
   const assets = Object.fromEntries(manifest.assets.map(({ name, sha256 }) => [name, sha256]));
   const hashOf = (kind: string): string =>
@@ -51,7 +57,7 @@ function provenanceOf(
     engine: { name: "gradeway", version: ENGINE_VERSION },
     region: { name: manifest.name, synthetic: manifest.synthetic, manifestSha256 },
     graph: { sha256: hashOf("routing-graph"), osmTimestamp: manifest.osmTimestamp },
-    elevation: manifest.elevation,
+    elevation: { ...manifest.elevation, smoothingM: elevation.smoothingStdDevM },
     rates: { sha256: sha256Hex(canonicalJsonBytes(rows)), asOf: dates.at(-1) ?? "" },
     vehicles: { sha256: hashOf("vehicle-profiles") },
     assets,
