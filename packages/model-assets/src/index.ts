@@ -36,6 +36,9 @@ export {
 export { SIGNATURE_FILE, type SignatureStatus } from "./signing/examine-signature.ts";
 export { type SignedRegion, signRegion } from "./signing/sign-region.ts";
 export type { AssetStore, ReadFileOptions, StoredFile } from "./store/asset-store.ts";
+export { createHttpClient, type HttpClient, type HttpClientOptions } from "./store/http-client.ts";
+export { createHttpStore, type HttpStoreOptions } from "./store/http-store.ts";
+export { createS3Store, type S3Credentials, type S3StoreOptions } from "./store/s3-store.ts";
 export { createDirectoryStore } from "./store/directory-store.ts";
 export { ENGINE_VERSION } from "./version.ts";
 export { writeFileAtomically } from "./write-file.ts";
