@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 
-import { buildRegion, type BuildReport } from "@gradeway/model-assets";
+import { buildRegion, type BuildReport, openOsmFile } from "@gradeway/model-assets";
 import { type BuildStep, MAX_SMOOTHING_M } from "@gradeway/route-core";
 import {
   createElevationSampler,
@@ -11,7 +11,7 @@ import {
 import { defineCommand } from "citty";
 
 import { invalidArgument, parseNumber, refuseUnknown } from "./command-arguments.ts";
-import { openOsmFile } from "./file-osm-source.ts";
+
 import { createProgressLine } from "./progress-line.ts";
 import { textTable } from "./text-table.ts";
 

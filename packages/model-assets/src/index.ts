@@ -1,5 +1,7 @@
 export { buildRegion, type BuildRegionOptions, type BuildReport } from "./building/build-region.ts";
 export { hashTiles } from "./building/hash-tiles.ts";
+export { type OsmFile, openOsmFile } from "./building/osm-file.ts";
+export type { AssetFacts, FactsByKind } from "./building/region-assets.ts";
 export { canonicalJsonBytes } from "./canonical-json.ts";
 export { type AssetFinding, type AssetReadiness, readinessAt } from "./loading/asset-readiness.ts";
 export type { LoadPolicy } from "./loading/load-policy.ts";
@@ -26,8 +28,9 @@ export {
 export type { DatedRow } from "./schemas/dated-row.ts";
 export { PROVENANCE_CLASSES, type ProvenanceClass } from "./schemas/describe-table.ts";
 export type { AssetEntry, RegionManifest } from "./schemas/region-manifest.ts";
+export type { RegionRecipe } from "./schemas/region-recipe.ts";
 export { type RateChange, setRate } from "./set-rate.ts";
-export { sha256, sha256Hex } from "./sha256.ts";
+export { sha256, sha256Hex, sha256OfFile } from "./sha256.ts";
 export {
   type AcceptedManifest,
   type AcceptedManifests,
