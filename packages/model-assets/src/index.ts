@@ -26,7 +26,12 @@ export {
   type TableKind,
 } from "./schemas/asset-kinds.ts";
 export type { DatedRow } from "./schemas/dated-row.ts";
-export { PROVENANCE_CLASSES, type ProvenanceClass } from "./schemas/describe-table.ts";
+export {
+  type FigureSource,
+  PROVENANCE_CLASSES,
+  type ProvenanceClass,
+  sourcesOf,
+} from "./schemas/describe-table.ts";
 export type { AssetEntry, RegionManifest } from "./schemas/region-manifest.ts";
 export type { RegionRecipe } from "./schemas/region-recipe.ts";
 export { type RateChange, setRate } from "./set-rate.ts";
