@@ -3,8 +3,26 @@ export { hashTiles } from "./building/hash-tiles.ts";
 export { type OsmFile, openOsmFile } from "./building/osm-file.ts";
 export type { AssetFacts, FactsByKind } from "./building/region-assets.ts";
 export { canonicalJsonBytes } from "./canonical-json.ts";
+export type { ClassChange, FigureChanges, RoadsDiff, WayChange } from "./comparing/diff-roads.ts";
+export {
+  type AssetChange,
+  type ComparedRegion,
+  diffRegions,
+  type RegionDiff,
+} from "./comparing/diff-regions.ts";
+export type { TableDiff, ValueChange } from "./comparing/diff-tables.ts";
+export type { FreeBytes } from "./fetching/disk-room.ts";
+export { type Downloaded, downloadFile, type DownloadOptions } from "./fetching/download-file.ts";
+export {
+  fetchRegion,
+  type FetchedRegion,
+  type FetchProgress,
+  type FetchRegionOptions,
+} from "./fetching/fetch-region.ts";
+export type { FetchedTiles } from "./fetching/fetch-tiles.ts";
+export { readRecipe, shippedRecipes } from "./fetching/read-recipe.ts";
 export { type AssetFinding, type AssetReadiness, readinessAt } from "./loading/asset-readiness.ts";
-export type { LoadPolicy } from "./loading/load-policy.ts";
+export { ageDaysOf, ageFault, type LoadPolicy } from "./loading/load-policy.ts";
 export {
   loadRegion,
   openRegion,

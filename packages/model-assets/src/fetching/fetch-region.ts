@@ -1,8 +1,10 @@
 import path from "node:path";
 
+import type { BuildStep } from "@gradeway/route-core";
 import {
   createDirectoryTileSource,
   createElevationSampler,
+  type DecodeTile,
   type TileSource,
 } from "@gradeway/terrain-tiles";
 
@@ -26,7 +28,7 @@ const BUILD_ROOM_RATIO = 3;
 /** What a fetch is doing; counts are bytes of the extract or tiles. */
 export type FetchProgress =
   | { readonly step: "extract" | "tiles"; readonly done: number; readonly total: number | null }
-  | { readonly step: "build"; readonly what: string; readonly fraction: number };
+  | { readonly step: "build"; readonly what: BuildStep; readonly fraction: number };
 
 /** What to fetch and build. */
 export interface FetchRegionOptions {
@@ -38,6 +40,8 @@ export interface FetchRegionOptions {
   readonly client: HttpClient;
   /** The tiles of the recipe on the web. */
   readonly tiles: TileSource;
+  /** Turns tiles into heights; see `createElevationSampler`. */
+  readonly decode?: DecodeTile | undefined;
   readonly build?: Pick<BuildRegionOptions, "strict" | "smoothingM" | "sequence">;
   readonly freeBytes?: FreeBytes;
   readonly progress?: (progress: FetchProgress) => void;
@@ -96,7 +100,7 @@ export async function fetchRegion(options: FetchRegionOptions): Promise<FetchedR
       ...(licence === undefined ? {} : { licence }),
       ...(attribution === undefined ? {} : { attribution }),
     },
-    elevation: createElevationSampler(kept, { zoom }),
+    elevation: createElevationSampler(kept, { zoom, decode: options.decode }),
     elevationSha256: (bbox) => hashTiles(kept, zoom, bbox),
     facts: factsOf(recipe),
     currency: recipe.currency,
