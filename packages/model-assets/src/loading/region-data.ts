@@ -38,7 +38,7 @@ export function regionDataOf(
       ...rows.filter((row) => row.provenance === "assumed").map((row) => row.id),
       "speed-rules",
     ],
-    provenance: provenanceOf(manifest, manifestSha256, rows, decodeGraph(graph).meta),
+    provenance: provenanceOf(manifest, manifestSha256, rows, decodeGraph(graph).meta, tables),
   };
 }
 
@@ -47,12 +47,16 @@ function provenanceOf(
   manifestSha256: string,
   rows: readonly DatedRow[],
   { elevation }: GraphMeta,
+  tables: AssetTables,
 ): Provenance {
-  const assets = Object.fromEntries(manifest.assets.map(({ name, sha256 }) => [name, sha256]));
+  // Damaged assets that were left out have no part in an answer.
+  const used = manifest.assets.filter(
+    ({ kind }) => kind === "routing-graph" || Object.hasOwn(tables, kind),
+  );
   const hashOf = (kind: string): string =>
     manifest.assets.find((asset) => asset.kind === kind)?.sha256 ?? "";
   const dates = rows.map((row) => row.validFrom).sort();
-  const credits = manifest.assets.flatMap(({ inputs }) => inputs.map((one) => one.attribution));
+  const credits = used.flatMap(({ inputs }) => inputs.map((one) => one.attribution));
   return {
     engine: { name: "gradeway", version: ENGINE_VERSION },
     region: { name: manifest.name, synthetic: manifest.synthetic, manifestSha256 },
@@ -60,7 +64,7 @@ function provenanceOf(
     elevation: { ...manifest.elevation, smoothingM: elevation.smoothingStdDevM },
     rates: { sha256: sha256Hex(canonicalJsonBytes(rows)), asOf: dates.at(-1) ?? "" },
     vehicles: { sha256: hashOf("vehicle-profiles") },
-    assets,
+    assets: Object.fromEntries(used.map(({ name, sha256 }) => [name, sha256])),
     attribution: [...new Set(credits)],
   };
 }
