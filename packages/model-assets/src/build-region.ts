@@ -10,7 +10,9 @@ import {
 } from "@gradeway/route-core";
 
 import { canonicalJsonBytes } from "./canonical-json.ts";
-import { DEFAULT_TABLES, type RegionTables } from "./region-tables.ts";
+import { currencyFor, dataSetFor } from "./data-sets.ts";
+import { plannerTollFacilities } from "./planner-tolls.ts";
+import type { RegionTables } from "./region-tables.ts";
 import { writeAsset, writeManifest } from "./region-files.ts";
 import { REGION_FORMAT_VERSION, type RegionManifest } from "./schemas/region-manifest.ts";
 import { sha256 } from "./sha256.ts";
@@ -36,6 +38,12 @@ export interface BuildRegionOptions {
     readonly attribution?: string;
   };
   readonly elevation?: ElevationSampler;
+  /**
+   * Countries (ISO 3166-1 alpha-2), home first: they choose the data set and the currency. None: the
+   * rows that hold everywhere, in euros.
+   */
+  readonly countries?: readonly string[];
+  /** Tables in place of the data set's. */
   readonly tables?: Partial<RegionTables>;
   readonly currency?: string;
   readonly synthetic?: boolean;
@@ -65,11 +73,11 @@ export interface BuildReport {
  */
 export async function buildRegion(options: BuildRegionOptions): Promise<BuildReport> {
   const { directory } = options;
-  const tables: RegionTables = { ...DEFAULT_TABLES, ...options.tables };
+  const tables: RegionTables = { ...dataSetFor(options.countries), ...options.tables };
   const built = await buildRoutingGraph({
     name: options.name,
     osm: options.osm,
-    tollFacilities: tables["toll-topology"],
+    tollFacilities: plannerTollFacilities(tables["toll-topology"]),
     strict: options.strict ?? false,
     ...(options.elevation === undefined ? {} : { elevation: options.elevation }),
     ...(options.progress === undefined ? {} : { progress: options.progress }),
@@ -78,7 +86,7 @@ export async function buildRegion(options: BuildRegionOptions): Promise<BuildRep
   const graphBytes = encodeGraph(graph, sha256);
   const graphEntry = await writeAsset(directory, "routing-graph", graphBytes);
   const assets: RegionManifest["assets"] = [graphEntry];
-  for (const kind of Object.keys(DEFAULT_TABLES) as (keyof RegionTables)[]) {
+  for (const kind of Object.keys(tables) as (keyof RegionTables)[]) {
     assets.push(await writeAsset(directory, kind, canonicalJsonBytes(tables[kind])));
   }
   const { elevation } = graph.meta;
@@ -99,7 +107,7 @@ export async function buildRegion(options: BuildRegionOptions): Promise<BuildRep
     name: options.name,
     synthetic: options.synthetic ?? false,
     builder: { name: "gradeway", version: ENGINE_VERSION },
-    currency: options.currency ?? "EUR",
+    currency: options.currency ?? currencyFor(options.countries),
     osmTimestamp: graph.meta.osmTimestamp,
     elevation: { source: elevation.source, coverageRatio: elevation.coverageRatio },
     inputs,

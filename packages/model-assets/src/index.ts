@@ -2,8 +2,24 @@ export { buildRegion, type BuildRegionOptions, type BuildReport } from "./build-
 export { canonicalJsonBytes } from "./canonical-json.ts";
 export { loadRegion } from "./load-region.ts";
 export { MANIFEST_FILE, readManifest, writeFileAtomically } from "./region-files.ts";
-export { DEFAULT_TABLES, type RegionTables } from "./region-tables.ts";
-export { resolveRates } from "./resolve-rates.ts";
+export { ALL_TABLES, currencyFor, dataSetFor, DEFAULT_TABLES } from "./data-sets.ts";
+export type { RegionTables } from "./region-tables.ts";
+export { figureOn, type FigureQuery } from "./resolve-figure.ts";
+export {
+  dateOfRates,
+  MAX_AGE_DAYS,
+  type RatesQuery,
+  type RateTables,
+  type ResolvedRates,
+  resolveRates,
+} from "./resolve-rates.ts";
+export {
+  type ResolvedLimit,
+  resolveSpeedLimits,
+  type SpeedLimitQuery,
+} from "./resolve-speed-limits.ts";
+export { resolveToll, type TollOutcome, type TollQuery, type UnpricedReason } from "./resolve-tolls.ts";
+export { resolveZoneCharges, type ZoneQuery } from "./resolve-zone-charges.ts";
 export type { DatedRow } from "./schemas/dated-row.ts";
 export {
   ASSET_KINDS,

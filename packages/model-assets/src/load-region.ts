@@ -11,15 +11,16 @@ import {
   requireHash,
   type AssetEntry,
 } from "./region-files.ts";
-import { ROW_KINDS } from "./region-tables.ts";
-import { resolveRates } from "./resolve-rates.ts";
+import { dateOfRates, resolveRates, type RateTables } from "./resolve-rates.ts";
 import type { AssetKind } from "./schemas/asset-kinds.ts";
-import { datedRows, type DatedRow } from "./schemas/dated-row.ts";
+import { datedRows } from "./schemas/dated-row.ts";
 import type { RegionManifest } from "./schemas/region-manifest.ts";
 import { speedRules } from "./schemas/speed-rules.ts";
+import { tollTariffs } from "./schemas/toll-tariffs.ts";
 import { tollTopology } from "./schemas/toll-topology.ts";
 import { vehicleProfiles } from "./schemas/vehicle-profiles.ts";
 import { sha256Hex } from "./sha256.ts";
+import { plannerVehicles } from "./vehicle-row.ts";
 import { ENGINE_VERSION } from "./version.ts";
 
 /** Byte offset of the format version in a routing graph. */
@@ -29,7 +30,8 @@ const GRAPH_VERSION_OFFSET = 8;
  * Loads a region directory: every file is checked against its hash and schema, and the graph is put
  * into shared memory.
  *
- * @throws {ReasonError} asset_missing, asset_hash_mismatch, asset_version_unsupported, asset_invalid
+ * @throws {ReasonError} asset_missing, asset_hash_mismatch, asset_version_unsupported, asset_invalid,
+ *   and those of `resolveRates`
  */
 export async function loadRegion(directory: string): Promise<RegionData> {
   const { manifest, sha256: manifestSha256 } = await readManifest(directory);
@@ -41,24 +43,33 @@ export async function loadRegion(directory: string): Promise<RegionData> {
     requireHash(entry, bytes);
     return parseSchema(kind, schema, parseJson(kind, bytes));
   };
-  const vehicles = await table("vehicle-profiles", vehicleProfiles);
+  const vehicleRows = await table("vehicle-profiles", vehicleProfiles);
   const rules = await table("speed-rules", speedRules);
   // The graph holds the facilities it was built with; the asset is their readable form.
   await table("toll-topology", tollTopology);
-  const rows: DatedRow[] = [];
-  for (const kind of ROW_KINDS) rows.push(...(await table(kind, datedRows)));
+  const tables: RateTables = {
+    "vehicle-profiles": vehicleRows,
+    "operating-costs": await table("operating-costs", datedRows),
+    "fuel-prices": await table("fuel-prices", datedRows),
+    "emission-factors": await table("emission-factors", datedRows),
+    "toll-tariffs": await table("toll-tariffs", tollTariffs),
+  };
+  const on = dateOfRates(tables);
+  const { rates, used } = resolveRates(tables, { on, currency: manifest.currency });
+  const { vehicles, undrivable } = plannerVehicles(vehicleRows);
   return {
     name: manifest.name,
     synthetic: manifest.synthetic,
     graph,
     vehicles,
+    undrivableVehicles: undrivable,
     speedRules: rules.classes,
-    rates: resolveRates(rows, manifest.currency),
+    rates,
     assumptions: [
-      ...rows.filter((row) => row.provenance === "assumed").map((row) => row.id),
+      ...used.filter((row) => row.provenance === "assumed").map((row) => row.id),
       "speed-rules",
     ],
-    provenance: provenanceOf(manifest, manifestSha256, rows),
+    provenance: provenanceOf(manifest, manifestSha256, tables, on),
   };
 }
 
@@ -95,13 +106,9 @@ function requireEntry(manifest: RegionManifest, kind: AssetKind): AssetEntry {
 function provenanceOf(
   manifest: RegionManifest,
   manifestSha256: string,
-  rows: readonly DatedRow[],
+  { "vehicle-profiles": _vehicles, ...rates }: RateTables,
+  asOf: string,
 ): Provenance {
-  const asOf =
-    rows
-      .map((row) => row.validFrom)
-      .sort()
-      .at(-1) ?? "";
   return {
     engine: { name: "gradeway", version: ENGINE_VERSION },
     region: { name: manifest.name, synthetic: manifest.synthetic, manifestSha256 },
@@ -110,7 +117,7 @@ function provenanceOf(
       osmTimestamp: manifest.osmTimestamp,
     },
     elevation: manifest.elevation,
-    rates: { sha256: sha256Hex(canonicalJsonBytes(rows)), asOf },
+    rates: { sha256: sha256Hex(canonicalJsonBytes(rates)), asOf },
     vehicles: { sha256: requireEntry(manifest, "vehicle-profiles").sha256 },
     attribution: manifest.inputs.map((input) => input.attribution),
   };

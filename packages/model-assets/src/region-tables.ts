@@ -1,45 +1,51 @@
-import type { SpeedRules, TollFacility, VehicleProfile } from "@gradeway/route-core";
+import type { SpeedRules } from "@gradeway/route-core";
 
-import { EMISSION_FACTORS, FUEL_PRICES, OPERATING_COSTS, TOLL_TARIFFS } from "./data/rate-rows.ts";
-import { SPEED_RULES } from "./data/speed-rules.ts";
-import { TOLL_TOPOLOGY } from "./data/toll-topology.ts";
-import { VEHICLE_PROFILES } from "./data/vehicle-profiles.ts";
 import type { DatedRow } from "./schemas/dated-row.ts";
+import type { HourlyVolumeRow, VolumeDelayRow } from "./schemas/departure-profiles.ts";
+import type { FerryTariffRow } from "./schemas/ferry-tariffs.ts";
+import type { ScenarioProfileRow } from "./schemas/scenario-profiles.ts";
+import type { SpeedLimitRow } from "./schemas/speed-rules.ts";
+import type { CorrelationRow, TimeSpreadRow } from "./schemas/stochastic-calibration.ts";
+import type { TollTariffRow } from "./schemas/toll-tariffs.ts";
+import type { TollFacilityRow } from "./schemas/toll-topology.ts";
+import type { VehicleRow } from "./schemas/vehicle-profiles.ts";
+import type { ZoneChargeRow } from "./schemas/zone-charges.ts";
 
-/** Every table of a region; the graph is the only asset that is not one. */
+/** Every table of a region; the graph and the terrain are the only assets that are none. */
 export interface RegionTables {
-  readonly "vehicle-profiles": readonly VehicleProfile[];
+  readonly "vehicle-profiles": readonly VehicleRow[];
   readonly "speed-rules": {
     readonly source: string;
     readonly provenance: "assumed";
+    /** What costing uses. */
     readonly classes: SpeedRules;
+    /** What the laws of the region's countries say. */
+    readonly limits: readonly SpeedLimitRow[];
   };
   readonly "operating-costs": readonly DatedRow[];
   readonly "fuel-prices": readonly DatedRow[];
+  readonly "carbon-values": readonly DatedRow[];
   readonly "emission-factors": readonly DatedRow[];
-  readonly "toll-topology": readonly TollFacility[];
-  readonly "toll-tariffs": readonly DatedRow[];
+  readonly "grid-intensity": readonly DatedRow[];
+  readonly "toll-topology": readonly TollFacilityRow[];
+  readonly "toll-tariffs": readonly TollTariffRow[];
+  readonly "zone-charges": readonly ZoneChargeRow[];
+  readonly "ferry-tariffs": readonly FerryTariffRow[];
+  readonly "departure-profiles": {
+    readonly volumes: readonly HourlyVolumeRow[];
+    readonly delays: readonly VolumeDelayRow[];
+  };
+  readonly "stochastic-calibration": {
+    readonly spreads: readonly TimeSpreadRow[];
+    readonly correlations: readonly CorrelationRow[];
+  };
+  readonly "scenario-profiles": readonly ScenarioProfileRow[];
 }
 
-/** Kinds whose rows are figures with an id. */
+/** Kinds whose tables are rows with an id and a value, which `setRate` can change. */
 export const ROW_KINDS = [
   "operating-costs",
   "fuel-prices",
   "emission-factors",
   "toll-tariffs",
 ] as const satisfies readonly (keyof RegionTables)[];
-
-/** The tables that a region gets unless something else is given. */
-export const DEFAULT_TABLES: RegionTables = {
-  "vehicle-profiles": VEHICLE_PROFILES,
-  "speed-rules": {
-    source: "Gradeway freight model: generic truck speeds by road class",
-    provenance: "assumed",
-    classes: SPEED_RULES,
-  },
-  "operating-costs": OPERATING_COSTS,
-  "fuel-prices": FUEL_PRICES,
-  "emission-factors": EMISSION_FACTORS,
-  "toll-topology": TOLL_TOPOLOGY,
-  "toll-tariffs": TOLL_TARIFFS,
-};

@@ -15,7 +15,7 @@ import { datedRow, datedRows, type DatedRow } from "./schemas/dated-row.ts";
 
 /** A figure of a region that is to be replaced. */
 export interface RateChange {
-  /** Id of an existing row, for example `toll.ad-envalira`. */
+  /** Id of a row, or `toll.FACILITY` for the toll of every vehicle there. */
   readonly id: string;
   readonly value: number;
   /** Where the new figure comes from; the row becomes an assumption. */

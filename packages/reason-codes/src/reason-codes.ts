@@ -299,6 +299,30 @@ export const REASON_CODES = {
     remedy: "Make room for the bytes named in `details`, or choose another directory.",
     retryable: false,
   },
+  figure_missing: {
+    family: "asset",
+    title: "The region lacks a figure that the answer needs",
+    remedy: "Add a row for the figure in `details`, or build the region for the right country.",
+    retryable: false,
+  },
+  figure_not_in_force: {
+    family: "asset",
+    title: "No row of a figure holds on the day asked for",
+    remedy: "Ask for a day in one of `details.periods`, or add a row for the day.",
+    retryable: false,
+  },
+  figure_stale: {
+    family: "asset",
+    title: "A figure is older than strict mode allows",
+    remedy: "Refresh the figure in `details`, or do without strict mode.",
+    retryable: false,
+  },
+  figure_currency_mismatch: {
+    family: "asset",
+    title: "A figure is in another currency than the region",
+    remedy: "Build the region for the country of its prices, or give it prices in its currency.",
+    retryable: false,
+  },
 } as const satisfies Record<string, ReasonDefinition>;
 
 /** One of the frozen reason codes. */

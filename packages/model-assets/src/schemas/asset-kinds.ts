@@ -1,9 +1,15 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 import { datedRows } from "./dated-row.ts";
+import { departureProfiles } from "./departure-profiles.ts";
+import { ferryTariffs } from "./ferry-tariffs.ts";
+import { scenarioProfiles } from "./scenario-profiles.ts";
 import { speedRules } from "./speed-rules.ts";
+import { stochasticCalibration } from "./stochastic-calibration.ts";
+import { tollTariffs } from "./toll-tariffs.ts";
 import { tollTopology } from "./toll-topology.ts";
 import { vehicleProfiles } from "./vehicle-profiles.ts";
+import { zoneCharges } from "./zone-charges.ts";
 
 /** Kinds of asset that a region may hold. */
 export const ASSET_KINDS = [
@@ -40,9 +46,6 @@ export const REQUIRED_KINDS = [
   "toll-tariffs",
 ] as const satisfies readonly AssetKind[];
 
-/** For kinds whose form is not settled: what cannot be checked is refused. */
-const unsettled = z.never({ error: "this version has no schema for this kind" });
-
 /** What an asset of each kind must look like: the schema of its JSON, or bytes of a form of its own. */
 export const ASSET_SCHEMAS = {
   "routing-graph": "binary",
@@ -55,10 +58,10 @@ export const ASSET_SCHEMAS = {
   "emission-factors": datedRows,
   "grid-intensity": datedRows,
   "toll-topology": tollTopology,
-  "toll-tariffs": datedRows,
-  "zone-charges": datedRows,
-  "ferry-tariffs": datedRows,
-  "departure-profiles": unsettled,
-  "stochastic-calibration": unsettled,
-  "scenario-profiles": unsettled,
+  "toll-tariffs": tollTariffs,
+  "zone-charges": zoneCharges,
+  "ferry-tariffs": ferryTariffs,
+  "departure-profiles": departureProfiles,
+  "stochastic-calibration": stochasticCalibration,
+  "scenario-profiles": scenarioProfiles,
 } as const satisfies { readonly [Kind in AssetKind]: z.ZodType | "binary" };
