@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 
 import { buildRegion, type BuildReport } from "@gradeway/model-assets";
-import type { BuildStep } from "@gradeway/route-core";
+import { type BuildStep, MAX_SMOOTHING_M } from "@gradeway/route-core";
 import {
   createElevationSampler,
   DEFAULT_ALLOWED_HOSTS,
@@ -10,7 +10,7 @@ import {
 } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
-import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
+import { invalidArgument, parseNumber, refuseUnknown } from "./command-arguments.ts";
 import { openOsmFile } from "./file-osm-source.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { textTable } from "./text-table.ts";
@@ -37,6 +37,11 @@ const args = {
   "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
   out: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
   name: { type: "string", description: "Name of the region; default: the OSM file's name" },
+  "smoothing-m": {
+    type: "string",
+    valueHint: "METRES",
+    description: "Standard deviation of smoothing along the network, 0 to 1000; default: 57",
+  },
   strict: {
     type: "boolean",
     default: false,
@@ -55,6 +60,7 @@ export const regionBuild = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     await refuseFile("out", given.out);
+    const smoothingM = parseSmoothing(given["smoothing-m"]);
     const startedAtMs = performance.now();
     const osm = await openOsmFile(given.osm);
     const attribution = given["tiles-attribution"];
@@ -73,6 +79,7 @@ export const regionBuild = defineCommand({
         osm: osm.source,
         osmInput: osm.input,
         strict: given.strict,
+        ...(smoothingM === undefined ? {} : { smoothingM }),
         ...(source === undefined ? {} : { elevation: createElevationSampler(source) }),
         progress: (step, fraction) => line.update(progressText(step, fraction)),
       });
@@ -95,6 +102,13 @@ async function refuseFile(name: string, path: string): Promise<void> {
     return undefined;
   });
   if (info?.isDirectory() === false) throw invalidArgument(name, `${path} is not a directory`);
+}
+
+function parseSmoothing(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const smoothingM = parseNumber("smoothing-m", text);
+  if (smoothingM >= 0 && smoothingM <= MAX_SMOOTHING_M) return smoothingM;
+  throw invalidArgument("smoothing-m", `expected metres from 0 to ${MAX_SMOOTHING_M}, got ${text}`);
 }
 
 /** The built-in hosts or those of the environment, and those of the argument. */

@@ -16,10 +16,10 @@ import { TOLL_TARIFFS_GB } from "./data/toll-tariffs-gb.ts";
 import { TOLL_TOPOLOGY } from "./data/toll-topology.ts";
 import { VEHICLE_PROFILES } from "./data/vehicle-profiles.ts";
 import { ZONE_CHARGES_GB } from "./data/zone-charges-gb.ts";
-import type { RegionTables } from "./region-tables.ts";
+import { type AssetTables, REQUIRED_KINDS, type RequiredTable } from "./schemas/asset-kinds.ts";
 
 /** Every row that comes with the program, whatever its country. */
-export const ALL_TABLES: RegionTables = {
+export const ALL_TABLES: AssetTables = {
   "vehicle-profiles": VEHICLE_PROFILES,
   "speed-rules": {
     source: "Gradeway freight model: generic truck speeds by road class",
@@ -40,6 +40,9 @@ export const ALL_TABLES: RegionTables = {
   "stochastic-calibration": { spreads: TIME_SPREADS, correlations: CORRELATIONS },
   "scenario-profiles": SCENARIO_PROFILES,
 };
+
+/** The tables of a region: those that trips need, and those of the others for which there are rows. */
+export type DataSet = Pick<AssetTables, RequiredTable> & Partial<AssetTables>;
 
 /** Currency of a country, where it is not the euro. */
 const CURRENCIES: Readonly<Record<string, string>> = {
@@ -71,17 +74,18 @@ export function currencyFor(countries: readonly string[] = []): string {
  * a country fill in for ids that none of them has. Tolls, zones, legal speeds, grid intensities and
  * ferries are those of all the countries, because roads cross borders. Without countries, the tolls and
  * fares in euros come along: their places tell whether they matter. Nothing is converted: a row keeps
- * its currency, and a figure in another one than the region's is refused when it is used.
+ * its currency, and a figure in another one than the region's is refused when it is used. A table that
+ * no trip needs is absent when there is no row for it: not known is not the same as none.
  *
  * @param countries - ISO 3166-1 alpha-2 or ISO 3166-2 codes, home first
  */
-export function dataSetFor(countries: readonly string[] = []): RegionTables {
+export function dataSetFor(countries: readonly string[] = []): DataSet {
   const here = <T extends Placed>(rows: readonly T[]): T[] => rowsOfPlaces(rows, countries);
   const paidHere = <T extends Placed & { readonly unit: string }>(rows: readonly T[]): T[] =>
     countries.length > 0 ? here(rows) : rows.filter((row) => !row.unit.startsWith("GBP/"));
   const home = <T extends Named>(rows: readonly T[]): T[] => rowsOfHome(rows, countries);
   const tolls = paidHere(ALL_TABLES["toll-tariffs"]);
-  return {
+  const tables: AssetTables = {
     ...ALL_TABLES,
     "speed-rules": {
       ...ALL_TABLES["speed-rules"],
@@ -97,10 +101,15 @@ export function dataSetFor(countries: readonly string[] = []): RegionTables {
     "zone-charges": here(ZONE_CHARGES_GB),
     "ferry-tariffs": paidHere(FERRY_TARIFFS),
   };
+  const isMissing = (kind: string, table: unknown): boolean =>
+    Array.isArray(table) && table.length === 0 && !REQUIRED_KINDS.some((each) => each === kind);
+  const known = Object.entries(tables).filter(([kind, table]) => !isMissing(kind, table));
+  // What was left out is not required.
+  return Object.fromEntries(known) as DataSet;
 }
 
 /** The tables of a region that names no country. */
-export const DEFAULT_TABLES: RegionTables = dataSetFor();
+export const DEFAULT_TABLES: DataSet = dataSetFor();
 
 interface Placed {
   readonly area?: string | undefined;

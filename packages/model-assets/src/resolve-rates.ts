@@ -1,17 +1,22 @@
 import type { Rates, VehicleRates } from "@gradeway/route-core";
 
-import type { RegionTables } from "./region-tables.ts";
 import { figureOn, type FigureQuery } from "./resolve-figure.ts";
 import { resolveToll } from "./resolve-tolls.ts";
-import type { DatedRow, RowOrigin } from "./schemas/dated-row.ts";
+import type { AssetTables } from "./schemas/asset-kinds.ts";
+import type { RowOrigin } from "./schemas/dated-row.ts";
 import type { VehicleRow } from "./schemas/vehicle-profiles.ts";
 import { classifiedVehicle } from "./vehicle-row.ts";
 
+/** Kinds whose figures can be set: rows with an id, a value and a unit. */
+export const RATE_KINDS = [
+  "operating-costs",
+  "fuel-prices",
+  "emission-factors",
+  "toll-tariffs",
+] as const;
+
 /** The tables that rates come from. */
-export type RateTables = Pick<
-  RegionTables,
-  "vehicle-profiles" | "operating-costs" | "fuel-prices" | "emission-factors" | "toll-tariffs"
->;
+export type RateTables = Pick<AssetTables, "vehicle-profiles" | (typeof RATE_KINDS)[number]>;
 
 /** For which day and in which currency rates are wanted. */
 export interface RatesQuery {
@@ -43,12 +48,12 @@ export const MAX_AGE_DAYS = {
  * tolls holds. The tables decide it and not the clock, so that equal regions give equal answers.
  */
 export function dateOfRates(tables: RateTables): string {
-  let newest = "";
-  const kinds = ["operating-costs", "fuel-prices", "emission-factors", "toll-tariffs"] as const;
-  for (const kind of kinds) {
-    for (const { validFrom } of tables[kind]) if (validFrom > newest) newest = validFrom;
-  }
-  return newest;
+  return newestStart(RATE_KINDS.flatMap((kind): readonly RowOrigin[] => tables[kind]));
+}
+
+/** The newest day from which a row holds, or "" without rows. */
+export function newestStart(rows: readonly Pick<RowOrigin, "validFrom">[]): string {
+  return rows.reduce((newest, { validFrom }) => (validFrom > newest ? validFrom : newest), "");
 }
 
 /**
@@ -72,7 +77,7 @@ export function resolveRates(tables: RateTables, query: RatesQuery): ResolvedRat
   };
   const cost = (item: string, per: string, vehicle?: string): number => {
     const own = `operating.${item}.${vehicle}`;
-    const hasOwn = tables["operating-costs"].some((row: DatedRow) => row.id === own);
+    const hasOwn = tables["operating-costs"].some((row) => row.id === own);
     return figure("operating-costs", hasOwn ? own : `operating.${item}`, per);
   };
   const costs = (vehicle?: string) => ({

@@ -121,10 +121,10 @@ describe("loadRegion", () => {
         await writeFile(join(directory, MANIFEST_FILE), original);
         return reason;
       };
-      expect(await after((manifest) => ({ ...manifest, format: 2 }))).toBe(
+      expect(await after((manifest) => ({ ...manifest, format: 1 }))).toBe(
         "asset_version_unsupported",
       );
-      expect(await after((manifest) => ({ ...manifest, extra: true }))).toBe("asset_invalid");
+      expect(await after((manifest) => ({ ...manifest, extra: true }))).toBe("asset_field_unknown");
       expect(await after((manifest) => ({ ...manifest, assets: [] }))).toBe("asset_missing");
       const escaping = (manifest: Record<string, unknown>) => ({
         ...manifest,

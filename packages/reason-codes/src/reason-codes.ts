@@ -278,7 +278,8 @@ export const REASON_CODES = {
   asset_fetch_failed: {
     family: "asset",
     title: "A file could not be fetched",
-    remedy: "Try again; the cause is in `details`. A download that was cut off goes on where it ended.",
+    remedy:
+      "Try again; the cause is in `details`. A download that was cut off goes on where it ended.",
     retryable: true,
   },
   asset_source_resting: {

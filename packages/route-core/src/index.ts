@@ -5,16 +5,25 @@ export type { VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
 export type { Bbox, LonLat } from "./geo/lon-lat.ts";
 export { encodePolyline6 } from "./geo/polyline-codec.ts";
-export type { BuildGraphOptions, BuildStep, BuiltGraph } from "./graph/build-routing-graph.ts";
-export { buildRoutingGraph } from "./graph/build-routing-graph.ts";
+export type {
+  AssembleGraphOptions,
+  BuildGraphOptions,
+  BuildStep,
+  BuiltGraph,
+  RoadLayout,
+} from "./graph/build-routing-graph.ts";
+export { assembleGraph, buildRoutingGraph, layOutRoads } from "./graph/build-routing-graph.ts";
 export { decodeGraph, encodeGraph, graphSha256, type Sha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
+export { MAX_SMOOTHING_M } from "./graph/network-heights.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
 export { GRAPH_FORMAT_VERSION } from "./graph/routing-graph.ts";
-export { REQUIRED_COVERAGE_RATIO } from "./graph/sample-heights.ts";
+export type { SampledHeights } from "./graph/sample-heights.ts";
+export { REQUIRED_COVERAGE_RATIO, sampleHeights } from "./graph/sample-heights.ts";
 export type { OsmSource } from "./osm/osm-source.ts";
 export { osmSourceFromBytes } from "./osm/osm-source.ts";
+export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
 export type {

@@ -49,6 +49,13 @@ export type {
   LiveTileSourceStats,
 } from "./pipeline/live-tile-source.ts";
 export { createLiveTileSource } from "./pipeline/live-tile-source.ts";
+export type {
+  BeginTerrainOptions,
+  LiveTerrain,
+  LiveTerrainDeps,
+  TerrainRun,
+} from "./pipeline/live-terrain.ts";
+export { openLiveTerrain } from "./pipeline/live-terrain.ts";
 export type { DecodeTile } from "./pipeline/local-tiles.ts";
 export type { OpenLiveTileSourceOptions } from "./pipeline/open-live-tile-source.ts";
 export { openLiveTileSource } from "./pipeline/open-live-tile-source.ts";
@@ -62,13 +69,27 @@ export type {
   UsedTile,
 } from "./pipeline/terrain-request.ts";
 export { createTerrainRequest } from "./pipeline/terrain-request.ts";
-export type { CircuitState } from "./resilience/circuit-breaker.ts";
-export type { FetchObserver, RetryPause } from "./resilience/retrying.ts";
+export type {
+  CircuitState,
+  OriginBreaker,
+  OriginBreakerOptions,
+} from "./resilience/circuit-breaker.ts";
+export { createOriginBreaker } from "./resilience/circuit-breaker.ts";
+export { PassingFailure } from "./resilience/passing-failure.ts";
+export type {
+  FetchObserver,
+  RetryPause,
+  RetryPolicy,
+  RetryRequest,
+} from "./resilience/retrying.ts";
+export { runWithRetries } from "./resilience/retrying.ts";
 export type {
   LiveTerrainSettings,
   LiveTerrainSettingsInput,
 } from "./settings/live-terrain-settings.ts";
 export { LIVE_TERRAIN_BOUNDS, parseLiveTerrainSettings } from "./settings/live-terrain-settings.ts";
+export type { DetachedSignature } from "./signing/ed25519.ts";
+export { keyIdOf, signBytes, verifyBytes } from "./signing/ed25519.ts";
 export { DEFAULT_ALLOWED_HOSTS } from "./sources/allowed-hosts.ts";
 export type { CogSamplerOptions } from "./sources/cog-elevation-source.ts";
 export { createCogSampler } from "./sources/cog-elevation-source.ts";
@@ -82,9 +103,12 @@ export type { TerrariumTileSourceOptions } from "./sources/terrarium-tile-source
 export { createTerrariumTileSource } from "./sources/terrarium-tile-source.ts";
 export type { TileFormat } from "./sources/tile-format.ts";
 export { DEFAULT_URL_TEMPLATE } from "./sources/url-template.ts";
+export type { StoreSamplerOptions } from "./store-sampler.ts";
+export { createStoreSampler } from "./store-sampler.ts";
 export type { TileId } from "./tile-id.ts";
 export { formatTileId, MAX_ZOOM, parseTileId } from "./tile-id.ts";
 export type { GetTileOptions, TileSource, TileSourceInfo } from "./tile-source.ts";
+export type { StoredTile, TileStore } from "./tile-store.ts";
 export type { LonLatBox } from "./tiles-covering.ts";
 export { tilesCovering } from "./tiles-covering.ts";
 export { MAX_LATITUDE, pixelSizeM, tileAt, TILE_SIZE_PX } from "./web-mercator.ts";

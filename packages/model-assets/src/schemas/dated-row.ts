@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { DeepReadonly } from "./deep-readonly.ts";
 import { implausibility } from "./unit-bounds.ts";
 
 /** How a figure came to be. `assumed` and `synthetic` figures are named in every answer. */
@@ -31,7 +32,7 @@ export const rowOrigin = {
 } as const;
 
 /** A row of any kind, as far as its origin goes. */
-export type RowOrigin = z.infer<z.ZodObject<typeof rowOrigin>>;
+export type RowOrigin = DeepReadonly<z.infer<z.ZodObject<typeof rowOrigin>>>;
 
 /** One figure with its unit, validity and source. */
 export const datedRow = z
@@ -47,7 +48,7 @@ export const datedRow = z
 export const datedRows = rowTable(datedRow);
 
 /** One figure with its unit, validity and source. */
-export type DatedRow = z.infer<typeof datedRow>;
+export type DatedRow = DeepReadonly<z.infer<typeof datedRow>>;
 
 /** What a check of a schema is given. */
 interface Checked<T> {

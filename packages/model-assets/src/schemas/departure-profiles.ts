@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { checkOrigin, report, rowOrigin, rowTable } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
 
 /** Groups of road that share a daily curve, a delay function and a calibration. */
 export const TRAFFIC_ROADS = ["motorway", "dual", "single", "urban"] as const;
@@ -33,7 +34,7 @@ export const hourlyVolume = z
   });
 
 /** How the traffic of a day spreads over its hours. */
-export type HourlyVolumeRow = z.infer<typeof hourlyVolume>;
+export type HourlyVolumeRow = DeepReadonly<z.infer<typeof hourlyVolume>>;
 
 /** A volume-delay function: time = free time x (1 + alpha x (volume / capacity)^beta). */
 export const volumeDelay = z
@@ -50,7 +51,7 @@ export const volumeDelay = z
   .check(checkOrigin);
 
 /** A volume-delay function. */
-export type VolumeDelayRow = z.infer<typeof volumeDelay>;
+export type VolumeDelayRow = DeepReadonly<z.infer<typeof volumeDelay>>;
 
 /** Traffic by hour and what it does to travel times. */
 export const departureProfiles = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { checkFigure, checkOrigin, report, rowOrigin, rowTable } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
 import { slug } from "./toll-topology.ts";
 import { vehicleClass } from "./vehicle-class.ts";
 
@@ -25,7 +26,7 @@ export const ferryTariff = z
   });
 
 /** A fare or an emission factor of ferries. */
-export type FerryTariffRow = z.infer<typeof ferryTariff>;
+export type FerryTariffRow = DeepReadonly<z.infer<typeof ferryTariff>>;
 
 /** Fares and emission factors of the ferries of a region. */
 export const ferryTariffs = rowTable(ferryTariff);

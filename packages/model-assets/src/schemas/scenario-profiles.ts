@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
 
 /** How much shippers and carriers share. */
 export const SCENARIO_MODES = ["no_sharing", "partial_sharing", "full_sharing"] as const;
@@ -30,7 +31,7 @@ export const scenarioProfile = z
   .check(checkOrigin);
 
 /** Levers of a mode of sharing. */
-export type ScenarioProfileRow = z.infer<typeof scenarioProfile>;
+export type ScenarioProfileRow = DeepReadonly<z.infer<typeof scenarioProfile>>;
 
 /** The modes of sharing of a region. */
 export const scenarioProfiles = rowTable(scenarioProfile);

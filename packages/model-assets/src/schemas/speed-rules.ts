@@ -2,6 +2,7 @@ import { ROAD_CLASSES } from "@gradeway/route-core";
 import { z } from "zod";
 
 import { areaCode, checkFigure, checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
 import { vehicleClass } from "./vehicle-class.ts";
 
 /**
@@ -34,7 +35,7 @@ export const speedLimit = z
   .check(checkOrigin, checkFigure);
 
 /** A legal speed limit. */
-export type SpeedLimitRow = z.infer<typeof speedLimit>;
+export type SpeedLimitRow = DeepReadonly<z.infer<typeof speedLimit>>;
 
 /** Speeds of every road class, and the legal limits of the countries a region lies in. */
 export const speedRules = z.strictObject({

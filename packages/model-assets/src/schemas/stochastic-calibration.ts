@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { checkOrigin, report, rowOrigin, rowTable } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
 import { TRAFFIC_ROADS } from "./departure-profiles.ts";
 
 const share = z.number().min(0).max(1);
@@ -25,7 +26,7 @@ export const timeSpread = z
   .check(checkOrigin);
 
 /** Spread of travel times on a kind of road. */
-export type TimeSpreadRow = z.infer<typeof timeSpread>;
+export type TimeSpreadRow = DeepReadonly<z.infer<typeof timeSpread>>;
 
 /** What the edges of a trip have in common. */
 export const correlation = z
@@ -45,7 +46,7 @@ export const correlation = z
   });
 
 /** What the edges of a trip have in common. */
-export type CorrelationRow = z.infer<typeof correlation>;
+export type CorrelationRow = DeepReadonly<z.infer<typeof correlation>>;
 
 /** Spread of travel times and fuel. */
 export const stochasticCalibration = z.strictObject({

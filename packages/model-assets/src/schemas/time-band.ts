@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import type { DeepReadonly } from "./deep-readonly.ts";
+
 /** Days of the week from Monday on. */
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
@@ -17,7 +19,7 @@ export const timeBand = z.strictObject({
 });
 
 /** Hours of some days in local time. */
-export type TimeBand = z.infer<typeof timeBand>;
+export type TimeBand = DeepReadonly<z.infer<typeof timeBand>>;
 
 /** Tells whether bands together cover every minute of the week; no bands are all the time. */
 export function coversWeek(bands: readonly (readonly TimeBand[] | undefined)[]): boolean {

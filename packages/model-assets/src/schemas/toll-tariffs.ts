@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { checkFigure, checkOrigin, report, rowOrigin, rowTable } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
 import { timeBand } from "./time-band.ts";
 import { slug } from "./toll-topology.ts";
 import { vehicleClass } from "./vehicle-class.ts";
@@ -49,7 +50,7 @@ export const tollTariff = z
   });
 
 /** What a passage of a toll facility costs. */
-export type TollTariffRow = z.infer<typeof tollTariff>;
+export type TollTariffRow = DeepReadonly<z.infer<typeof tollTariff>>;
 
 /** Tariffs of the toll facilities of a region. */
 export const tollTariffs = rowTable(tollTariff);

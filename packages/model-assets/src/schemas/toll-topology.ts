@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { areaCode, checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
 
 /** Name of a toll facility, a gate, a zone or an account. */
 export const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
@@ -30,7 +31,7 @@ export const tollFacility = z
   .check(checkOrigin);
 
 /** A toll facility as stored in a region. */
-export type TollFacilityRow = z.infer<typeof tollFacility>;
+export type TollFacilityRow = DeepReadonly<z.infer<typeof tollFacility>>;
 
 /** Toll facilities of a region. */
 export const tollTopology = rowTable(tollFacility);

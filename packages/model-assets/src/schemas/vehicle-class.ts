@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import type { DeepReadonly } from "./deep-readonly.ts";
+
 /** A limit between two vehicle classes; both ends are optional. */
 const range = z
   .strictObject({
@@ -42,7 +44,7 @@ export const vehicleClass = z.strictObject({
 });
 
 /** Which vehicles a row is about. */
-export type VehicleClass = z.infer<typeof vehicleClass>;
+export type VehicleClass = DeepReadonly<z.infer<typeof vehicleClass>>;
 
 /** What has to be known of a vehicle to tell its class. */
 export interface ClassifiedVehicle {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
 
 const positive = z.number().positive().finite();
 
@@ -73,10 +74,10 @@ export const vehicleProfile = z
   .check(checkOrigin);
 
 /** A vehicle as stored in a region. */
-export type VehicleRow = z.infer<typeof vehicleProfile>;
+export type VehicleRow = DeepReadonly<z.infer<typeof vehicleProfile>>;
 
 /** A battery vehicle as stored in a region. */
-export type BatteryVehicleRow = z.infer<typeof battery>;
+export type BatteryVehicleRow = DeepReadonly<z.infer<typeof battery>>;
 
 /** The vehicles of a region. */
 export const vehicleProfiles = rowTable(vehicleProfile).min(1);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { areaCode, checkFigure, checkOrigin, report, rowOrigin, rowTable } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
 import { timeBand } from "./time-band.ts";
 import { slug } from "./toll-topology.ts";
 import { vehicleClass } from "./vehicle-class.ts";
@@ -37,7 +38,7 @@ export const zoneCharge = z
   });
 
 /** A rule of a zone. */
-export type ZoneChargeRow = z.infer<typeof zoneCharge>;
+export type ZoneChargeRow = DeepReadonly<z.infer<typeof zoneCharge>>;
 
 /** Rules of the zones of a region. */
 export const zoneCharges = rowTable(zoneCharge);

@@ -173,7 +173,8 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
       return use(await askRemote(id, request, signal), "remote");
     } catch (error) {
       if (!(error instanceof ReasonError)) throw error;
-      if (found !== undefined && allowStale) return standIn(found.tile, found.tier, true);
+      if (found !== undefined && (request.allowStale ?? allowStale))
+        return standIn(found.tile, found.tier, true);
       const signed = await fallback?.find(id, signal);
       if (signed !== undefined) return standIn(signed, "fallback", false);
       throw error;

@@ -21,11 +21,11 @@ export interface OpenLiveTileSourceOptions extends Pick<
   /** The region's signed snapshot; used only when the settings allow it. */
   readonly fallback?: TileSource | undefined;
   /** The live source. Default: the HTTP source that the settings describe. */
-  readonly remote?: RemoteTileSource;
+  readonly remote?: RemoteTileSource | undefined;
   /** Sends requests. Default: the fetch of the platform. */
-  readonly fetch?: HttpTileSourceOptions["fetch"];
+  readonly fetch?: HttpTileSourceOptions["fetch"] | undefined;
   /** Pause in milliseconds before the first repetition. Default 250. */
-  readonly retryDelayMs?: number;
+  readonly retryDelayMs?: number | undefined;
   /** Clock in milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -46,13 +46,7 @@ export function openLiveTileSource(
 ): LiveTileSource {
   const { strict = true, now, fallback, fetch, retryDelayMs, remote, ...rest } = options;
   const { urlTemplate, cacheDir, allowSignedFallback } = settings;
-  if (remote === undefined && urlTemplate === undefined && strict && settings.requireUrlInStrict) {
-    throw new ReasonError(
-      "terrain_dem_url_missing",
-      "Strict mode needs a live elevation source, and none is configured.",
-      {},
-    );
-  }
+  if (strict) assertLiveSource(settings, remote);
   return createLiveTileSource({
     ...rest,
     now,
@@ -84,4 +78,21 @@ export function openLiveTileSource(
             now,
           }),
   });
+}
+
+/**
+ * Checks that strict mode has the live source that the settings demand for it.
+ *
+ * @throws {ReasonError} `terrain_dem_url_missing`
+ */
+export function assertLiveSource(
+  { urlTemplate, requireUrlInStrict }: LiveTerrainSettings,
+  remote: TileSource | undefined,
+): void {
+  if (remote !== undefined || urlTemplate !== undefined || !requireUrlInStrict) return;
+  throw new ReasonError(
+    "terrain_dem_url_missing",
+    "Strict mode needs a live elevation source, and none is configured.",
+    {},
+  );
 }

@@ -56,12 +56,18 @@ export interface TerrainRequestOptions {
   readonly deadlineAtMs?: number;
   /** Ends every read of the request. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether a tile that is too old may be used when it cannot be fetched again. Default: as the
+   * source says.
+   */
+  readonly allowStale?: boolean;
 }
 
 /** One request: its limits and what happened in it. Nothing of it is shared with other requests. */
 export interface TerrainRequest {
   readonly deadlineAtMs: number | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly allowStale: boolean | undefined;
   /** What happened so far. */
   diagnostics(): TerrainDiagnostics;
   /** Written by the source that serves the request. */
@@ -101,7 +107,7 @@ export interface TerrainLedger {
  * @throws {RangeError} when the budget is not a whole number of at least 0
  */
 export function createTerrainRequest(options: TerrainRequestOptions): TerrainRequest {
-  const { budgetTiles, deadlineAtMs, signal } = options;
+  const { budgetTiles, deadlineAtMs, signal, allowStale } = options;
   if (
     budgetTiles !== Number.POSITIVE_INFINITY &&
     !(Number.isInteger(budgetTiles) && budgetTiles >= 0)
@@ -125,6 +131,7 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
   return {
     deadlineAtMs,
     signal,
+    allowStale,
     ledger: {
       charge(tile) {
         wanted.add(tile);

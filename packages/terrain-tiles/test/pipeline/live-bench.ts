@@ -31,6 +31,7 @@ export interface LiveBench {
   readonly tiles: Map<string, Uint8Array>;
   readonly directory: string;
   readonly host: string;
+  readonly urlTemplate: string;
   /** Number of requests that the server saw. */
   sent(): number;
   /** Opens a source, which is what a new process would do. */
@@ -61,6 +62,7 @@ export function withLiveBench(work: (bench: LiveBench) => Promise<void>): Promis
       tiles,
       directory,
       host,
+      urlTemplate: server.urlTemplate,
       sent: () => server.requests.length,
       open: (settings = {}, options = {}) =>
         openLiveTileSource(
