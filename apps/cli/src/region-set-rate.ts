@@ -5,7 +5,11 @@ import { parseNumber, refuseUnknown } from "./command-arguments.ts";
 
 const args = {
   region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
-  id: { type: "string", required: true, description: "Row, for example fuel.diesel, or toll.ad-envalira" },
+  id: {
+    type: "string",
+    required: true,
+    description: "Row, for example fuel.diesel, or toll.ad-envalira",
+  },
   value: { type: "string", required: true, valueHint: "NUMBER", description: "New figure" },
   source: { type: "string", description: "Where the figure comes from" },
 } as const;

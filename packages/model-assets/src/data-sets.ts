@@ -134,7 +134,9 @@ function rowsOfHome<T extends Named>(rows: readonly T[], countries: readonly str
     );
   return rows.filter(({ id, area }) => {
     const country = homeOf(id);
-    return country === undefined ? area === undefined : area !== undefined && overlaps(area, country);
+    return country === undefined
+      ? area === undefined
+      : area !== undefined && overlaps(area, country);
   });
 }
 

@@ -47,11 +47,7 @@ export {
 export type { DatedRow } from "./schemas/dated-row.ts";
 export { PROVENANCE_CLASSES, type ProvenanceClass } from "./schemas/describe-table.ts";
 export type { AssetEntry, RegionManifest } from "./schemas/region-manifest.ts";
-export {
-  belongsTo,
-  type ClassifiedVehicle,
-  type VehicleClass,
-} from "./schemas/vehicle-class.ts";
+export { belongsTo, type ClassifiedVehicle, type VehicleClass } from "./schemas/vehicle-class.ts";
 export { setRate } from "./set-rate.ts";
 export { sha256, sha256Hex } from "./sha256.ts";
 export {

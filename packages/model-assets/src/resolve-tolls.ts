@@ -58,7 +58,8 @@ export function resolveToll(
   if (none !== undefined) return none;
   rows = withAccounts(rows, query.accounts ?? []);
   if (rows.length === 0) return { unpriced: "no_tariff", range: null };
-  if (rows.some((row) => row.charge.by === "distance")) return { unpriced: "distance", range: null };
+  if (rows.some((row) => row.charge.by === "distance"))
+    return { unpriced: "distance", range: null };
   const prices = rows.map((row) => row.value);
   const range = [Math.min(...prices), Math.max(...prices)] as const;
   if (rows.some((row) => row.charge.by !== "passage")) return { unpriced: "gates", range };

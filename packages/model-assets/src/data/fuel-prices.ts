@@ -54,15 +54,13 @@ export const FUEL_PRICES: readonly DatedRow[] = [
   assumed("fuel.diesel", 1.2, "EUR/l"),
   assumed("electricity.depot", 0.2, "EUR/kWh"),
   assumed("electricity.public", 0.5, "EUR/kWh"),
-  ...UK_PUMP_PRICES.map(
-    (pump): DatedRow => ({
-      ...ROAD_FUEL_PRICES,
-      ...pump,
-      id: "fuel.diesel-pump",
-      area: "GB",
-      unit: "GBP/l",
-    }),
-  ),
+  ...UK_PUMP_PRICES.map((pump): DatedRow => ({
+    ...ROAD_FUEL_PRICES,
+    ...pump,
+    id: "fuel.diesel-pump",
+    area: "GB",
+    unit: "GBP/l",
+  })),
   ...UK_PUMP_PRICES.map(withoutVat),
   assumed("fuel.adblue", 0.5, "GBP/l", "GB"),
   assumed("electricity.depot", 0.235, "GBP/kWh", "GB"),

@@ -22,7 +22,10 @@ const UK_PARTS = {
 type UkPart = keyof typeof UK_PARTS;
 
 const ukRows = (
-  origin: Pick<DatedRow, "source" | "publisher" | "reference" | "licence" | "validFrom" | "validTo">,
+  origin: Pick<
+    DatedRow,
+    "source" | "publisher" | "reference" | "licence" | "validFrom" | "validTo"
+  >,
   values: Readonly<Record<UkPart, number>>,
 ): DatedRow[] =>
   (Object.keys(UK_PARTS) as UkPart[]).map((id) => ({

@@ -12,17 +12,21 @@ const assumed = (id: string, value: number, unit: string, area?: string): DatedR
 });
 
 /** Pounds per hour and kilometre by vehicle: driver with on-costs, standing, running. */
-const UK_COSTS: readonly (readonly [vehicle: string, driver: number, standing: number, running: number])[] =
-  [
-    ["van-3.5t", 17, 4, 0.06],
-    ["rigid-7.5t", 20, 7, 0.1],
-    ["rigid-18t", 20, 10, 0.12],
-    ["rigid-26t", 20, 12, 0.14],
-    ["artic-40t", 23, 15, 0.16],
-    ["artic-44t", 23, 15, 0.16],
-    ["bev-rigid-19t", 20, 10, 0.12],
-    ["bev-artic-42t", 23, 15, 0.16],
-  ];
+const UK_COSTS: readonly (readonly [
+  vehicle: string,
+  driver: number,
+  standing: number,
+  running: number,
+])[] = [
+  ["van-3.5t", 17, 4, 0.06],
+  ["rigid-7.5t", 20, 7, 0.1],
+  ["rigid-18t", 20, 10, 0.12],
+  ["rigid-26t", 20, 12, 0.14],
+  ["artic-40t", 23, 15, 0.16],
+  ["artic-44t", 23, 15, 0.16],
+  ["bev-rigid-19t", 20, 10, 0.12],
+  ["bev-artic-42t", 23, 15, 0.16],
+];
 
 /**
  * Hourly and distance costs of running a vehicle, without energy. A row of a vehicle

@@ -112,7 +112,8 @@ export const TAMAR_CROSSINGS: RowSource = {
 export const ITCHEN_BRIDGE: RowSource = {
   source: "Itchen Bridge toll",
   publisher: "Southampton City Council",
-  reference: "https://www.itv.com/news/meridian/2024-02-05/southamptons-itchen-bridge-off-peak-toll-to-be-scrapped",
+  reference:
+    "https://www.itv.com/news/meridian/2024-02-05/southamptons-itchen-bridge-off-peak-toll-to-be-scrapped",
   licence: FACTS,
 };
 
@@ -133,7 +134,8 @@ export const M6_TOLL: RowSource = {
 
 export const SEVERN: RowSource = {
   source: "End of the Severn tolls, 17 December 2018",
-  publisher: "National Highways",
+  publisher: "Department for Transport",
+  reference: "https://www.bbc.com/news/uk-wales-46539184",
   licence: OGL,
 };
 
@@ -190,7 +192,16 @@ export const CLEAN_AIR_ZONES: RowSource = {
   publisher: "the local authority of the zone",
   reference: "https://www.gov.uk/guidance/driving-in-a-clean-air-zone",
   licence: OGL,
-  note: "As listed in The Guardian, 27 February 2023.",
+  note: "As listed in The Guardian, 27 February 2023; Portsmouth as in the BBC, 28 September 2021.",
+};
+
+export const SCOTTISH_ZONES: RowSource = {
+  source: "Low emission zones of Scotland",
+  publisher: "Transport Scotland",
+  reference:
+    "https://trans.info/en/low-emission-zones-now-fully-enforced-in-aberdeen-dundee-and-edinburgh-389361",
+  licence: OGL,
+  note: "The penalty doubles with every further offence within 90 days, up to 960 GBP.",
 };
 
 export const TFL_ZONES: RowSource = {

@@ -49,11 +49,15 @@ export const TOLL_TARIFFS_AD: readonly TollTariffRow[] = [
     "class-3": 15.7,
     "class-4": 19.6,
   }),
-  ...yearOf(2025, "https://elperiodic.ad/actualitzades-les-tarifes-del-tunel-denvalira-per-al-2025/", {
-    "class-2": 13.9,
-    "class-3": 15.9,
-    "class-4": 19.9,
-  }),
+  ...yearOf(
+    2025,
+    "https://elperiodic.ad/actualitzades-les-tarifes-del-tunel-denvalira-per-al-2025/",
+    {
+      "class-2": 13.9,
+      "class-3": 15.9,
+      "class-4": 19.9,
+    },
+  ),
   ...yearOf(
     2026,
     "https://forum.ad/noves-tarifes-del-tunel-denvalira-per-al-2026-i-renovacio-de-la-reduccio-tarifaria-per-als-residents-i-treballadors-al-pas/",

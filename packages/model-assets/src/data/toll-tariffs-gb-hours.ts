@@ -15,7 +15,14 @@ const DARTFORD: readonly TollTariffRow[] = [
   passage("gb-dartford", "class-c", { axles: { to: 2 } }, 4.2, dartford, DARTFORD_DAY),
   passage("gb-dartford", "class-c.account", { axles: { to: 2 } }, 3.6, dartford, DARTFORD_ACCOUNT),
   passage("gb-dartford", "class-d", { axles: { above: 2 } }, 8.4, dartford, DARTFORD_DAY),
-  passage("gb-dartford", "class-d.account", { axles: { above: 2 } }, 7.2, dartford, DARTFORD_ACCOUNT),
+  passage(
+    "gb-dartford",
+    "class-d.account",
+    { axles: { above: 2 } },
+    7.2,
+    dartford,
+    DARTFORD_ACCOUNT,
+  ),
   passage("gb-dartford", "night", {}, 0, dartford, { bands: [everyDay("22:00", "06:00")] }),
 ];
 
@@ -87,9 +94,23 @@ const tamarClass = (
   const half = "Half of the toll without a tag.";
   return [
     passage(facility, name, vehicles, before, old, EAST),
-    passage(facility, `${name}.tag`, vehicles, before / 2, { ...old, provenance: derived, note: half }, TAMAR_TAG),
+    passage(
+      facility,
+      `${name}.tag`,
+      vehicles,
+      before / 2,
+      { ...old, provenance: derived, note: half },
+      TAMAR_TAG,
+    ),
     passage(facility, name, vehicles, raised(before), { ...rise, note }, EAST),
-    passage(facility, `${name}.tag`, vehicles, raised(before) / 2, { ...rise, note: half }, TAMAR_TAG),
+    passage(
+      facility,
+      `${name}.tag`,
+      vehicles,
+      raised(before) / 2,
+      { ...rise, note: half },
+      TAMAR_TAG,
+    ),
   ];
 };
 
@@ -134,12 +155,10 @@ const M6: readonly TollTariffRow[] = [
         ["mainline", mainline],
         ["junction", junction],
       ] as const
-    ).map(
-      ([gate, value]): TollTariffRow => ({
-        ...passage("gb-m6-toll", `${name}.${gate}`, vehicles, value, M6_2023, M6_DAY),
-        charge: { by: "gate", gate },
-      }),
-    ),
+    ).map(([gate, value]): TollTariffRow => ({
+      ...passage("gb-m6-toll", `${name}.${gate}`, vehicles, value, M6_2023, M6_DAY),
+      charge: { by: "gate", gate },
+    })),
   ),
   {
     ...passage(

@@ -1,7 +1,13 @@
 import type { RowOrigin } from "../schemas/dated-row.ts";
 import type { VehicleClass } from "../schemas/vehicle-class.ts";
 import type { ZoneChargeRow } from "../schemas/zone-charges.ts";
-import { CLEAN_AIR_ZONES, FROM_MEMORY, HGV_LEVY_ACT, TFL_ZONES } from "./sources.ts";
+import {
+  CLEAN_AIR_ZONES,
+  FROM_MEMORY,
+  HGV_LEVY_ACT,
+  SCOTTISH_ZONES,
+  TFL_ZONES,
+} from "./sources.ts";
 import { onWeekends, onWorkdays } from "./time-bands.ts";
 
 type Origin = Omit<RowOrigin, "id" | "area">;
@@ -11,7 +17,11 @@ const HGV_BELOW_6: VehicleClass = {
   euroClass: { below: 6 },
   energy: "diesel",
 };
-const VAN_BELOW_6: VehicleClass = { grossT: { to: 3.5 }, euroClass: { below: 6 }, energy: "diesel" };
+const VAN_BELOW_6: VehicleClass = {
+  grossT: { to: 3.5 },
+  euroClass: { below: 6 },
+  energy: "diesel",
+};
 
 const rule = (
   zone: string,
@@ -38,6 +48,7 @@ const CLEAN_AIR: readonly (readonly [
   ["bath-caz", "Bath", "2021-03-15", 100, ["2021-03-15", 9]],
   ["birmingham-caz", "Birmingham", "2021-06-01", 50, ["2021-06-01", 8]],
   ["bradford-caz", "Bradford", "2022-09-26", 50, ["2022-09-26", 9]],
+  ["portsmouth-caz", "Portsmouth", "2021-11-29", 50],
   ["bristol-caz", "Bristol", "2022-11-28", 100, ["2022-11-28", 9]],
   ["sheffield-caz", "Sheffield", "2023-02-27", 50, ["2023-02-27", 10]],
   ["tyneside-caz", "Newcastle and Gateshead", "2023-01-30", 50, ["2023-07-17", 12.5]],
@@ -66,22 +77,21 @@ const cleanAirRows = CLEAN_AIR.flatMap(([zone, name, hgvFrom, hgv, van]) => {
   return rows;
 });
 
-const portsmouth = rule(
-  "portsmouth-caz",
-  "hgv",
-  { name: "Portsmouth", effect: "charge", vehicles: HGV_BELOW_6, value: 50 },
-  { ...FROM_MEMORY, validFrom: "2021-11-29", provenance: "assumed" },
-);
-
 const tfl = (validFrom: string): Origin => ({ ...TFL_ZONES, validFrom, provenance: "official" });
-const remembered = (validFrom: string, note?: string): Origin => ({
-  ...FROM_MEMORY,
-  ...(note === undefined ? {} : { note }),
-  validFrom,
-  provenance: "assumed",
-});
-
 const CONGESTION_HOURS = [onWorkdays("07:00", "18:00"), onWeekends("12:00", "18:00")];
+const CONGESTION_2026: Origin = {
+  ...tfl("2026-01-02"),
+  reference:
+    "https://www.whatcar.com/news/london-congestion-charge-cost-to-climb-by-20-percent/n27745",
+};
+const congestion = (energy: "diesel" | "battery", value: number) =>
+  ({
+    name: "London Congestion Charge",
+    effect: "charge",
+    vehicles: { energy },
+    value,
+    bands: CONGESTION_HOURS,
+  }) as const;
 const LEZ_HGV = { grossT: { above: 3.5 }, energy: "diesel" } as const;
 
 const LONDON: readonly ZoneChargeRow[] = [
@@ -118,30 +128,17 @@ const LONDON: readonly ZoneChargeRow[] = [
     },
     tfl("2023-08-29"),
   ),
-  rule(
-    "london-congestion",
-    "all",
-    {
-      name: "London Congestion Charge",
-      effect: "charge",
-      vehicles: {},
-      value: 15,
-      bands: CONGESTION_HOURS,
-    },
-    { ...tfl("2020-06-22"), validTo: "2026-01-01", note: "The hours are from memory." },
-  ),
-  rule(
-    "london-congestion",
-    "all",
-    {
-      name: "London Congestion Charge",
-      effect: "charge",
-      vehicles: {},
-      value: 18,
-      bands: CONGESTION_HOURS,
-    },
-    remembered("2026-01-02", "Battery vehicles have a discount that is not entered."),
-  ),
+  rule("london-congestion", "diesel", congestion("diesel", 15), {
+    ...tfl("2022-02-21"),
+    validTo: "2026-01-01",
+    reference:
+      "https://www.wise16.co.uk/new-london-congestion-charge-hours-from-monday-21-february-2022/",
+  }),
+  rule("london-congestion", "diesel", congestion("diesel", 18), CONGESTION_2026),
+  rule("london-congestion", "battery", congestion("battery", 9), {
+    ...CONGESTION_2026,
+    note: "Half with Auto Pay, for vans and lorries.",
+  }),
   rule(
     "london-dvs",
     "above-12t",
@@ -151,7 +148,12 @@ const LONDON: readonly ZoneChargeRow[] = [
       vehicles: { grossT: { above: 12 } },
       value: 550,
     },
-    remembered("2024-10-28", "Three stars or the Progressive Safe System; the permit is free."),
+    {
+      ...tfl("2024-10-28"),
+      reference:
+        "https://otenews.com/hgv-drivers-face-550-fine-for-failing-to-meet-new-safety-rules-by-may-5",
+      note: "The permit is free with three stars or the Progressive Safe System.",
+    },
   ),
   rule(
     "london-lorry-control",
@@ -168,7 +170,7 @@ const LONDON: readonly ZoneChargeRow[] = [
         { days: ["mon"], from: "00:00", to: "07:00" },
       ],
     },
-    remembered("2024-01-01"),
+    { ...FROM_MEMORY, validFrom: "2024-01-01", provenance: "assumed" },
   ),
 ];
 
@@ -189,7 +191,7 @@ const SCOTTISH: readonly ZoneChargeRow[] = (
       vehicles: { euroClass: { below: 6 }, energy: "diesel" },
       value: 60,
     },
-    remembered(from, "The penalty doubles with every further offence."),
+    { ...SCOTTISH_ZONES, validFrom: from, provenance: "official" },
   ),
 );
 
@@ -227,7 +229,8 @@ const LEVY_2023: Origin = {
 };
 const LEVY_2026: Origin = {
   ...HGV_LEVY_ACT,
-  reference: "https://brumdaily.uk/transport/traffic-updates/new-hgv-road-charges-start-april-full-rate-list.html",
+  reference:
+    "https://brumdaily.uk/transport/traffic-updates/new-hgv-road-charges-start-april-full-rate-list.html",
   validFrom: "2026-04-01",
   provenance: "official",
   note: "As reported in the press.",
@@ -249,7 +252,6 @@ const LEVY: readonly ZoneChargeRow[] = [
 /** Emission, safety and charging zones of Great Britain. */
 export const ZONE_CHARGES_GB: readonly ZoneChargeRow[] = [
   ...cleanAirRows,
-  portsmouth,
   ...LONDON,
   ...SCOTTISH,
   ...LEVY,

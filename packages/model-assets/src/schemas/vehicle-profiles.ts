@@ -69,9 +69,7 @@ const battery = z
   });
 
 /** A vehicle as stored in a region, with its origin; see `VehicleProfile` of route-core. */
-export const vehicleProfile = z
-  .discriminatedUnion("energy", [diesel, battery])
-  .check(checkOrigin);
+export const vehicleProfile = z.discriminatedUnion("energy", [diesel, battery]).check(checkOrigin);
 
 /** A vehicle as stored in a region. */
 export type VehicleRow = DeepReadonly<z.infer<typeof vehicleProfile>>;
