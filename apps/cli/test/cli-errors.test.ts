@@ -69,6 +69,10 @@ describe("gradeway plan", () => {
     const cases: [args: string[], reason: string][] = [
       [["--from", at("A"), "--to", at("F")], "routing_graph_disconnected_od"],
       [["--from", at("A"), "--to", at("C"), "--vehicle", "bus"], "vehicle_profile_unavailable"],
+      [
+        ["--from", at("A"), "--to", at("C"), "--vehicle", "bev-artic-42t"],
+        "request_feature_unavailable",
+      ],
       [["--from", at("A"), "--to", at("C"), "--payload-kg", "99999"], "payload_exceeds_limit"],
       [["--from", at("A"), "--to", `${lon + 0.05},${lat + 0.05}`], "routing_graph_coverage_gap"],
       [["--from", `${lat},${lon}`, "--to", at("C")], "request_invalid"],
@@ -248,7 +252,7 @@ describe("gradeway", () => {
   it("changes a rate", async () => {
     const args = ["region", "set-rate", "--region", region, "--id", "toll.ad-envalira"];
     const run = await runCli([...args, "--value", "12"]);
-    expect(run.stdout.trim()).toBe("toll.ad-envalira: 25 -> 12 EUR/passage");
+    expect(run.stdout.trim()).toBe("toll.ad-envalira: 14.2, 16.3, 20.3 -> 12 EUR/passage");
     const bad = await runCli([...args, "--value", "cheap", "--json"]);
     expect(reasonIn(bad.stderr)).toBe("request_invalid");
   });

@@ -19,8 +19,8 @@ export const FROM_MEMORY: RowSource = {
   licence: "MIT",
 };
 
-/** The note of rows of workbooks that were read in a public transcription and not in the workbook. */
-const TRANSCRIBED = "Read in a public cell-by-cell transcription (themisiqco/themisiq).";
+/** The note of rows of workbooks that were read in transcriptions and not in the workbook. */
+const TRANSCRIBED = "Read in public transcriptions, among them themisiqco/themisiq.";
 
 const conversionFactors = (year: number, version: string): RowSource => ({
   source: `Greenhouse gas reporting: conversion factors ${year}, full set ${version}`,
