@@ -1,10 +1,30 @@
 export { buildRegion, type BuildRegionOptions, type BuildReport } from "./building/build-region.ts";
 export { hashTiles } from "./building/hash-tiles.ts";
+export { type OsmFile, openOsmFile } from "./building/osm-file.ts";
+export type { AssetFacts, FactsByKind } from "./building/region-assets.ts";
 export { canonicalJsonBytes } from "./canonical-json.ts";
 export type { ChangedTable, RateChange, RateRow } from "./change-figure.ts";
 export { ALL_TABLES, currencyFor, type DataSet, dataSetFor, DEFAULT_TABLES } from "./data-sets.ts";
+export type { ClassChange, FigureChanges, RoadsDiff, WayChange } from "./comparing/diff-roads.ts";
+export {
+  type AssetChange,
+  type ComparedRegion,
+  diffRegions,
+  type RegionDiff,
+} from "./comparing/diff-regions.ts";
+export type { TableDiff, ValueChange } from "./comparing/diff-tables.ts";
+export type { FreeBytes } from "./fetching/disk-room.ts";
+export { type Downloaded, downloadFile, type DownloadOptions } from "./fetching/download-file.ts";
+export {
+  fetchRegion,
+  type FetchedRegion,
+  type FetchProgress,
+  type FetchRegionOptions,
+} from "./fetching/fetch-region.ts";
+export type { FetchedTiles } from "./fetching/fetch-tiles.ts";
+export { readRecipe, shippedRecipes } from "./fetching/read-recipe.ts";
 export { type AssetFinding, type AssetReadiness, readinessAt } from "./loading/asset-readiness.ts";
-export type { LoadPolicy } from "./loading/load-policy.ts";
+export { ageDaysOf, ageFault, type LoadPolicy } from "./loading/load-policy.ts";
 export {
   loadRegion,
   openRegion,
@@ -45,11 +65,17 @@ export {
   type TableKind,
 } from "./schemas/asset-kinds.ts";
 export type { DatedRow } from "./schemas/dated-row.ts";
-export { PROVENANCE_CLASSES, type ProvenanceClass } from "./schemas/describe-table.ts";
+export {
+  type FigureSource,
+  PROVENANCE_CLASSES,
+  type ProvenanceClass,
+  sourcesOf,
+} from "./schemas/describe-table.ts";
 export type { AssetEntry, RegionManifest } from "./schemas/region-manifest.ts";
+export type { RegionRecipe } from "./schemas/region-recipe.ts";
 export { belongsTo, type ClassifiedVehicle, type VehicleClass } from "./schemas/vehicle-class.ts";
 export { setRate } from "./set-rate.ts";
-export { sha256, sha256Hex } from "./sha256.ts";
+export { sha256, sha256Hex, sha256OfFile } from "./sha256.ts";
 export {
   type AcceptedManifest,
   type AcceptedManifests,

@@ -19,12 +19,14 @@ export { MAX_SMOOTHING_M } from "./graph/network-heights.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
 export { GRAPH_FORMAT_VERSION } from "./graph/routing-graph.ts";
+export { type WayFacts, type WayInventory, wayInventory } from "./graph/way-inventory.ts";
 export type { SampledHeights } from "./graph/sample-heights.ts";
 export { REQUIRED_COVERAGE_RATIO, sampleHeights } from "./graph/sample-heights.ts";
 export type { OsmSource } from "./osm/osm-source.ts";
 export { osmSourceFromBytes } from "./osm/osm-source.ts";
 export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
+export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
 export type {
   Certificate,

@@ -36,7 +36,7 @@ export interface RegionBundle {
 }
 
 /** Everything that was found in a region, and everything that is wrong with it. */
-export interface RegionVerdict extends Omit<ExaminedRegion, "region" | "tables"> {
+export interface RegionVerdict extends ExaminedRegion {
   /** In the order of the examination; empty for a region without fault. */
   readonly faults: readonly ReasonError[];
 }
@@ -105,18 +105,14 @@ export async function verifyRegion(
   options: OpenRegionOptions = {},
 ): Promise<RegionVerdict> {
   const faults: ReasonError[] = [];
-  const {
-    region: _data,
-    tables: _tables,
-    ...found
-  } = await examineRegion(storeOf(region), {
+  const examined = await examineRegion(storeOf(region), {
     policy: policyOf(options.policy),
     accepted: options.accepted,
     nowMs: clockOf(options),
     signal: options.signal,
     report: (fault) => faults.push(fault),
   });
-  return { ...found, faults };
+  return { ...examined, faults };
 }
 
 function storeOf(region: AssetStore | string): AssetStore {

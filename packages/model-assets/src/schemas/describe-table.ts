@@ -31,3 +31,26 @@ export function describeTable(table: unknown): TableDescription {
   visit(table);
   return { asOf, provenance: PROVENANCE_CLASSES[weakest] ?? "assumed" };
 }
+
+/** Where figures come from, and under which licence. */
+export interface FigureSource {
+  readonly source: string;
+  readonly licence: string | null;
+}
+
+/** The different sources that the rows of a table name, in order of appearance. */
+export function sourcesOf(table: unknown): FigureSource[] {
+  const sources = new Map<string, FigureSource>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    if ("source" in value && typeof value.source === "string") {
+      const { source } = value;
+      const licence =
+        "licence" in value && typeof value.licence === "string" ? value.licence : null;
+      sources.set(`${source}\n${licence}`, { source, licence });
+    }
+    for (const child of Object.values(value)) visit(child);
+  };
+  visit(table);
+  return [...sources.values()];
+}

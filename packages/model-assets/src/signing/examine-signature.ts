@@ -63,7 +63,9 @@ export async function examineSignature(
   const trusted = policy.trustedKeysPem.filter(
     (pem) => !policy.revokedKeyIds.includes(keyIdOf(pem)),
   );
-  const good = file.signatures.filter((signature) => verifyBytes(manifest, signature, trusted));
+  const good = file.signatures.filter(
+    (signature) => verifyBytes(manifest, signature, trusted) === "valid",
+  );
   if (good.length > 0) {
     return { status: { state: "verified", keyIds: good.map(({ keyId }) => keyId) }, faults: [] };
   }

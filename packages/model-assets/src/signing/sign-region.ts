@@ -26,7 +26,7 @@ export interface SignedRegion {
  * keys on the same manifest stay.
  *
  * @throws {ReasonError} the first fault of the region, which is not signed then
- * @throws {TypeError} when the text is no private Ed25519 key in PEM
+ * @throws {RangeError} when the text is no private Ed25519 key in PEM
  */
 export async function signRegion(directory: string, privateKeyPem: string): Promise<SignedRegion> {
   const store = createDirectoryStore(directory);
