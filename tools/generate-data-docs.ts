@@ -91,7 +91,8 @@ const rangeText = (name: string, range: Range | undefined, unit: string): string
   if (range === undefined) return [];
   const lower = range.from === undefined ? range.above : range.from;
   const upper = range.to === undefined ? range.below : range.to;
-  const low = lower === undefined ? [] : [`${range.from === undefined ? ">" : "≥"} ${lower}${unit}`];
+  const low =
+    lower === undefined ? [] : [`${range.from === undefined ? ">" : "≥"} ${lower}${unit}`];
   const high = upper === undefined ? [] : [`${range.to === undefined ? "<" : "≤"} ${upper}${unit}`];
   return [`${name} ${[...low, ...high].join(", ")}`.trim()];
 };
@@ -154,7 +155,15 @@ const speedRows = (): string => {
 
 const vehicleTable = (): string => {
   const rows = ALL_TABLES["vehicle-profiles"];
-  const hidden = new Set(["id", "validFrom", "validTo", "source", "reference", "licence", "publisher"]);
+  const hidden = new Set([
+    "id",
+    "validFrom",
+    "validTo",
+    "source",
+    "reference",
+    "licence",
+    "publisher",
+  ]);
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
     (field) => !hidden.has(field) && field !== "section" && field !== "note",
   );
@@ -170,9 +179,18 @@ const vehicleTable = (): string => {
 /** Rows whose figures are fields: every field but the origin. */
 const fieldTable = (rows: readonly Row[]): string => {
   const [first] = rows;
-  const hidden = new Set<string>(["id", "source", "publisher", "reference", "licence", "section", "note"]);
+  const hidden = new Set<string>([
+    "id",
+    "source",
+    "publisher",
+    "reference",
+    "licence",
+    "section",
+    "note",
+  ]);
   const fields = Object.keys(first!).filter(
-    (field) => !hidden.has(field) && !["validFrom", "validTo", "provenance", "area"].includes(field),
+    (field) =>
+      !hidden.has(field) && !["validFrom", "validTo", "provenance", "area"].includes(field),
   );
   return table(
     ["row", ...fields, "class", "source"],
@@ -200,7 +218,10 @@ const countTable = (): string => {
   ];
   return table(
     ["kind", "rows", ...PROVENANCE_CLASSES],
-    [...kinds.map((kind) => lineOf(`\`${kind}\``, rowsIn(ALL_TABLES[kind]))), lineOf("all", everyRow)],
+    [
+      ...kinds.map((kind) => lineOf(`\`${kind}\``, rowsIn(ALL_TABLES[kind]))),
+      lineOf("all", everyRow),
+    ],
   );
 };
 

@@ -143,6 +143,23 @@ describe("gradeway region build", () => {
     }
   });
 
+  it("takes the figures and the currency of the countries", async () => {
+    const build = (out: string, country: string) =>
+      runCli([
+        ...["region", "build", "--osm", join(directory, "small.osm.pbf")],
+        ...["--out", join(directory, out), "--country", country, "--json"],
+      ]);
+    expect(await build("british", "IM,GB")).toMatchObject({ code: 0 });
+    const manifest = await readFile(join(directory, "british", "manifest.json"), "utf8");
+    expect(JSON.parse(manifest)).toMatchObject({ countries: ["IM", "GB"], currency: "GBP" });
+    const ends = ["--from", at("A"), "--to", at("C"), "--json"];
+    const planned = await runCli(["plan", "--region", join(directory, "british"), ...ends]);
+    expect(JSON.parse(planned.stdout)).toMatchObject({ routes: [{ cost: { currency: "GBP" } }] });
+    // There are no prices in francs, and those in euros are none.
+    expect(reasonIn((await build("swiss", "CH")).stderr)).toBe("figure_currency_mismatch");
+    expect(reasonIn((await build("nowhere", "gb")).stderr)).toBe("request_invalid");
+  });
+
   it("reports partial elevation, and refuses it in strict mode", async () => {
     const tiles = join(directory, "tiles");
     const { mkdir } = await import("node:fs/promises");

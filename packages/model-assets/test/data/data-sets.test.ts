@@ -8,7 +8,9 @@ import {
   currencyFor,
   dataSetFor,
   dateOfRates,
+  readRecipe,
   resolveRates,
+  shippedRecipes,
   type TableKind,
 } from "../../src/index.ts";
 
@@ -121,6 +123,15 @@ describe("dataSetFor", () => {
     );
     const scotland = dataSetFor(["GB-SCT"])["speed-rules"].limits.map(({ area }) => area);
     expect(new Set(scotland)).toEqual(new Set(["GB-SCT"]));
+  });
+
+  it("gives the region of every shipped recipe rates in its currency", async () => {
+    for (const name of await shippedRecipes()) {
+      const { countries, currency } = await readRecipe(name);
+      const set = dataSetFor(countries);
+      const { rates } = resolveRates(set, { on: dateOfRates(set), currency });
+      expect([name, rates.currency]).toEqual([name, currency]);
+    }
   });
 
   it("does not fill a country's currency with another one's prices", () => {
