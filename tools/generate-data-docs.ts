@@ -205,7 +205,8 @@ const fieldTable = (rows: readonly Row[]): string => {
 
 const cellText = (value: unknown): string => {
   if (value === null) return "none";
-  return Array.isArray(value) ? value.map((one) => Number(one) * 1000).join(" ") : String(value);
+  if (Array.isArray(value)) return value.map((one) => Number(one) * 1000).join(" ");
+  return typeof value === "string" ? value : JSON.stringify(value);
 };
 
 const countTable = (): string => {

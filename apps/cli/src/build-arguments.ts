@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 
 import { MAX_SMOOTHING_M } from "@gradeway/route-core";
 import { createTileDecodePool, type DecodeTile } from "@gradeway/terrain-tiles";
@@ -24,7 +23,7 @@ export const buildArgs = {
   workers: {
     type: "string",
     valueHint: "NUMBER",
-    description: "Threads that decode tiles; default: one per processor",
+    description: "Threads that decode tiles; default 1, more pay with hundreds of tiles",
   },
   strict: {
     type: "boolean",
@@ -70,10 +69,7 @@ export async function withDecoder<T>(
   workers: string | undefined,
   run: (decode: DecodeTile | undefined) => Promise<T>,
 ): Promise<T> {
-  const threads =
-    workers === undefined
-      ? Math.min(availableParallelism(), MAX_WORKERS)
-      : parseWhole("workers", workers, MAX_WORKERS);
+  const threads = workers === undefined ? 1 : parseWhole("workers", workers, MAX_WORKERS);
   if (threads === 1) return run(undefined);
   const pool = createTileDecodePool({ threads });
   try {

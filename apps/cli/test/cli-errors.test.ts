@@ -144,11 +144,9 @@ describe("gradeway region build", () => {
   });
 
   it("takes the figures and the currency of the countries", async () => {
+    const from = ["region", "build", "--osm", join(directory, "small.osm.pbf"), "--json"];
     const build = (out: string, country: string) =>
-      runCli([
-        ...["region", "build", "--osm", join(directory, "small.osm.pbf")],
-        ...["--out", join(directory, out), "--country", country, "--json"],
-      ]);
+      runCli([...from, "--out", join(directory, out), "--country", country]);
     expect(await build("british", "IM,GB")).toMatchObject({ code: 0 });
     const manifest = await readFile(join(directory, "british", "manifest.json"), "utf8");
     expect(JSON.parse(manifest)).toMatchObject({ countries: ["IM", "GB"], currency: "GBP" });

@@ -24,6 +24,7 @@ export {
 export type { FetchedTiles } from "./fetching/fetch-tiles.ts";
 export { readRecipe, shippedRecipes } from "./fetching/read-recipe.ts";
 export { type AssetFinding, type AssetReadiness, readinessAt } from "./loading/asset-readiness.ts";
+export { type AssetReport, assetReport, type ReportedAsset } from "./loading/asset-report.ts";
 export { ageDaysOf, ageFault, type LoadPolicy } from "./loading/load-policy.ts";
 export {
   loadRegion,

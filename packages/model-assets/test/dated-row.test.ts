@@ -230,7 +230,7 @@ describe("the other schemas", () => {
       licence: "MIT",
       provenance: "assumed",
     };
-    const [bev] = ALL_TABLES["vehicle-profiles"].filter((row) => row.energy === "battery");
+    const bev = ALL_TABLES["vehicle-profiles"].find((row) => row.energy === "battery");
     const vehicles = ASSET_SCHEMAS["vehicle-profiles"];
     expect(vehicles.safeParse([{ ...bev, driveEfficiency: 0.9 }]).success).toBe(true);
     const perpetual = { ...bev, driveEfficiency: 1, regenerationEfficiency: 1.01 };

@@ -1,45 +1,20 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { isReasonError, type ReasonCode } from "@gradeway/reason-codes";
 import { createRoutePlanner } from "@gradeway/route-core";
 import { describe, expect, it } from "vitest";
 
+import { loadRegion, MANIFEST_FILE, readManifest, setRate } from "../src/index.ts";
 import {
-  canonicalJsonBytes,
-  loadRegion,
-  MANIFEST_FILE,
-  readManifest,
-  setRate,
-} from "../src/index.ts";
-import { buildSmallRegion, withTemporaryDirectory } from "./small-region.ts";
+  buildSmallRegion,
+  editManifest,
+  pathOf,
+  type RawManifest,
+  reasonOf,
+  withTemporaryDirectory,
+} from "./small-region.ts";
 
 const now = (): number => 0;
-
-async function reasonOf(run: () => Promise<unknown>): Promise<ReasonCode | "none"> {
-  try {
-    await run();
-    return "none";
-  } catch (error) {
-    if (isReasonError(error)) return error.reasonCode;
-    throw error;
-  }
-}
-
-async function pathOf(directory: string, kind: string): Promise<string> {
-  const { manifest } = await readManifest(directory);
-  return join(directory, manifest.assets.find((asset) => asset.kind === kind)!.path);
-}
-
-/** Writes a manifest whose content was changed by hand. */
-async function editManifest(
-  directory: string,
-  edit: (manifest: Record<string, unknown>) => unknown,
-): Promise<void> {
-  const file = join(directory, MANIFEST_FILE);
-  const manifest = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
-  await writeFile(file, canonicalJsonBytes(edit(manifest)));
-}
 
 describe("loadRegion", () => {
   it("loads what was built, ready to plan", async () => {
@@ -116,7 +91,7 @@ describe("loadRegion", () => {
     await withTemporaryDirectory(async (directory) => {
       await buildSmallRegion(directory);
       const original = await readFile(join(directory, MANIFEST_FILE));
-      const after = async (edit: (manifest: Record<string, unknown>) => unknown) => {
+      const after = async (edit: (manifest: RawManifest) => unknown) => {
         await editManifest(directory, edit);
         const reason = await reasonOf(() => loadRegion(directory));
         await writeFile(join(directory, MANIFEST_FILE), original);
@@ -127,14 +102,6 @@ describe("loadRegion", () => {
       );
       expect(await after((manifest) => ({ ...manifest, extra: true }))).toBe("asset_field_unknown");
       expect(await after((manifest) => ({ ...manifest, assets: [] }))).toBe("asset_missing");
-      const escaping = (manifest: Record<string, unknown>) => ({
-        ...manifest,
-        assets: (manifest["assets"] as object[]).map((asset) => ({
-          ...asset,
-          path: "assets/../../etc/passwd",
-        })),
-      });
-      expect(await after(escaping)).toBe("asset_invalid");
       await writeFile(join(directory, MANIFEST_FILE), "not json");
       expect(await reasonOf(() => loadRegion(directory))).toBe("asset_invalid");
     });

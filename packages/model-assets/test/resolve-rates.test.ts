@@ -15,8 +15,7 @@ const EUR = { currency: "EUR", on: dateOfRates(DEFAULT_TABLES) };
 const BRITAIN = dataSetFor(["GB"]);
 const GBP = { currency: "GBP", on: dateOfRates(BRITAIN) };
 
-const reasonOf = (reasonCode: string): Error =>
-  expect.objectContaining({ reasonCode }) as unknown as Error;
+const reasonOf = (reasonCode: string): Error => expect.objectContaining({ reasonCode }) as Error;
 
 /** The tables with the rows of one kind changed. */
 function withRows<Kind extends keyof RateTables>(

@@ -136,8 +136,14 @@ async function respond(
   if (request.method === "HEAD") response.end();
   else if (fault.stallAfter !== undefined) response.write(sent.subarray(0, fault.stallAfter));
   else if (fault.cutAfter === undefined) response.end(sent);
-  // Destroying at once would drop the bytes that are still queued.
-  else response.write(sent.subarray(0, fault.cutAfter), () => response.destroy());
+  else cutAfter(response, sent.subarray(0, fault.cutAfter));
+}
+
+/** Time for the client to read what was sent: what it has not read when the end comes is lost. */
+const READING_MS = 30;
+
+function cutAfter(response: ServerResponse, bytes: Uint8Array): void {
+  response.write(bytes, () => setTimeout(() => response.destroy(), READING_MS));
 }
 
 function strongTag(bytes: Uint8Array): string {

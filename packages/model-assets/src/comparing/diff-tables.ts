@@ -46,7 +46,7 @@ function compare(at: string, before: unknown, after: unknown, diff: Collected): 
   }
 }
 
-type Row = { readonly id: string; readonly area?: unknown; readonly validFrom?: unknown };
+type Row = { readonly id: string; readonly area?: string; readonly validFrom?: string };
 type Children = ReadonlyMap<string, unknown>;
 
 /** The rows of two lists under keys that tell them apart in both; undefined for what has none. */

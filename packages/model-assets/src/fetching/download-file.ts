@@ -64,11 +64,7 @@ export async function downloadFile(options: DownloadOptions): Promise<Downloaded
   let resumedBytes = isWhole ? left.bytes : undefined;
   for (let cuts = 0; !isWhole; cuts++) {
     if (cuts > MAX_CUTS) throw fetchFailed(address, cuts, "the connection is cut again and again");
-    const receipt = await client.run(
-      url,
-      () => receivePart(options, present?.etag ?? undefined),
-      signal,
-    );
+    const receipt = await client.run(url, () => receivePart(options, present), signal);
     if (receipt.outcome === "not_modified") return unchanged(present!);
     resumedBytes ??= receipt.keptBytes;
     isWhole = receipt.outcome === "complete";

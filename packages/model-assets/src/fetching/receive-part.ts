@@ -16,6 +16,7 @@ import {
   partOf,
   type PartialDownload,
   readPartial,
+  type RemoteVersion,
   removePartial,
   writePartialState,
 } from "./download-state.ts";
@@ -32,13 +33,13 @@ export interface Receipt {
 /**
  * Sends one request for the rest of a file, or for the whole of it, and writes what comes.
  *
- * @param knownEtag - tag of the finished file that is there already
+ * @param present - version of the finished file that is there already
  * @throws {PassingFailure} when trying again may help
  * @throws {ReasonError} asset_fetch_failed, storage_insufficient
  */
 export async function receivePart(
   options: DownloadOptions,
-  knownEtag: string | undefined,
+  present: RemoteVersion | undefined,
 ): Promise<Receipt> {
   const { url, file, client, signal } = options;
   const part = await readPartial(file, publicAddress(url));
@@ -50,7 +51,7 @@ export async function receivePart(
         // Ranges of a compressed body would be other bytes.
         "accept-encoding": "identity",
         ...(validator === undefined
-          ? { ...(knownEtag === undefined ? {} : { "if-none-match": knownEtag }) }
+          ? conditionFor(present)
           : { range: `bytes=${part.bytes}-`, "if-range": validator }),
       },
       signal: timer.signal,
@@ -61,7 +62,7 @@ export async function receivePart(
     if (isWanted) return await writeBody(response, part, options, timer);
     // The connection is free again only when nobody waits for the body.
     await response.body?.cancel();
-    if (response.status === 304 && knownEtag !== undefined)
+    if (response.status === 304 && present !== undefined)
       return { outcome: "not_modified", keptBytes: 0 };
     if (response.status !== 206 && response.status !== 416) throw refusalOf(response, url);
     await removePartial(file);
@@ -69,6 +70,14 @@ export async function receivePart(
   } finally {
     timer.stop();
   }
+}
+
+/** Asks for a file only if it is another version than the one that is there. */
+function conditionFor(present: RemoteVersion | undefined): Record<string, string> {
+  if (present === undefined) return {};
+  const { etag, lastModified } = present;
+  if (etag !== null) return { "if-none-match": etag };
+  return lastModified === null ? {} : { "if-modified-since": lastModified };
 }
 
 function isRestOf({ bytes, version }: PartialDownload, response: Response): boolean {

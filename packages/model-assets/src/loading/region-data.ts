@@ -44,6 +44,7 @@ export function regionDataOf(
       manifestSha256,
       { sha256: sha256Hex(canonicalJsonBytes(rows)), asOf: on },
       decodeGraph(graph).meta,
+      tables,
     ),
   };
 }
@@ -53,11 +54,15 @@ function provenanceOf(
   manifestSha256: string,
   rates: Provenance["rates"],
   { elevation }: GraphMeta,
+  tables: AssetTables,
 ): Provenance {
-  const assets = Object.fromEntries(manifest.assets.map(({ name, sha256 }) => [name, sha256]));
+  // Damaged assets that were left out have no part in an answer.
+  const used = manifest.assets.filter(
+    ({ kind }) => kind === "routing-graph" || Object.hasOwn(tables, kind),
+  );
   const hashOf = (kind: string): string =>
     manifest.assets.find((asset) => asset.kind === kind)?.sha256 ?? "";
-  const credits = manifest.assets.flatMap(({ inputs }) => inputs.map((one) => one.attribution));
+  const credits = used.flatMap(({ inputs }) => inputs.map((one) => one.attribution));
   return {
     engine: { name: "gradeway", version: ENGINE_VERSION },
     region: { name: manifest.name, synthetic: manifest.synthetic, manifestSha256 },
@@ -65,7 +70,7 @@ function provenanceOf(
     elevation: { ...manifest.elevation, smoothingM: elevation.smoothingStdDevM },
     rates,
     vehicles: { sha256: hashOf("vehicle-profiles") },
-    assets,
+    assets: Object.fromEntries(used.map(({ name, sha256 }) => [name, sha256])),
     attribution: [...new Set(credits)],
   };
 }

@@ -19,41 +19,45 @@ export interface AcceptedManifests {
   write(region: string, accepted: AcceptedManifest): Promise<void>;
 }
 
-const acceptedFile = z.record(
-  z.string(),
+/** Rows and not an object: a region may be called `__proto__`. */
+const acceptedFile = z.array(
   z.strictObject({
+    region: z.string(),
     sequence: z.int().min(1),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
 );
 
 /**
- * Keeps the accepted manifests in a JSON file, `{ "andorra": { "sequence": 3, "sha256": "..." } }`.
- * Taking a region out of the file allows older versions of it again.
+ * Keeps the accepted manifests in a JSON file, `[{ "region": "andorra", "sequence": 3, "sha256":
+ * "..." }]`. Taking a region out of the file allows older versions of it again.
  *
  * `read` throws a {@link ReasonError} asset_invalid or asset_field_unknown for a file that cannot be
  * understood: forgetting silently would let an older manifest in.
  */
 export function createAcceptedFile(path: string): AcceptedManifests {
-  async function readAll(): Promise<Map<string, AcceptedManifest>> {
+  async function readAll(): Promise<z.infer<typeof acceptedFile>> {
     let bytes: Uint8Array;
     try {
       bytes = await readFile(path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Map();
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       throw error;
     }
     const asset = "accepted manifests";
-    return new Map(Object.entries(parseSchema(asset, acceptedFile, parseJson(asset, bytes))));
+    return parseSchema(asset, acceptedFile, parseJson(asset, bytes));
   }
   return {
-    read: async (region) => (await readAll()).get(region),
-    async write(region, accepted) {
-      const all = await readAll();
-      const known = all.get(region);
-      if (known?.sequence === accepted.sequence && known.sha256 === accepted.sha256) return;
-      all.set(region, accepted);
-      await writeFileAtomically(path, canonicalJsonBytes(Object.fromEntries(all)));
+    read: async (region) => (await readAll()).find((row) => row.region === region),
+    async write(region, { sequence, sha256 }) {
+      const rows = await readAll();
+      const known = rows.find((row) => row.region === region);
+      if (known?.sequence === sequence && known.sha256 === sha256) return;
+      const others = rows.filter((row) => row.region !== region);
+      await writeFileAtomically(
+        path,
+        canonicalJsonBytes([...others, { region, sequence, sha256 }]),
+      );
     },
   };
 }

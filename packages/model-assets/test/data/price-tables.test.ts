@@ -28,10 +28,10 @@ const rowOn = (rows: readonly DatedRow[], id: string, per: string, on: string): 
 
 describe("British fuel prices", () => {
   it.each(PUMP.rows)("on %s are the pump price without VAT", (on, pence, provenance) => {
-    const pump = rowOn(british, "fuel.diesel-pump", "/l", on!);
+    const pump = rowOn(british, "fuel.diesel-pump", "/l", on);
     expect(pump.value).toBeCloseTo(Number(pence) / 100, 10);
     expect(pump.provenance).toBe(provenance);
-    const net = rowOn(british, "fuel.diesel", "/l", on!);
+    const net = rowOn(british, "fuel.diesel", "/l", on);
     expect(net.value).toBeCloseTo(Number(pence) / 100 / 1.2, 5);
     expect(net.provenance).toBe(provenance === "official" ? "derived" : "assumed");
     expect([net.validFrom, net.validTo]).toEqual([pump.validFrom, pump.validTo]);
@@ -47,7 +47,7 @@ describe("British fuel prices", () => {
 
 describe("carbon values", () => {
   it.each(CARBON.rows)("%s of %s is that of the table", (id, year, value, provenance) => {
-    const row = rowOn(ALL_TABLES["carbon-values"], id!, "/t", `${year}-07-01`);
+    const row = rowOn(ALL_TABLES["carbon-values"], id, "/t", `${year}-07-01`);
     expect([row.value, row.provenance]).toEqual([Number(value), provenance]);
   });
 

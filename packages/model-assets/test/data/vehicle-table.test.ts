@@ -47,7 +47,7 @@ describe("vehicle profiles", () => {
     for (const [index, cell] of cells.entries()) {
       const row = rows[index]!;
       const name =
-        parameter === "power" ? (row["energy"] === "battery" ? "motorKw" : "engineKw") : parameter!;
+        parameter === "power" ? (row["energy"] === "battery" ? "motorKw" : "engineKw") : parameter;
       const isEuHeight = name === "heightM" && row["id"] === "artic-40t";
       const expected = cell === "-" ? undefined : isEuHeight ? EU_HEIGHT_M : Number(cell);
       expect(row[name], `${String(row["id"])} ${name}`).toBe(expected);

@@ -79,8 +79,8 @@ describe("zone charges", () => {
   it.each(STARTS.rows)(
     "of %s hold for a %s not on %s but on %s",
     (zone, vehicle, before, first) => {
-      expect(rulesFor(vehicle!, 5, before!).has(zone!)).toBe(false);
-      expect(rulesFor(vehicle!, 5, first!).has(zone!)).toBe(true);
+      expect(rulesFor(vehicle, 5, before).has(zone)).toBe(false);
+      expect(rulesFor(vehicle, 5, first).has(zone)).toBe(true);
     },
   );
 
