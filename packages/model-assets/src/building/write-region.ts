@@ -9,6 +9,7 @@ import {
   type RegionManifest,
   regionManifest,
 } from "../schemas/region-manifest.ts";
+import { parseSchema } from "../schemas/parse-json.ts";
 import { sha256Hex } from "../sha256.ts";
 import { SIGNATURE_FILE } from "../signing/examine-signature.ts";
 import { writeFileAtomically } from "../write-file.ts";
@@ -39,9 +40,10 @@ export async function writeAsset(
  * another manifest and assets that it does not list any more are removed.
  *
  * @returns whether there was anything to write
+ * @throws {ReasonError} asset_invalid for a manifest that no reader would take
  */
 export async function writeManifest(directory: string, manifest: RegionManifest): Promise<boolean> {
-  const bytes = canonicalJsonBytes(regionManifest.parse(manifest));
+  const bytes = canonicalJsonBytes(parseSchema("manifest", regionManifest, manifest));
   const file = join(directory, MANIFEST_FILE);
   const present = await readFile(file).catch(() => undefined);
   if (present !== undefined && Buffer.compare(present, bytes) === 0) return false;

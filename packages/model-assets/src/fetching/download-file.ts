@@ -17,7 +17,7 @@ import {
 import { receivePart } from "./receive-part.ts";
 
 /** Times that a connection may be cut after it brought something. */
-const MAX_CUTS = 200;
+const MAX_CUTS = 100;
 
 /** What to download, and where to. */
 export interface DownloadOptions {
