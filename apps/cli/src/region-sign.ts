@@ -1,7 +1,7 @@
 import { signRegion } from "@gradeway/model-assets";
 import { defineCommand } from "citty";
 
-import { refuseUnknown } from "./command-arguments.ts";
+import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
 import { keyIdIn, readArgumentFile } from "./trust-arguments.ts";
 
 const args = {
@@ -25,6 +25,7 @@ export const regionSign = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     const pem = await readArgumentFile("key", given.key);
+    if (!pem.includes("PRIVATE KEY")) throw invalidArgument("key", "a private key is needed");
     keyIdIn("key", pem);
     const signed = await signRegion(given.region, pem);
     if (given.json) console.log(JSON.stringify(signed));
