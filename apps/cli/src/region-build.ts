@@ -6,7 +6,7 @@ import { defineCommand } from "citty";
 
 import { isWebAddress, tileHosts } from "./allowed-hosts.ts";
 import { buildArgs, buildSettings, withDecoder } from "./build-arguments.ts";
-import { refuseUnknown } from "./command-arguments.ts";
+import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
 import { buildStepText, describeReport } from "./describe-build.ts";
 import { createProgressLine } from "./progress-line.ts";
 
@@ -27,6 +27,11 @@ const args = {
   },
   "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
   name: { type: "string", description: "Name of the region; default: the OSM file's name" },
+  country: {
+    type: "string",
+    valueHint: "CODE[,CODE]",
+    description: "Countries of the region (ISO 3166), home first; they choose figures and currency",
+  },
   ...buildArgs,
 } as const;
 
@@ -40,6 +45,7 @@ export const regionBuild = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     const settings = await buildSettings(given);
+    const countries = parseCountries(given.country);
     const startedAtMs = performance.now();
     const osm = await openOsmFile(given.osm);
     const { tiles, "tiles-attribution": attribution } = given;
@@ -60,6 +66,7 @@ export const regionBuild = defineCommand({
           name: given.name ?? basename(given.osm).replace(/(\.osm)?\.pbf$/, ""),
           osm: osm.source,
           osmInput: osm.input,
+          ...(countries === undefined ? {} : { countries }),
           ...(source === undefined
             ? {}
             : { elevation: createElevationSampler(source, { zoom: ZOOM, decode }) }),
@@ -79,3 +86,11 @@ export const regionBuild = defineCommand({
     }
   },
 });
+
+function parseCountries(list: string | undefined): readonly string[] | undefined {
+  if (list === undefined) return undefined;
+  const codes = list.split(",").map((code) => code.trim());
+  const wrong = codes.find((code) => !/^[A-Z]{2}$/.test(code));
+  if (wrong === undefined) return codes;
+  throw invalidArgument("country", `expected ISO 3166 codes such as AD or GB,FR, got "${wrong}"`);
+}

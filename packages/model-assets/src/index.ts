@@ -3,6 +3,8 @@ export { hashTiles } from "./building/hash-tiles.ts";
 export { type OsmFile, openOsmFile } from "./building/osm-file.ts";
 export type { AssetFacts, FactsByKind } from "./building/region-assets.ts";
 export { canonicalJsonBytes } from "./canonical-json.ts";
+export type { ChangedTable, RateChange, RateRow } from "./change-figure.ts";
+export { ALL_TABLES, currencyFor, type DataSet, dataSetFor, DEFAULT_TABLES } from "./data-sets.ts";
 export type { ClassChange, FigureChanges, RoadsDiff, WayChange } from "./comparing/diff-roads.ts";
 export {
   type AssetChange,
@@ -33,8 +35,27 @@ export {
   verifyRegion,
 } from "./loading/open-region.ts";
 export { MANIFEST_FILE, readManifest } from "./loading/read-manifest.ts";
-export { DEFAULT_TABLES, type RegionTables } from "./region-tables.ts";
-export { resolveRates } from "./resolve-rates.ts";
+export { figureOn, type FigureQuery } from "./resolve-figure.ts";
+export {
+  dateOfRates,
+  MAX_AGE_DAYS,
+  type RatesQuery,
+  type RateTables,
+  type ResolvedRates,
+  resolveRates,
+} from "./resolve-rates.ts";
+export {
+  type ResolvedLimit,
+  resolveSpeedLimits,
+  type SpeedLimitQuery,
+} from "./resolve-speed-limits.ts";
+export {
+  resolveToll,
+  type TollOutcome,
+  type TollQuery,
+  type UnpricedReason,
+} from "./resolve-tolls.ts";
+export { resolveZoneCharges, type ZoneQuery } from "./resolve-zone-charges.ts";
 export {
   ASSET_KINDS,
   ASSET_SCHEMAS,
@@ -53,7 +74,8 @@ export {
 } from "./schemas/describe-table.ts";
 export type { AssetEntry, RegionManifest } from "./schemas/region-manifest.ts";
 export type { RegionRecipe } from "./schemas/region-recipe.ts";
-export { type RateChange, setRate } from "./set-rate.ts";
+export { belongsTo, type ClassifiedVehicle, type VehicleClass } from "./schemas/vehicle-class.ts";
+export { setRate } from "./set-rate.ts";
 export { sha256, sha256Hex, sha256OfFile } from "./sha256.ts";
 export {
   type AcceptedManifest,
@@ -67,5 +89,6 @@ export { createHttpClient, type HttpClient, type HttpClientOptions } from "./sto
 export { createHttpStore, type HttpStoreOptions } from "./store/http-store.ts";
 export { createS3Store, type S3Credentials, type S3StoreOptions } from "./store/s3-store.ts";
 export { createDirectoryStore } from "./store/directory-store.ts";
+export { classifiedVehicle } from "./vehicle-row.ts";
 export { ENGINE_VERSION } from "./version.ts";
 export { writeFileAtomically } from "./write-file.ts";

@@ -244,7 +244,7 @@ describe("the manifest of a build", () => {
         maxAgeDays: 30,
         provenance: "assumed",
       });
-      expect(asset("emission-factors")).toMatchObject({ provenance: "official" });
+      expect(asset("emission-factors")).toMatchObject({ provenance: "assumed" });
       const text = await readFile(join(root, "region", MANIFEST_FILE), "utf8");
       // No time of the build, no place on this machine.
       expect(text).not.toContain(root);
@@ -271,8 +271,8 @@ describe("the manifest of a build", () => {
       const tables = (value: unknown) => ({ tables: { "fuel-prices": value } }) as never;
       const build = (options: never) => reasonOf(() => buildSmallRegion(directory, options));
       expect(await build(tables([{ id: "fuel.diesel" }]))).toBe("asset_invalid");
-      expect(await build(tables([]))).toBe("asset_invalid");
-      expect(await build({ currency: "GBP" } as never)).toBe("asset_invalid");
+      expect(await build(tables([]))).toBe("figure_missing");
+      expect(await build({ currency: "GBP" } as never)).toBe("figure_currency_mismatch");
       expect(await readFile(join(directory, MANIFEST_FILE), "utf8")).toBe(before);
     });
   });

@@ -55,7 +55,8 @@ describe("loadRegion", () => {
         const damaged = Buffer.from(bytes);
         damaged[damaged.length - 1]! ^= 1;
         await writeFile(file, damaged);
-        expect(await reasonOf(() => loadRegion(directory)), kind).toBe("asset_hash_mismatch");
+        const strictly = () => loadRegion(directory, { policy: { strict: true } });
+        expect(await reasonOf(strictly), kind).toBe("asset_hash_mismatch");
         await writeFile(file, bytes);
       }
       expect(await reasonOf(() => loadRegion(directory))).toBe("none");
@@ -114,7 +115,7 @@ describe("setRate", () => {
       const before = await loadRegion(directory);
       const change = { id: "fuel.diesel", value: 2.4, source: "a test" };
       const rows = await setRate(directory, change);
-      expect(rows.before.value).toBe(1.2);
+      expect(rows.before.map((row) => row.value)).toEqual([1.2]);
       expect(rows.after).toMatchObject({ value: 2.4, source: "a test", provenance: "assumed" });
       const after = await loadRegion(directory);
       expect(after.provenance.rates.sha256).not.toBe(before.provenance.rates.sha256);
@@ -136,6 +137,10 @@ describe("setRate", () => {
         { id: "operating.driver", value: -40, source: "a test" },
         { id: "fuel.diesel", value: Number.NaN, source: "a test" },
         { id: "fuel.diesel", value: 1, source: "" },
+        { id: "fuel.diesel", value: 0, source: "a test" },
+        { id: "operating.running", value: 1e12, source: "a test" },
+        { id: "toll.ad-envalira", value: 1e6, source: "a test" },
+        { id: "emission.diesel.ttw", value: 3, source: "a test" },
       ]) {
         await expect(setRate(directory, change)).rejects.toMatchObject({
           reasonCode: "request_invalid",
@@ -157,15 +162,26 @@ describe("setRate", () => {
     });
   });
 
-  it("makes an absurd price an overflow and not a wrong answer", async () => {
+  it("sets one toll for every vehicle of a facility in place of its classes", async () => {
     await withTemporaryDirectory(async (directory) => {
-      const { position } = await buildSmallRegion(directory);
-      await setRate(directory, { id: "operating.running", value: 1e12, source: "a test" });
-      const planner = createRoutePlanner(await loadRegion(directory), { now });
-      const trip = { origin: position("A"), destination: position("F") };
-      expect(await reasonOf(() => Promise.resolve().then(() => planner.planPareto(trip)))).toBe(
-        "search_cost_overflow",
-      );
+      await buildSmallRegion(directory);
+      const tollsOf = async (): Promise<(number | undefined)[]> => {
+        const { rates } = await loadRegion(directory);
+        return ["van-3.5t", "rigid-18t", "artic-40t"].map(
+          (vehicle) => rates.byVehicle?.[vehicle]?.tollByFacility["ad-envalira"],
+        );
+      };
+      expect(await tollsOf()).toEqual([14.2, 16.3, 20.3]);
+      const change = { id: "toll.ad-envalira", value: 12, source: "what if" };
+      const { before, after } = await setRate(directory, change);
+      expect(before.map((row) => row.value)).toEqual([14.2, 16.3, 20.3]);
+      expect(after).toMatchObject({ id: "toll.ad-envalira", vehicles: {}, provenance: "assumed" });
+      expect(after).not.toHaveProperty("publisher");
+      expect(after).not.toHaveProperty("note");
+      expect(await tollsOf()).toEqual([12, 12, 12]);
+      const again = await setRate(directory, { ...change, value: 13 });
+      expect(again.before.map((row) => row.value)).toEqual([12]);
+      expect(await tollsOf()).toEqual([13, 13, 13]);
     });
   });
 

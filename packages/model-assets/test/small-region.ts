@@ -75,6 +75,8 @@ export const CARBON_VALUES = [
     unit: "GBP/t",
     validFrom: "2026-01-01",
     source: "a test",
+    publisher: "nobody",
+    reference: "section 1",
     licence: "OGL-UK-3.0",
     provenance: "official",
   },

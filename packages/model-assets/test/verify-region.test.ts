@@ -37,7 +37,7 @@ describe("verifyRegion", () => {
       const verdict = await verifyRegion(directory, { nowMs: () => NOW_MS });
       expect(verdict.faults).toEqual([]);
       expect(verdict.signature).toEqual({ state: "unsigned", keyIds: [] });
-      expect(verdict.findings.filter(({ asset }) => asset !== undefined)).toHaveLength(9);
+      expect(verdict.findings.filter(({ asset }) => asset !== undefined)).toHaveLength(13);
     });
   });
 
@@ -116,7 +116,7 @@ describe("verifyRegion", () => {
     await withTemporaryDirectory(async (directory) => {
       await buildSmallRegion(directory);
       await replaceTable(directory, "fuel-prices", () => []);
-      expect(await codesIn(directory)).toEqual(["asset_invalid"]);
+      expect(await codesIn(directory)).toEqual(["figure_missing"]);
     });
   });
 

@@ -109,6 +109,26 @@ interface DetailsByCode {
     readonly neededBytes: number;
     readonly availableBytes: number;
   };
+  figure_missing: { readonly figure: string };
+  figure_not_in_force: {
+    readonly figure: string;
+    /** ISO date. */
+    readonly on: string;
+    /** `first/last` of every row, `..` for no end. */
+    readonly periods: readonly string[];
+  };
+  figure_stale: {
+    readonly figure: string;
+    readonly validFrom: string;
+    readonly on: string;
+    readonly ageDays: number;
+    readonly maxAgeDays: number;
+  };
+  figure_currency_mismatch: {
+    readonly figure: string;
+    readonly unit: string;
+    readonly currency: string;
+  };
   planner_overloaded: { readonly retryAfterS: number };
 }
 

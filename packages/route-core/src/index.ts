@@ -1,5 +1,5 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
-export type { Rates } from "./costing/rates.ts";
+export type { Rates, VehicleRates } from "./costing/rates.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export type { VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
@@ -48,5 +48,5 @@ export type {
   SnapReport,
 } from "./planner/plan-types.ts";
 export { OBJECTIVES } from "./planner/plan-types.ts";
-export type { RegionData } from "./planner/region-data.ts";
+export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";

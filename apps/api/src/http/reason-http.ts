@@ -62,6 +62,10 @@ export const REASON_HTTP = {
   asset_source_resting: { status: 503, retryAfterS: 30 },
   asset_host_not_allowed: { status: 503 },
   storage_insufficient: { status: 503 },
+  figure_missing: { status: 503 },
+  figure_not_in_force: { status: 503 },
+  figure_stale: { status: 503 },
+  figure_currency_mismatch: { status: 503 },
 } as const satisfies Record<ReasonCode, HttpMapping>;
 
 /** Seconds for the `Retry-After` header of an error, or undefined when a retry would not help. */

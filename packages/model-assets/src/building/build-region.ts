@@ -11,7 +11,9 @@ import type {
 } from "@gradeway/route-core";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
+import { currencyFor } from "../data-sets.ts";
 import { MANIFEST_FILE } from "../loading/read-manifest.ts";
+import { plannerTollFacilities } from "../planner-tolls.ts";
 import { ASSET_KINDS, type AssetTables } from "../schemas/asset-kinds.ts";
 import { parseJson } from "../schemas/parse-json.ts";
 import {
@@ -50,13 +52,14 @@ export interface BuildRegionOptions {
    * that are known already are not sampled again; see {@link hashTiles}.
    */
   readonly elevationSha256?: (bbox: Bbox) => Promise<string>;
-  /** In place of the default tables, or beside them. */
+  /** In place of the tables of the data set, or beside them. */
   readonly tables?: Partial<AssetTables>;
   /** What the manifest says of assets beyond what follows from them, such as their largest age. */
   readonly facts?: FactsByKind;
-  /** Default EUR; every figure must be in it. */
+  /** Default: that of the first country, EUR without one; every figure must be in it. */
   readonly currency?: string;
   readonly timeZone?: string;
+  /** ISO 3166-1 alpha-2, home first; they choose the data set (see `dataSetFor`). */
   readonly countries?: readonly string[];
   /** Number of this version; default: that of the region in the directory, plus one if it changes. */
   readonly sequence?: number;
@@ -98,12 +101,13 @@ export interface BuildReport {
  * @throws {RangeError} when `smoothingM` is not within 0 to 1000
  */
 export async function buildRegion(options: BuildRegionOptions): Promise<BuildReport> {
-  const { directory, facts = {}, currency = "EUR", synthetic = false } = options;
-  const tables = tablesOf(options.tables ?? {}, currency);
+  const { directory, facts = {}, countries = [], synthetic = false } = options;
+  const currency = options.currency ?? currencyFor(countries);
+  const tables = tablesOf(options.tables ?? {}, { countries, currency });
   const steps = createBuildSteps(options.workDirectory);
   // The tables are written while the roads are read; a failure of one waits for the other.
   const [graphResult, tablesResult] = await Promise.allSettled([
-    buildGraph(options, tables["toll-topology"], steps),
+    buildGraph(options, plannerTollFacilities(tables["toll-topology"]), steps),
     writeTables(directory, tables, facts),
   ]);
   if (graphResult.status === "rejected") throw graphResult.reason;
@@ -143,7 +147,7 @@ export async function buildRegion(options: BuildRegionOptions): Promise<BuildRep
     synthetic,
     currency,
     ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
-    countries: [...(options.countries ?? [])],
+    countries: [...countries],
     osmTimestamp: meta.osmTimestamp,
     elevation: { source: meta.elevation.source, coverageRatio: meta.elevation.coverageRatio },
     assets: ASSET_KINDS.map((kind) => entries.get(kind)).filter((entry) => entry !== undefined),

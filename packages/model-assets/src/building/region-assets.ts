@@ -1,6 +1,6 @@
 import { canonicalJsonBytes } from "../canonical-json.ts";
-import { DEFAULT_TABLES, ROW_KINDS } from "../region-tables.ts";
-import { resolveRates } from "../resolve-rates.ts";
+import { type DataSet, dataSetFor } from "../data-sets.ts";
+import { dateOfRates, resolveRates } from "../resolve-rates.ts";
 import {
   ASSET_KINDS,
   ASSET_SCHEMAS,
@@ -41,33 +41,41 @@ export function assetEntryOf(
   };
 }
 
+/** Where a region lies and what it counts in. */
+export interface RegionPlace {
+  /** ISO 3166-1 alpha-2, home first. */
+  readonly countries: readonly string[];
+  /** ISO 4217; the figures of the region must be in it. */
+  readonly currency: string;
+}
+
 /**
- * The tables of a region: the default ones, with those that are given in their place or beside
- * them, each checked against its schema.
+ * The tables of a region: the data set of its countries, with those that are given in their place or
+ * beside them, each checked against its schema.
  *
- * @param currency - in which the figures of the region must be
- * @throws {ReasonError} asset_invalid, asset_field_unknown
+ * @throws {ReasonError} asset_invalid, asset_field_unknown, and those of `resolveRates`
  */
-export function tablesOf(given: Partial<AssetTables>, currency: string): AssetTables {
-  const chosen: Record<string, unknown> = { ...DEFAULT_TABLES, ...given };
+export function tablesOf(
+  given: Partial<AssetTables>,
+  { countries, currency }: RegionPlace,
+): DataSet {
+  const chosen: Record<string, unknown> = { ...dataSetFor(countries), ...given };
   const checked: Record<string, unknown> = {};
   for (const kind of ASSET_KINDS) {
     const schema = ASSET_SCHEMAS[kind];
     if (schema === "binary" || chosen[kind] === undefined) continue;
     checked[kind] = parseSchema(kind, schema, chosen[kind]);
   }
-  const tables = checked as AssetTables;
-  resolveRates(
-    ROW_KINDS.flatMap((kind) => tables[kind]),
-    currency,
-  );
+  // The data set has every table that is required.
+  const tables = checked as DataSet;
+  resolveRates(tables, { on: dateOfRates(tables), currency });
   return tables;
 }
 
 /** Writes the tables of a region. */
 export async function writeTables(
   directory: string,
-  tables: AssetTables,
+  tables: DataSet,
   facts: FactsByKind,
 ): Promise<AssetEntry[]> {
   return Promise.all(

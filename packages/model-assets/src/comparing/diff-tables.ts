@@ -2,7 +2,7 @@ import { canonicalJsonBytes } from "../canonical-json.ts";
 
 /** One value of a table that differs; undefined where there is none. */
 export interface ValueChange {
-  /** Where: row ids and field names, such as `fuel.diesel/value`. */
+  /** Where: rows and field names, such as `fuel.diesel/value`. */
   readonly at: string;
   readonly before: unknown;
   readonly after: unknown;
@@ -10,7 +10,7 @@ export interface ValueChange {
 
 /** What changed in a table. */
 export interface TableDiff {
-  /** Rows whose id is new or gone. */
+  /** Rows that are new or gone. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
   /** Values that differ in rows that are in both. */
@@ -19,7 +19,8 @@ export interface TableDiff {
 
 /**
  * Compares two tables of any form. Rows are told apart by their `id`, wherever in the table they
- * stand; lists without ids are compared as a whole.
+ * stand, and where a table has several of one id by area and first day too; lists without ids are
+ * compared as a whole.
  */
 export function diffTables(before: unknown, after: unknown): TableDiff {
   const diff = { added: [] as string[], removed: [] as string[], changed: [] as ValueChange[] };
@@ -31,37 +32,48 @@ type Collected = { added: string[]; removed: string[]; changed: ValueChange[] };
 
 function compare(at: string, before: unknown, after: unknown, diff: Collected): void {
   if (isSame(before, after)) return;
-  const old = childrenOf(before);
-  const now = childrenOf(after);
-  if (old === undefined || now === undefined || old.isRows !== now.isRows) {
+  const rows = rowsByKey(before, after);
+  const [old, now] = rows ?? [fieldsOf(before), fieldsOf(after)];
+  if (old === undefined || now === undefined) {
     diff.changed.push({ at, before, after });
     return;
   }
-  const keys = [...new Set([...old.children.keys(), ...now.children.keys()])].sort();
-  for (const key of keys) {
+  for (const key of [...new Set([...old.keys(), ...now.keys()])].sort()) {
     const below = at === "" ? key : `${at}/${key}`;
-    const wasThere = old.children.has(key);
-    const isThere = now.children.has(key);
-    if (old.isRows && !wasThere) diff.added.push(below);
-    else if (old.isRows && !isThere) diff.removed.push(below);
-    else compare(below, old.children.get(key), now.children.get(key), diff);
+    if (rows !== undefined && !old.has(key)) diff.added.push(below);
+    else if (rows !== undefined && !now.has(key)) diff.removed.push(below);
+    else compare(below, old.get(key), now.get(key), diff);
   }
 }
 
-/** Rows by their id, or fields by their name; undefined for what has neither. */
-function childrenOf(
-  value: unknown,
-): { readonly isRows: boolean; readonly children: ReadonlyMap<string, unknown> } | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  if (!Array.isArray(value)) return { isRows: false, children: new Map(Object.entries(value)) };
-  const children = new Map(value.map((row: unknown) => [idOf(row), row]));
-  const hasIds = !children.has(undefined) && children.size === value.length;
-  return hasIds ? { isRows: true, children: children as Map<string, unknown> } : undefined;
+type Row = { readonly id: string; readonly area?: string; readonly validFrom?: string };
+type Children = ReadonlyMap<string, unknown>;
+
+/** The rows of two lists under keys that tell them apart in both; undefined for what has none. */
+function rowsByKey(before: unknown, after: unknown): readonly [Children, Children] | undefined {
+  if (!isRows(before) || !isRows(after)) return undefined;
+  const repeated = new Set([...repeatedIds(before), ...repeatedIds(after)]);
+  const keyOf = ({ id, area, validFrom }: Row): string =>
+    repeated.has(id) ? [id, area, validFrom].filter((part) => part !== undefined).join(" ") : id;
+  const old = new Map(before.map((row) => [keyOf(row), row]));
+  const now = new Map(after.map((row) => [keyOf(row), row]));
+  return old.size === before.length && now.size === after.length ? [old, now] : undefined;
 }
 
-function idOf(row: unknown): string | undefined {
-  const id = typeof row === "object" && row !== null && "id" in row ? row.id : undefined;
-  return typeof id === "string" ? id : undefined;
+function isRows(value: unknown): value is Row[] {
+  const hasId = (row: unknown): boolean =>
+    typeof row === "object" && row !== null && "id" in row && typeof row.id === "string";
+  return Array.isArray(value) && value.every(hasId);
+}
+
+function repeatedIds(rows: readonly Row[]): string[] {
+  const seen = new Set<string>();
+  return rows.flatMap(({ id }) => (seen.has(id) || !seen.add(id) ? [id] : []));
+}
+
+function fieldsOf(value: unknown): Children | undefined {
+  const hasFields = typeof value === "object" && value !== null && !Array.isArray(value);
+  return hasFields ? new Map(Object.entries(value)) : undefined;
 }
 
 function isSame(before: unknown, after: unknown): boolean {

@@ -1,10 +1,17 @@
 import { GRAPH_FORMAT_VERSION } from "@gradeway/route-core";
-import { z } from "zod";
+import type { z } from "zod";
 
 import { datedRows } from "./dated-row.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
+import { departureProfiles } from "./departure-profiles.ts";
+import { ferryTariffs } from "./ferry-tariffs.ts";
+import { scenarioProfiles } from "./scenario-profiles.ts";
 import { speedRules } from "./speed-rules.ts";
+import { stochasticCalibration } from "./stochastic-calibration.ts";
+import { tollTariffs } from "./toll-tariffs.ts";
 import { tollTopology } from "./toll-topology.ts";
 import { vehicleProfiles } from "./vehicle-profiles.ts";
+import { zoneCharges } from "./zone-charges.ts";
 
 /** Kinds of asset that a region may hold. */
 export const ASSET_KINDS = [
@@ -61,9 +68,6 @@ export const ASSET_VERSIONS: { readonly [Kind in AssetKind]: number } = {
   "scenario-profiles": 1,
 };
 
-/** For kinds whose form is not settled: what cannot be checked is refused. */
-const unsettled = z.never({ error: "this version has no schema for this kind" });
-
 /** What an asset of each kind must look like: the schema of its JSON, or bytes of a form of its own. */
 export const ASSET_SCHEMAS = {
   "routing-graph": "binary",
@@ -76,12 +80,12 @@ export const ASSET_SCHEMAS = {
   "emission-factors": datedRows,
   "grid-intensity": datedRows,
   "toll-topology": tollTopology,
-  "toll-tariffs": datedRows,
-  "zone-charges": datedRows,
-  "ferry-tariffs": datedRows,
-  "departure-profiles": unsettled,
-  "stochastic-calibration": unsettled,
-  "scenario-profiles": unsettled,
+  "toll-tariffs": tollTariffs,
+  "zone-charges": zoneCharges,
+  "ferry-tariffs": ferryTariffs,
+  "departure-profiles": departureProfiles,
+  "stochastic-calibration": stochasticCalibration,
+  "scenario-profiles": scenarioProfiles,
 } as const satisfies { readonly [Kind in AssetKind]: z.ZodType | "binary" };
 
 type AssetSchemas = typeof ASSET_SCHEMAS;
@@ -91,9 +95,10 @@ export type TableKind = {
   [Kind in AssetKind]: AssetSchemas[Kind] extends "binary" ? never : Kind;
 }[AssetKind];
 
-type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
-
 /** The content of an asset of each kind of table. */
 export type AssetTables = {
   readonly [Kind in TableKind]: DeepReadonly<z.output<AssetSchemas[Kind]>>;
 };
+
+/** Kinds of table without which no trip can be planned. */
+export type RequiredTable = Extract<(typeof REQUIRED_KINDS)[number], TableKind>;

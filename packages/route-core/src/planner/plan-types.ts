@@ -44,7 +44,7 @@ export interface SearchControl {
 export interface CostLine {
   readonly item: "driver" | "standing" | "running" | "fuel" | "toll";
   readonly amount: number;
-  /** What was counted, for example `25 EUR at ad-envalira`. */
+  /** What was counted, for example `Túnel d'Envalira (ad-envalira), one passage`. */
   readonly detail: string;
 }
 
