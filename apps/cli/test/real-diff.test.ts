@@ -55,7 +55,7 @@ describe.skipIf(dataDir === undefined)("two builds of Monaco", () => {
     }
     const [one, two] = ["monaco-1", "monaco-2"].map((name) => join(root, name));
     const assets = await readdir(join(one!, "assets"));
-    expect(assets).toHaveLength(8);
+    expect(assets.length).toBeGreaterThanOrEqual(8);
     expect(await readdir(join(two!, "assets"))).toEqual(assets);
     for (const file of ["manifest.json", ...assets.map((name) => `assets/${name}`)]) {
       const bytes = await readFile(join(one!, file));
