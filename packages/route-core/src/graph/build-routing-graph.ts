@@ -15,6 +15,7 @@ import {
   smoothingStdDevM,
 } from "./network-heights.ts";
 import { type NetworkPoints, placePoints } from "./network-points.ts";
+import { removeSpikes } from "./network-spikes.ts";
 import { cutSegments } from "./road-segments.ts";
 import type { RoutingGraph, TollFacility } from "./routing-graph.ts";
 import {
@@ -51,6 +52,8 @@ export interface BuildGraphOptions {
    * Default 57. It moves climb and CO2e by several per cent.
    */
   readonly smoothingM?: number;
+  /** Grade above which a sample counts as a spike; default 0.35. Infinity keeps all. */
+  readonly spikeGradeRatio?: number;
   readonly progress?: (step: BuildStep, fraction: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -74,7 +77,7 @@ export interface RoadLayout {
 /** What the last stage of a build needs beside roads and heights. */
 export type AssembleGraphOptions = Pick<
   BuildGraphOptions,
-  "name" | "tollFacilities" | "strict" | "smoothingM"
+  "name" | "tollFacilities" | "strict" | "smoothingM" | "spikeGradeRatio"
 > & {
   /** Where the heights came from; undefined when there are none. */
   readonly elevationSource: ElevationSource | undefined;
@@ -138,7 +141,8 @@ export function assembleGraph(
 ): BuiltGraph {
   const rounds = smoothingRounds(options.smoothingM ?? DEFAULT_SMOOTHING_M, POINT_SPACING_M);
   if (options.strict === true) requireCoverage(sampled);
-  interpolateStructures(points, sampled.heightM);
+  const structures = interpolateStructures(points, sampled.heightM);
+  removeSpikes(points, structures, sampled.heightM, options.spikeGradeRatio);
   const heights = layOutHeights(edges, points, smoothHeights(points, sampled.heightM, rounds));
   const grades = gradeHistograms(edges, heights);
   const facilities = options.tollFacilities ?? [];

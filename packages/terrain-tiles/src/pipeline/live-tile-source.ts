@@ -31,9 +31,9 @@ export interface LiveTileSourceOptions {
    * Bytes of tiles to keep in memory, about 1.2 MiB each, and a quarter as much for the
    * fallback. Default 256 MiB.
    */
-  readonly maxMemoryBytes?: number;
+  readonly maxMemoryBytes?: number | undefined;
   /** How long the word of the live source that there is no tile is believed. Default one hour. */
-  readonly absenceMs?: number;
+  readonly absenceMs?: number | undefined;
   /** Turns bytes into heights, and so validates them. Default: on the calling thread. */
   readonly decode?: DecodeTile | undefined;
   /** Clock in milliseconds since 1970. */
@@ -73,7 +73,8 @@ const MEBIBYTE = 1024 * 1024;
  *
  * A read fails with the reason of the live source: `terrain_fetch_failed`, `terrain_circuit_open`,
  * `terrain_host_not_allowed`, `terrain_tile_corrupt`, `terrain_dem_url_missing` or
- * `terrain_tile_budget_exceeded`; a request does not ask again for a tile that failed in it.
+ * `terrain_tile_budget_exceeded`; a request does not ask again for a tile that failed in it. When
+ * threads decode, `terrain_decoder_overloaded` too.
  */
 export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSource {
   const { remote, disk, maxAgeMs, now, decode = decodeTile } = options;
@@ -134,6 +135,21 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
     }
   }
 
+  /** Asks the snapshot. What is wrong with it is noted, but the request fails for the live source. */
+  async function askFallback(
+    id: TileId,
+    request: TerrainRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<KeptTile | undefined> {
+    try {
+      return await fallback?.find(id, signal);
+    } catch (error) {
+      if (!(error instanceof ReasonError)) throw error;
+      request.ledger.failFallback(formatTileId(id), error);
+      return undefined;
+    }
+  }
+
   async function load(
     id: TileId,
     request: TerrainRequest,
@@ -168,34 +184,48 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
     if (memory.isAbsent(id)) return absent();
     const newer = memory.get(id);
     if (newer !== undefined && newer !== found?.tile) found = { tier: "memory", tile: newer };
-    if (found !== undefined && isUsable(found.tile)) return use(found.tile, found.tier);
+    if (found !== undefined && isUsable(found.tile)) {
+      // What the request itself is just fetching is in memory a little before it is on disk.
+      return use(found.tile, ledger.isCharged(tile) ? "remote" : found.tier);
+    }
     try {
       return use(await askRemote(id, request, signal), "remote");
     } catch (error) {
       if (!(error instanceof ReasonError)) throw error;
-      if (found !== undefined && (request.allowStale ?? allowStale))
-        return standIn(found.tile, found.tier, true);
-      const signed = await fallback?.find(id, signal);
+      const mayBeStale = request.allowStale ?? allowStale;
+      if (found !== undefined && mayBeStale) return standIn(found.tile, found.tier, true);
+      const signed = await askFallback(id, request, signal);
       if (signed !== undefined) return standIn(signed, "fallback", false);
       throw error;
     }
   }
 
-  function loadFor(id: TileId, read: LiveGetTileOptions): Promise<KeptTile | undefined> {
-    const request = read.request ?? createTerrainRequest({ budgetTiles: Number.POSITIVE_INFINITY });
-    const signals = [read.signal, request.signal].filter((signal) => signal !== undefined);
+  const requestOf = (read: LiveGetTileOptions): TerrainRequest =>
+    read.request ?? createTerrainRequest({ budgetTiles: Number.POSITIVE_INFINITY });
+
+  function loadFor(
+    id: TileId,
+    request: TerrainRequest,
+    readSignal: AbortSignal | undefined,
+  ): Promise<KeptTile | undefined> {
+    const signals = [readSignal, request.signal].filter((signal) => signal !== undefined);
     return load(id, request, signals.length > 1 ? AbortSignal.any(signals) : signals[0]);
   }
 
   async function getGrid(id: TileId, read: LiveGetTileOptions = {}): Promise<StoredTile> {
-    const tile = await loadFor(id, read);
-    return { name: formatTileId(id), grid: tile?.grid ?? voidGrid, sha256: tile?.sha256 };
+    const request = requestOf(read);
+    const tile = await loadFor(id, request, read.signal);
+    const name = formatTileId(id);
+    const used = request.ledger.used(name);
+    const standIn =
+      used?.tier === "fallback" ? "snapshot" : used?.isStale === true ? "stale" : undefined;
+    return { name, grid: tile?.grid ?? voidGrid, sha256: tile?.sha256, standIn };
   }
 
   return {
     info: remote?.info ?? { name: "cached tiles", attribution: UNKNOWN_ATTRIBUTION },
     async getTile(id, read = {}) {
-      return (await loadFor(id, read))?.bytes;
+      return (await loadFor(id, requestOf(read), read.signal))?.bytes;
     },
     getGrid,
     storeFor: (request, zoom) => ({

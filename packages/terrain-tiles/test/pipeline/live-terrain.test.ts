@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+
 import { describe, expect, it } from "vitest";
 
 import { openLiveTerrain, type LiveTerrain, type LiveTerrainDeps } from "../../src/index.ts";
@@ -5,15 +7,16 @@ import {
   type LiveTerrainSettingsInput,
   parseLiveTerrainSettings,
 } from "../../src/settings/live-terrain-settings.ts";
+import { HOSTILE_ID, HOSTILE_TILES } from "../decode/hostile-tiles.ts";
 import { createMemoryTileSource } from "../../src/sources/memory-tile-source.ts";
-import { pixelXToLon, pixelYToLat, worldSizePx } from "../../src/web-mercator.ts";
-import { bytesOf, DAY_MS, type LiveBench, tile, withLiveBench } from "./live-bench.ts";
-
-/** A point in the middle of tile 11/5/y. */
-const within = (y: number): Float64Array => {
-  const worldPx = worldSizePx(11);
-  return new Float64Array([pixelXToLon(5.5 * 512, worldPx), pixelYToLat((y + 0.5) * 512, worldPx)]);
-};
+import {
+  bytesOf,
+  DAY_MS,
+  type LiveBench,
+  lonLatWithin as within,
+  tile,
+  withLiveBench,
+} from "./live-bench.ts";
 
 async function withTerrain(
   bench: LiveBench,
@@ -37,18 +40,11 @@ async function withTerrain(
   }
 }
 
-async function heightIn(
-  terrain: LiveTerrain,
-  y: number,
-  strict = false,
-): Promise<{
-  heightM: number;
-  diagnostics: ReturnType<ReturnType<LiveTerrain["begin"]>["diagnostics"]>;
-}> {
+async function heightIn(terrain: LiveTerrain, y: number, strict = false) {
   const run = terrain.begin({ strict });
   const outM = new Float64Array(1);
-  await run.sampler.sample(within(y), outM);
-  return { heightM: outM[0]!, diagnostics: run.diagnostics() };
+  const summary = await run.sampler.sample(within(y), outM);
+  return { heightM: outM[0]!, summary, diagnostics: run.diagnostics() };
 }
 
 const snapshot = createMemoryTileSource(new Map([["11/5/1", bytesOf(901, tile(1))]]));
@@ -59,6 +55,7 @@ describe("live terrain", () => {
       await withTerrain(bench, {}, {}, async (terrain) => {
         const first = await heightIn(terrain, 1);
         expect(first.heightM).toBe(101);
+        expect(first.summary).not.toHaveProperty("standIns");
         expect(first.diagnostics).toMatchObject({ hits: { remote: 1 }, fetches: 1 });
         const second = await heightIn(terrain, 1);
         expect(second.diagnostics).toMatchObject({ hits: { memory: 1 }, fetches: 0 });
@@ -122,7 +119,11 @@ describe("live terrain", () => {
           bench.fault = () => ({ status: 500 });
           const answer = heightIn(terrain, 1, strict);
           if (stale) {
-            expect(await answer).toMatchObject({ heightM: 101, diagnostics: { staleUses: 1 } });
+            expect(await answer).toMatchObject({
+              heightM: 101,
+              diagnostics: { staleUses: 1 },
+              summary: { standIns: [{ tile: "11/5/1", standIn: "stale" }] },
+            });
           } else await expect(answer).rejects.toMatchObject(fails);
         });
       }),
@@ -137,6 +138,33 @@ describe("live terrain", () => {
       });
       await withTerrain(bench, {}, {}, async (terrain) => {
         expect((await heightIn(terrain, 1)).diagnostics).toMatchObject({ hits: { disk: 1 } });
+      });
+    }));
+
+  it("refuses hostile bytes, decoded on threads, and keeps nothing of them", () =>
+    withLiveBench(async (bench) => {
+      const id = HOSTILE_ID;
+      const name = `${id.z}/${id.x}/${id.y}`;
+      await withTerrain(bench, {}, {}, async (terrain) => {
+        for (const [, bytes, problem] of HOSTILE_TILES) {
+          bench.tiles.set(name, bytes);
+          const run = terrain.begin();
+          await expect(run.warm(id)).rejects.toMatchObject({
+            reasonCode: "terrain_tile_corrupt",
+            details: { tile: name, problem: expect.stringMatching(problem) },
+          });
+          expect(run.diagnostics().failures).toEqual([
+            { tile: name, reasonCode: "terrain_tile_corrupt" },
+          ]);
+        }
+        expect(terrain.stats()).toMatchObject({
+          memory: { tiles: 0 },
+          diskFailures: 0,
+          decoding: { working: 0, waiting: 0, crashes: 0 },
+        });
+        expect(await readdir(bench.directory)).toEqual([]);
+        bench.tiles.set(name, bytesOf(321, id));
+        expect(await terrain.begin().warm(id)).toBe(true);
       });
     }));
 
