@@ -1,4 +1,5 @@
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 
 import { MAX_SMOOTHING_M } from "@gradeway/route-core";
 import { createTileDecodePool, type DecodeTile } from "@gradeway/terrain-tiles";
@@ -25,6 +26,11 @@ export const buildArgs = {
     valueHint: "NUMBER",
     description: "Threads that decode tiles; default 1, more pay with hundreds of tiles",
   },
+  fresh: {
+    type: "boolean",
+    default: false,
+    description: "Begin from the start: forget the steps that an earlier build has finished",
+  },
   strict: {
     type: "boolean",
     default: false,
@@ -40,24 +46,30 @@ export interface BuildSettings {
   readonly sequence?: number;
 }
 
+/** Where a build keeps its finished steps. */
+export const workDirectoryIn = (out: string): string => join(out, "build");
+
 /**
- * Checks the arguments before minutes of work.
+ * Checks the arguments before minutes of work, and forgets finished steps where that is asked for.
  *
  * @throws {ReasonError} request_invalid
  */
 export async function buildSettings(given: {
   readonly out: string;
   readonly strict: boolean;
+  readonly fresh: boolean;
   readonly "smoothing-m"?: string | undefined;
   readonly sequence?: string | undefined;
 }): Promise<BuildSettings> {
   await refuseFile("out", given.out);
   const { "smoothing-m": smoothing, sequence } = given;
-  return {
+  const settings = {
     strict: given.strict,
     ...(smoothing === undefined ? {} : { smoothingM: parseSmoothing(smoothing) }),
     ...(sequence === undefined ? {} : { sequence: parseWhole("sequence", sequence, 2 ** 52) }),
   };
+  if (given.fresh) await rm(workDirectoryIn(given.out), { recursive: true, force: true });
+  return settings;
 }
 
 /**

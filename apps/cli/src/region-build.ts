@@ -1,11 +1,11 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 
 import { buildRegion, hashTiles, openOsmFile } from "@gradeway/model-assets";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
 import { isWebAddress, tileHosts } from "./allowed-hosts.ts";
-import { buildArgs, buildSettings, withDecoder } from "./build-arguments.ts";
+import { buildArgs, buildSettings, withDecoder, workDirectoryIn } from "./build-arguments.ts";
 import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
 import { buildStepText, describeReport } from "./describe-build.ts";
 import { createProgressLine } from "./progress-line.ts";
@@ -62,7 +62,7 @@ export const regionBuild = defineCommand({
         buildRegion({
           ...settings,
           directory: given.out,
-          workDirectory: join(given.out, "build"),
+          workDirectory: workDirectoryIn(given.out),
           name: given.name ?? basename(given.osm).replace(/(\.osm)?\.pbf$/, ""),
           osm: osm.source,
           osmInput: osm.input,

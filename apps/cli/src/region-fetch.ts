@@ -10,7 +10,7 @@ import { createHttpTileSource, createSafeFetch } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
 import { hostsIn, isLoopbackHost, tileHosts } from "./allowed-hosts.ts";
-import { buildArgs, buildSettings, withDecoder } from "./build-arguments.ts";
+import { buildArgs, buildSettings, withDecoder, workDirectoryIn } from "./build-arguments.ts";
 import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
 import { buildStepText, describeReport } from "./describe-build.ts";
 import { createProgressLine } from "./progress-line.ts";
@@ -74,6 +74,7 @@ export const regionFetch = defineCommand({
           recipe,
           directory: given.out,
           sourcesDirectory: given.sources,
+          workDirectory: workDirectoryIn(given.out),
           client: createHttpClient({ fetch, retries: 5 }),
           tiles,
           decode,

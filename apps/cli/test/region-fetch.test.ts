@@ -78,12 +78,17 @@ describe("gradeway region fetch", () => {
     expect((await runCli(["region", "verify", "--region", join(root, "street")])).code).toBe(0);
     const again = await runCli(args("street").filter((arg) => arg !== "--json"));
     expect(again.stdout).toContain("unchanged: nothing written");
+    expect(again.stdout).toContain("finished before with the same inputs");
+    const fresh = await runCli([...args("street"), "--fresh"]);
+    expect(JSON.parse(fresh.stdout)).toMatchObject({
+      build: { isUnchanged: true, reusedSteps: [] },
+    });
     // The same bytes wherever it is fetched to.
     await runCli(args("other"));
     expect(await readFile(join(root, "other/manifest.json"), "utf8")).toBe(
       await readFile(join(root, "street/manifest.json"), "utf8"),
     );
-    expect(server.requests.filter(({ path }) => path === EXTRACT)).toHaveLength(3);
+    expect(server.requests.filter(({ path }) => path === EXTRACT)).toHaveLength(4);
   });
 
   it("goes on with the bytes that it had when it was killed", async () => {

@@ -37,6 +37,8 @@ export interface FetchRegionOptions {
   readonly directory: string;
   /** Where extract and tiles are kept. Default: `sources` in the region directory. */
   readonly sourcesDirectory?: string | undefined;
+  /** Where the results of finished steps are kept. Default: `build` in the region directory. */
+  readonly workDirectory?: string | undefined;
   readonly client: HttpClient;
   /** The tiles of the recipe on the web. */
   readonly tiles: TileSource;
@@ -106,7 +108,7 @@ export async function fetchRegion(options: FetchRegionOptions): Promise<FetchedR
     currency: recipe.currency,
     timeZone: recipe.timeZone,
     countries: recipe.countries,
-    workDirectory: path.join(directory, "build"),
+    workDirectory: options.workDirectory ?? path.join(directory, "build"),
     progress: (what, fraction) => progress?.({ step: "build", what, fraction }),
     ...(signal === undefined ? {} : { signal }),
   });
