@@ -71,7 +71,7 @@ function verdictText(verdict: RegionVerdict): string {
       : `${manifest.name} number ${manifest.sequence}, ${checked} assets, ${signature.state}`;
   const rows = faults.map((fault) => [
     fault.reasonCode,
-    "asset" in fault.details ? String(fault.details.asset) : "",
+    "asset" in fault.details ? fault.details.asset : "",
     fault.message,
   ]);
   const remedies = [...new Set(faults.map(({ reasonCode }) => reasonCode))].map(

@@ -21,8 +21,17 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 async function build(out: string, osm: string, tiles: string, ...more: string[]): Promise<void> {
   const run = await runCli([
-    ...["region", "build", "--osm", join(dataDir!, osm), "--tiles", join(dataDir!, tiles)],
-    ...["--out", join(root, out), "--name", "real", ...more],
+    "region",
+    "build",
+    "--osm",
+    join(dataDir!, osm),
+    "--tiles",
+    join(dataDir!, tiles),
+    "--out",
+    join(root, out),
+    "--name",
+    "real",
+    ...more,
   ]);
   expect(run).toMatchObject({ code: 0, stderr: "" });
 }
@@ -32,13 +41,13 @@ type Way = DecodedPbf["ways"][number];
 /** Roads by their id, read without our importer. */
 async function roadsIn(osm: string): Promise<ReadonlyMap<number, Way>> {
   const { ways } = decodeOsmPbf(await readFile(join(dataDir!, osm)));
-  const noRoad = ["parking_aisle", "drive-through", "emergency_access"];
+  const noRoad = new Set(["parking_aisle", "drive-through", "emergency_access"]);
   const roads = ways.filter(
     ({ tags, nodes }) =>
       (ROAD_CLASSES as readonly string[]).includes(tags["highway"] ?? "") &&
       tags["area"] !== "yes" &&
       nodes.length > 1 &&
-      !(tags["highway"] === "service" && noRoad.includes(tags["service"] ?? "")),
+      !(tags["highway"] === "service" && noRoad.has(tags["service"] ?? "")),
   );
   return new Map(roads.map((way) => [way.id, way]));
 }
@@ -50,7 +59,8 @@ describe.skipIf(dataDir === undefined)("two builds of Monaco", () => {
         `monaco-${workers}`,
         "monaco/monaco-2016-03-04.osm.pbf",
         "monaco/geotiff",
-        ...["--workers", workers],
+        "--workers",
+        workers,
       );
     }
     const [one, two] = ["monaco-1", "monaco-2"].map((name) => join(root, name));
@@ -102,11 +112,11 @@ describe.skipIf(dataDir === undefined)("Andorra, 2023 and 2025", () => {
 
   it("differ in posted speed where the tags differ", () => {
     const speedTags = ({ tags }: Way): string =>
-      JSON.stringify(
-        Object.entries(tags)
-          .filter(([key]) => key.startsWith("maxspeed"))
-          .sort(),
-      );
+      Object.entries(tags)
+        .filter(([key]) => key.startsWith("maxspeed"))
+        .map((tag) => tag.join("="))
+        .sort()
+        .join(" ");
     const { added, removed, changed } = diff.roads.speeds;
     const told = new Set([...added, ...removed, ...changed].map(({ wayId }) => wayId));
     for (const id of told) expect(speedTags(old.get(id)!)).not.toBe(speedTags(now.get(id)!));

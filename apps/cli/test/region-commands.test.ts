@@ -179,7 +179,7 @@ describe("gradeway region verify, sign and inspect", () => {
     try {
       const plan = (address: string) => ["plan", "--region", address, "--from", A, "--to", C];
       expect((await runCli(plan(`${server.origin}/region`))).code).toBe(0);
-      const environment = { AWS_ENDPOINT_URL: `${server.origin}`, AWS_ACCESS_KEY_ID: "" };
+      const environment = { AWS_ENDPOINT_URL: server.origin, AWS_ACCESS_KEY_ID: "" };
       expect(
         await runCli(["region", "verify", "--region", "s3://region/"], environment),
       ).toMatchObject({

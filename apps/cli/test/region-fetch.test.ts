@@ -60,8 +60,15 @@ async function site(faults: (path: string) => FileFault | undefined = () => unde
     }),
   );
   const args = (out: string) => [
-    ...["region", "fetch", "--recipe", recipe, "--out", join(root, out)],
-    ...["--allow-host", server.host, "--json"],
+    "region",
+    "fetch",
+    "--recipe",
+    recipe,
+    "--out",
+    join(root, out),
+    "--allow-host",
+    server.host,
+    "--json",
   ];
   return { server, args };
 }
@@ -130,9 +137,19 @@ describe("gradeway region fetch", () => {
   it("takes a mirror for both addresses of a shipped recipe", async () => {
     const { server } = await site();
     const run = await runCli([
-      ...["region", "fetch", "--recipe", "andorra", "--out", join(root, "andorra"), "--json"],
-      ...["--extract", `${server.origin}${EXTRACT}`],
-      ...["--tiles", `${server.origin}/tiles/{z}/{x}/{y}.tif`, "--allow-host", server.host],
+      "region",
+      "fetch",
+      "--recipe",
+      "andorra",
+      "--out",
+      join(root, "andorra"),
+      "--json",
+      "--extract",
+      `${server.origin}${EXTRACT}`,
+      "--tiles",
+      `${server.origin}/tiles/{z}/{x}/{y}.tif`,
+      "--allow-host",
+      server.host,
     ]);
     expect(run).toMatchObject({ code: 0, stderr: "" });
     const inspected = await runCli([

@@ -14,7 +14,7 @@ export {
 } from "./comparing/diff-regions.ts";
 export type { TableDiff, ValueChange } from "./comparing/diff-tables.ts";
 export type { FreeBytes } from "./fetching/disk-room.ts";
-export { type Downloaded, downloadFile, type DownloadOptions } from "./fetching/download-file.ts";
+export { type Downloaded, downloadFile } from "./fetching/download-file.ts";
 export {
   fetchRegion,
   type FetchedRegion,
@@ -22,6 +22,7 @@ export {
   type FetchRegionOptions,
 } from "./fetching/fetch-region.ts";
 export type { FetchedTiles } from "./fetching/fetch-tiles.ts";
+export type { DownloadOptions } from "./fetching/receive-part.ts";
 export { readRecipe, shippedRecipes } from "./fetching/read-recipe.ts";
 export { type AssetFinding, type AssetReadiness, readinessAt } from "./loading/asset-readiness.ts";
 export { type AssetReport, assetReport, type ReportedAsset } from "./loading/asset-report.ts";

@@ -269,10 +269,10 @@ describe("the manifest of a build", () => {
       await buildSmallRegion(directory);
       const before = await readFile(join(directory, MANIFEST_FILE), "utf8");
       const tables = (value: unknown) => ({ tables: { "fuel-prices": value } }) as never;
-      const build = (options: never) => reasonOf(() => buildSmallRegion(directory, options));
-      expect(await build(tables([{ id: "fuel.diesel" }]))).toBe("asset_invalid");
-      expect(await build(tables([]))).toBe("figure_missing");
-      expect(await build({ currency: "GBP" } as never)).toBe("figure_currency_mismatch");
+      const refusal = (options: never) => reasonOf(() => buildSmallRegion(directory, options));
+      expect(await refusal(tables([{ id: "fuel.diesel" }]))).toBe("asset_invalid");
+      expect(await refusal(tables([]))).toBe("figure_missing");
+      expect(await refusal({ currency: "GBP" } as never)).toBe("figure_currency_mismatch");
       expect(await readFile(join(directory, MANIFEST_FILE), "utf8")).toBe(before);
     });
   });

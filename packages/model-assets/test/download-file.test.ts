@@ -41,7 +41,7 @@ async function offer(
   readonly server: LoopbackFileServer;
   readonly bytes: Uint8Array;
   readonly fetch: SafeFetch;
-  download(directory: string, more?: Partial<DownloadOptions>): Promise<Downloaded>;
+  readonly download: (directory: string, more?: Partial<DownloadOptions>) => Promise<Downloaded>;
 }> {
   const bytes = bytesOf(1);
   const server = await startLoopbackFileServer({ files: new Map([[PATH, bytes]]), ...options });

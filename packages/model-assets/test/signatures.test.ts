@@ -171,8 +171,16 @@ describe("a signed region", () => {
       await writeFile(signature, Buffer.from(file.signatures[0]!.signature, "base64"));
       const verify = () =>
         promisify(execFile)("openssl", [
-          ...["pkeyutl", "-verify", "-pubin", "-inkey", key, "-rawin"],
-          ...["-in", join(directory, MANIFEST_FILE), "-sigfile", signature],
+          "pkeyutl",
+          "-verify",
+          "-pubin",
+          "-inkey",
+          key,
+          "-rawin",
+          "-in",
+          join(directory, MANIFEST_FILE),
+          "-sigfile",
+          signature,
         ]);
       expect((await verify()).stdout).toContain("Verified Successfully");
       await editManifest(directory, (manifest) => ({ ...manifest, sequence: 2 }));

@@ -1,11 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Warning } from "@gradeway/reason-codes";
 import {
   assembleGraph,
+  type Bbox,
+  type BuildStep,
+  type ElevationSampler,
   encodeGraph,
   type GraphMeta,
+  type GraphSummary,
   layOutRoads,
+  type OsmSource,
   readRoadNetwork,
   sampleHeights,
   summarizeGraph,
@@ -13,34 +19,56 @@ import {
 } from "@gradeway/route-core";
 
 import { sha256, sha256Hex } from "../sha256.ts";
-import type { BuildRegionOptions, BuildReport } from "./build-region.ts";
 import type { BuildSteps, StepResult } from "./build-steps.ts";
 import { writeAsset, type WrittenAsset } from "./write-region.ts";
+
+/** What the graph of a region is built from. */
+export interface BuildGraphFileOptions {
+  /** The region directory. */
+  readonly directory: string;
+  readonly name: string;
+  readonly osm: OsmSource;
+  /**
+   * File name (or address) and hash of the OSM file, for the manifest. Licence and credit are
+   * OpenStreetMap's unless the data is of another origin.
+   */
+  readonly osmInput: {
+    readonly name: string;
+    readonly sha256: string;
+    readonly licence?: string;
+    readonly attribution?: string;
+  };
+  readonly elevation?: ElevationSampler;
+  /**
+   * Hash of everything that the heights within a box depend on. With it and a work directory, heights
+   * that are known already are not sampled again; see {@link hashTiles}.
+   */
+  readonly elevationSha256?: (bbox: Bbox) => Promise<string>;
+  readonly strict?: boolean;
+  /** Standard deviation in metres of smoothing along the network; see `buildRoutingGraph`. */
+  readonly smoothingM?: number;
+  readonly progress?: (step: BuildStep, fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What the building of a graph has to report. */
+export interface GraphReport {
+  readonly summary: GraphSummary;
+  readonly coverageRatio: number;
+  readonly voids: number;
+  readonly samples: number;
+  readonly missingTiles: readonly string[];
+  readonly highwayWays: number;
+  readonly roadWays: number;
+  readonly warnings: readonly Warning[];
+}
 
 /** A graph on disk, with what a manifest and a report say about it. */
 export interface BuiltGraphFile {
   readonly written: WrittenAsset;
   readonly meta: Pick<GraphMeta, "osmTimestamp" | "elevation">;
-  readonly report: Omit<
-    BuildReport,
-    "graphBytes" | "graphSha256" | "sequence" | "reusedSteps" | "isUnchanged"
-  >;
+  readonly report: GraphReport;
 }
-
-/** What the graph of a region is built from. */
-export type BuildGraphFileOptions = Pick<
-  BuildRegionOptions,
-  | "directory"
-  | "name"
-  | "osm"
-  | "osmInput"
-  | "elevation"
-  | "elevationSha256"
-  | "strict"
-  | "smoothingM"
-  | "progress"
-  | "signal"
->;
 
 /**
  * Builds the routing graph of a region in three steps, each of which is kept: the roads of the

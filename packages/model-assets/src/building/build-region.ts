@@ -1,15 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Warning } from "@gradeway/reason-codes";
-import type {
-  Bbox,
-  BuildStep,
-  ElevationSampler,
-  GraphSummary,
-  OsmSource,
-} from "@gradeway/route-core";
-
 import { canonicalJsonBytes } from "../canonical-json.ts";
 import { currencyFor } from "../data-sets.ts";
 import { MANIFEST_FILE } from "../loading/read-manifest.ts";
@@ -22,7 +13,7 @@ import {
   type RegionManifest,
   regionManifest,
 } from "../schemas/region-manifest.ts";
-import { buildGraph } from "./build-graph.ts";
+import { buildGraph, type BuildGraphFileOptions, type GraphReport } from "./build-graph.ts";
 import { createBuildSteps } from "./build-steps.ts";
 import { assetEntryOf, type FactsByKind, tablesOf, writeTables } from "./region-assets.ts";
 import { writeManifest } from "./write-region.ts";
@@ -32,26 +23,7 @@ const OSM_LICENCE = "ODbL-1.0";
 const OSM_ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0)";
 
 /** What a region is built from. */
-export interface BuildRegionOptions {
-  readonly directory: string;
-  readonly name: string;
-  readonly osm: OsmSource;
-  /**
-   * File name (or address) and hash of the OSM file, for the manifest. Licence and credit are
-   * OpenStreetMap's unless the data is of another origin.
-   */
-  readonly osmInput: {
-    readonly name: string;
-    readonly sha256: string;
-    readonly licence?: string;
-    readonly attribution?: string;
-  };
-  readonly elevation?: ElevationSampler;
-  /**
-   * Hash of everything that the heights within a box depend on. With it and a work directory, heights
-   * that are known already are not sampled again; see {@link hashTiles}.
-   */
-  readonly elevationSha256?: (bbox: Bbox) => Promise<string>;
+export interface BuildRegionOptions extends BuildGraphFileOptions {
   /** In place of the tables of the data set, or beside them. */
   readonly tables?: Partial<AssetTables>;
   /** What the manifest says of assets beyond what follows from them, such as their largest age. */
@@ -64,27 +36,14 @@ export interface BuildRegionOptions {
   /** Number of this version; default: that of the region in the directory, plus one if it changes. */
   readonly sequence?: number;
   readonly synthetic?: boolean;
-  readonly strict?: boolean;
-  /** Standard deviation in metres of smoothing along the network; see `buildRoutingGraph`. */
-  readonly smoothingM?: number;
   /** Where the results of finished steps are kept for the next build; default: they are not. */
   readonly workDirectory?: string;
-  readonly progress?: (step: BuildStep, fraction: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** What a build has to report. */
-export interface BuildReport {
-  readonly summary: GraphSummary;
-  readonly coverageRatio: number;
-  readonly voids: number;
-  readonly samples: number;
-  readonly missingTiles: readonly string[];
+export interface BuildReport extends GraphReport {
   readonly graphBytes: number;
   readonly graphSha256: string;
-  readonly highwayWays: number;
-  readonly roadWays: number;
-  readonly warnings: readonly Warning[];
   readonly sequence: number;
   /** Steps whose result an earlier build had left. */
   readonly reusedSteps: readonly string[];

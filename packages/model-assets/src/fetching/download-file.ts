@@ -4,8 +4,7 @@ import path from "node:path";
 import { ReasonError } from "@gradeway/reason-codes";
 
 import { sha256OfFile } from "../sha256.ts";
-import { fetchFailed, type HttpClient, publicAddress } from "../store/http-client.ts";
-import type { FreeBytes } from "./disk-room.ts";
+import { fetchFailed, publicAddress } from "../store/http-client.ts";
 import {
   type FinishedDownload,
   partOf,
@@ -14,26 +13,10 @@ import {
   removePartial,
   writeFinished,
 } from "./download-state.ts";
-import { receivePart } from "./receive-part.ts";
+import { type DownloadOptions, receivePart } from "./receive-part.ts";
 
 /** Times that a connection may be cut after it brought something. */
 const MAX_CUTS = 100;
-
-/** What to download, and where to. */
-export interface DownloadOptions {
-  readonly url: URL;
-  /** Beside it lie what is needed to continue, and a note of where it came from. */
-  readonly file: string;
-  readonly client: HttpClient;
-  /** Hash that the file must have. */
-  readonly sha256?: string | undefined;
-  /** Room that is needed beside the file, as a multiple of its size. Default 0. */
-  readonly roomRatio?: number;
-  /** Default: what the operating system says. */
-  readonly freeBytes?: FreeBytes | undefined;
-  readonly progress?: ((receivedBytes: number, totalBytes: number | null) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** A file on disk. */
 export interface Downloaded {

@@ -6,12 +6,12 @@ import { PassingFailure } from "@gradeway/terrain-tiles";
 
 import {
   createSilenceTimer,
+  type HttpClient,
   publicAddress,
   refusalOf,
   type SilenceTimer,
 } from "../store/http-client.ts";
-import { freeBytesOf, requireRoom } from "./disk-room.ts";
-import type { DownloadOptions } from "./download-file.ts";
+import { type FreeBytes, freeBytesOf, requireRoom } from "./disk-room.ts";
 import {
   partOf,
   type PartialDownload,
@@ -21,6 +21,22 @@ import {
   writePartialState,
 } from "./download-state.ts";
 import { contentRangeOf, validatorOf, versionOf } from "./response-version.ts";
+
+/** What to download, and where to. */
+export interface DownloadOptions {
+  readonly url: URL;
+  /** Beside it lie what is needed to continue, and a note of where it came from. */
+  readonly file: string;
+  readonly client: HttpClient;
+  /** Hash that the file must have. */
+  readonly sha256?: string | undefined;
+  /** Room that is needed beside the file, as a multiple of its size. Default 0. */
+  readonly roomRatio?: number;
+  /** Default: what the operating system says. */
+  readonly freeBytes?: FreeBytes | undefined;
+  readonly progress?: ((receivedBytes: number, totalBytes: number | null) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** What a request brought. */
 export interface Receipt {

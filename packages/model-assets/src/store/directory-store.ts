@@ -22,7 +22,7 @@ export function createDirectoryStore(directory: string): AssetStore {
           if (!info.isFile()) return "missing";
           if (info.size > maxBytes) return "too_large";
           const { buffer, byteOffset, byteLength } = await handle.readFile();
-          return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+          return new Uint8Array(buffer, byteOffset, byteLength);
         } finally {
           await handle.close();
         }
