@@ -12,6 +12,7 @@ const args = {
   },
   value: { type: "string", required: true, valueHint: "NUMBER", description: "New figure" },
   source: { type: "string", description: "Where the figure comes from" },
+  json: { type: "boolean", default: false, description: "Print the rows as JSON" },
 } as const;
 
 /** `gradeway region set-rate` */
@@ -28,6 +29,10 @@ export const regionSetRate = defineCommand({
       value: parseNumber("value", given.value),
       source: given.source ?? "set by hand",
     });
+    if (given.json) {
+      console.log(JSON.stringify({ before, after }));
+      return;
+    }
     const values = [...new Set(before.map((row) => row.value))].sort((a, b) => a - b);
     console.log(`${after.id}: ${values.join(", ")} -> ${after.value} ${after.unit}`);
   },

@@ -268,6 +268,8 @@ describe("gradeway", () => {
     const args = ["region", "set-rate", "--region", region, "--id", "toll.ad-envalira"];
     const run = await runCli([...args, "--value", "12"]);
     expect(run.stdout.trim()).toBe("toll.ad-envalira: 14.2, 16.3, 20.3 -> 12 EUR/passage");
+    const again = await runCli([...args, "--value", "13", "--json"]);
+    expect(JSON.parse(again.stdout)).toMatchObject({ after: { value: 13 } });
     const bad = await runCli([...args, "--value", "cheap", "--json"]);
     expect(reasonIn(bad.stderr)).toBe("request_invalid");
   });

@@ -53,6 +53,7 @@ beforeAll(async () => {
   region = await build("region", { highway: "primary", maxspeed: "70" });
   ({ keyId } = await json("keys", "generate", "--out", inRoot("ours")));
   await json("keys", "generate", "--out", inRoot("theirs"));
+  await writeFile(inRoot("nonsense.pem"), "nonsense");
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -74,7 +75,6 @@ describe("gradeway keys", () => {
     for (const file of ["ours.private.pem", "ours.public.pem"]) {
       expect((await runCli(["keys", "id", "--key", inRoot(file)])).stdout.trim()).toBe(keyId);
     }
-    await writeFile(inRoot("nonsense.pem"), "nonsense");
     expect((await refusal("keys", "id", "--key", inRoot("nonsense.pem"))).reasonCode).toBe(
       "request_invalid",
     );
