@@ -153,23 +153,20 @@ const speedRows = (): string => {
   );
 };
 
+/** Fields that say where a row comes from and not what it says. */
+const ORIGIN_FIELDS = new Set(
+  "id area validFrom validTo source publisher reference section note licence provenance".split(" "),
+);
+
+const fieldsOf = (rows: readonly Row[]): string[] =>
+  [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((each) => !ORIGIN_FIELDS.has(each));
+
 const vehicleTable = (): string => {
   const rows = ALL_TABLES["vehicle-profiles"];
-  const hidden = new Set([
-    "id",
-    "validFrom",
-    "validTo",
-    "source",
-    "reference",
-    "licence",
-    "publisher",
-  ]);
-  const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
-    (field) => !hidden.has(field) && field !== "section" && field !== "note",
-  );
+  const fields = fieldsOf(rows);
   return table(
     ["field", ...rows.map(({ id }) => `\`${id}\``)],
-    fields.map((field) => [
+    ["provenance", ...fields].map((field) => [
       field,
       ...rows.map((row) => String(row[field as keyof VehicleRow] ?? "")),
     ]),
@@ -178,20 +175,7 @@ const vehicleTable = (): string => {
 
 /** Rows whose figures are fields: every field but the origin. */
 const fieldTable = (rows: readonly Row[]): string => {
-  const [first] = rows;
-  const hidden = new Set<string>([
-    "id",
-    "source",
-    "publisher",
-    "reference",
-    "licence",
-    "section",
-    "note",
-  ]);
-  const fields = Object.keys(first!).filter(
-    (field) =>
-      !hidden.has(field) && !["validFrom", "validTo", "provenance", "area"].includes(field),
-  );
+  const fields = fieldsOf(rows);
   return table(
     ["row", ...fields, "class", "source"],
     rows.map((row) => [

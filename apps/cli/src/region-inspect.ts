@@ -113,7 +113,11 @@ function inspectionText(verdict: RegionVerdict, nowMs: number): string {
     ]),
   );
   const sources = Object.entries(tables).flatMap(([kind, table]) =>
-    sourcesOf(table).map(({ source, licence }) => [kind, source, licence ?? "-"]),
+    sourcesOf(table).map(({ source, publisher, licence }) => [
+      kind,
+      publisher === null ? source : `${publisher}: ${source}`,
+      licence ?? "-",
+    ]),
   );
   return [
     textTable(head),

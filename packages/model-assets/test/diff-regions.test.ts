@@ -217,8 +217,10 @@ describe("diffRegions", () => {
         ],
       },
     });
-    const removed = DEFAULT_TABLES["toll-tariffs"].map(({ id, validFrom }) => `${id} ${validFrom}`);
-    expect(removed).toContain("toll.ad-envalira.class-4 2026-01-01");
+    const keyOf = (row: { readonly id: string; readonly validFrom: string }): string =>
+      `${row.id} AD ${row.validFrom}`;
+    const removed = DEFAULT_TABLES["toll-tariffs"].map(keyOf);
+    expect(removed).toContain("toll.ad-envalira.class-4 AD 2026-01-01");
     expect(tables).toEqual({
       "toll-tariffs": { added: ["toll.new"], removed: removed.sort(), changed: [] },
     });

@@ -35,6 +35,7 @@ export function describeTable(table: unknown): TableDescription {
 /** Where figures come from, and under which licence. */
 export interface FigureSource {
   readonly source: string;
+  readonly publisher: string | null;
   readonly licence: string | null;
 }
 
@@ -43,13 +44,17 @@ export function sourcesOf(table: unknown): FigureSource[] {
   const sources = new Map<string, FigureSource>();
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
-    if ("source" in value && typeof value.source === "string") {
-      const { source } = value;
-      const licence =
-        "licence" in value && typeof value.licence === "string" ? value.licence : null;
-      sources.set(`${source}\n${licence}`, { source, licence });
+    const fields = value as Readonly<Record<string, unknown>>;
+    const textOf = (name: string): string | null => {
+      const text = fields[name];
+      return typeof text === "string" ? text : null;
+    };
+    const source = textOf("source");
+    if (source !== null) {
+      const found = { source, publisher: textOf("publisher"), licence: textOf("licence") };
+      sources.set(JSON.stringify(found), found);
     }
-    for (const child of Object.values(value)) visit(child);
+    for (const child of Object.values(fields)) visit(child);
   };
   visit(table);
   return [...sources.values()];
