@@ -78,8 +78,9 @@ export async function receivePart(
     if (isWanted) return await writeBody(response, part, options, timer);
     // The connection is free again only when nobody waits for the body.
     await response.body?.cancel();
-    if (response.status === 304 && present !== undefined)
+    if (response.status === 304 && present !== undefined) {
       return { outcome: "not_modified", keptBytes: 0 };
+    }
     if (response.status !== 206 && response.status !== 416) throw refusalOf(response, url);
     await removePartial(file);
     throw new PassingFailure("the origin answered with another part than it was asked for");

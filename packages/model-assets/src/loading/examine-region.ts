@@ -50,7 +50,8 @@ export interface ExaminedRegion {
 /**
  * Looks at everything in a region, what vouches for the rest first: manifest, signature, then assets.
  *
- * @throws {ReasonError} those of the store when it cannot tell
+ * @throws {ReasonError} those of the store when it cannot tell whether there is a region
+ * @throws {RangeError} when a trusted key is no public Ed25519 key in PEM
  */
 export async function examineRegion(
   store: AssetStore,

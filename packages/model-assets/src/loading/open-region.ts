@@ -52,6 +52,7 @@ export interface RegionVerdict extends ExaminedRegion {
  *   asset_version_unsupported, asset_field_unknown, asset_kind_unknown, asset_signature_missing,
  *   asset_signature_invalid, asset_key_untrusted, asset_key_revoked, asset_manifest_outdated; in
  *   strict mode also asset_expired and asset_provenance_refused; and those of the store
+ * @throws {RangeError} when a trusted key is no public Ed25519 key in PEM
  */
 export async function openRegion(
   region: AssetStore | string,
