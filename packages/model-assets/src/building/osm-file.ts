@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 
 import { ReasonError } from "@gradeway/reason-codes";
 import type { OsmSource } from "@gradeway/route-core";
+
+import { sha256OfFile } from "../sha256.ts";
 
 /** An OSM file on disk with what a manifest says about it. */
 export interface OsmFile {
@@ -29,10 +30,8 @@ export async function openOsmFile(path: string): Promise<OsmFile> {
     throw missing(error);
   });
   if (!info.isFile()) throw missing();
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
   return {
     source: { byteLength: info.size, open: () => createReadStream(path) },
-    input: { name: basename(path), sha256: hash.digest("hex") },
+    input: { name: basename(path), sha256: await sha256OfFile(path) },
   };
 }
