@@ -1,8 +1,12 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
+export type { LoadedVehicle } from "./costing/longitudinal.ts";
 export type { Rates } from "./costing/rates.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export type { VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
+export { evaluateCourse, type EvaluatedCourse } from "./evaluation/evaluate-course.ts";
+export { evaluateBest, evaluateFront, type PlanHeights } from "./evaluation/evaluate-plan.ts";
+export type { CourseProfile, RouteCourse } from "./evaluation/route-course.ts";
 export type { Bbox, LonLat } from "./geo/lon-lat.ts";
 export { encodePolyline6 } from "./geo/polyline-codec.ts";
 export type { BuildGraphOptions, BuildStep, BuiltGraph } from "./graph/build-routing-graph.ts";
@@ -21,6 +25,8 @@ export type {
   Certificate,
   CostLine,
   ElevationAnnotation,
+  EvaluablePlan,
+  FrontEvaluation,
   GeometryFormat,
   LineStringGeometry,
   Objective,
@@ -35,7 +41,9 @@ export type {
   RouteTag,
   SearchControl,
   SnapReport,
+  Tier,
+  TierDeviation,
 } from "./planner/plan-types.ts";
-export { OBJECTIVES } from "./planner/plan-types.ts";
+export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
 export type { RegionData } from "./planner/region-data.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
