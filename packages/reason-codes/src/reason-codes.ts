@@ -221,6 +221,24 @@ export const REASON_CODES = {
     remedy: "Ask for a shorter line, warm the cache, or raise the limit.",
     retryable: false,
   },
+  terrain_decoder_overloaded: {
+    family: "terrain",
+    title: "Too many elevation tiles are waiting to be decoded",
+    remedy: "Try again after the time in Retry-After.",
+    retryable: true,
+  },
+  terrain_snapshot_untrusted: {
+    family: "terrain",
+    title: "The snapshot of elevation tiles is signed with a key that is not trusted",
+    remedy: "Trust the key named in `details` if it is the right one, or use another snapshot.",
+    retryable: false,
+  },
+  terrain_snapshot_signature_invalid: {
+    family: "terrain",
+    title: "The signature of the snapshot of elevation tiles does not fit its list of tiles",
+    remedy: "Fetch the snapshot again: it was changed after it was signed.",
+    retryable: false,
+  },
 } as const satisfies Record<string, ReasonDefinition>;
 
 /** One of the frozen reason codes. */

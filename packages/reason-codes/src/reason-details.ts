@@ -34,6 +34,10 @@ interface DetailsByCode {
   };
   terrain_region_unsupported: { readonly bbox: readonly [number, number, number, number] };
   terrain_tile_budget_exceeded: { readonly limit: number; readonly needed: number };
+  terrain_decoder_overloaded: { readonly waiting: number; readonly retryAfterS: number };
+  /** The key is named by the sha256 of its public half (SPKI, DER). */
+  terrain_snapshot_untrusted: { readonly source: string; readonly keyId: string };
+  terrain_snapshot_signature_invalid: { readonly source: string; readonly keyId: string };
   routing_graph_coverage_gap: {
     readonly point: "origin" | "destination";
     readonly lonLat: readonly [number, number];

@@ -1,3 +1,4 @@
+import type { DecodeTile } from "./decode/decode-tile.ts";
 import type { ElevationSampler } from "./elevation-port.ts";
 import { assertPositive, createStoreSampler, type StoreSamplerOptions } from "./store-sampler.ts";
 import { assertZoom } from "./tile-id.ts";
@@ -8,6 +9,8 @@ import { createTileStore } from "./tile-store.ts";
 export interface ElevationSamplerOptions extends StoreSamplerOptions {
   /** Decoded tiles to keep between calls, 1 MiB each. Default 64. */
   readonly maxTilesInMemory?: number;
+  /** Turns bytes into heights. Default: on the calling thread; see {@link createTileDecodePool}. */
+  readonly decode?: DecodeTile | undefined;
 }
 
 /**
@@ -29,9 +32,9 @@ export function createElevationSampler(
   source: TileSource,
   options: ElevationSamplerOptions = {},
 ): ElevationSampler {
-  const { zoom = 11, maxTilesInMemory = 64, concurrency = 8 } = options;
+  const { zoom = 11, maxTilesInMemory = 64, concurrency = 8, decode } = options;
   assertZoom(zoom);
   assertPositive("maxTilesInMemory", maxTilesInMemory);
-  const store = createTileStore(source, zoom, maxTilesInMemory);
+  const store = createTileStore(source, zoom, maxTilesInMemory, decode);
   return createStoreSampler(store, source.info, { zoom, concurrency });
 }

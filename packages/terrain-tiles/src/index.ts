@@ -4,10 +4,19 @@ export type {
   DiskTileCache,
   DiskTileCacheOptions,
   DiskTileCacheStats,
+  OpenedTile,
 } from "./cache/disk-tile-cache.ts";
 export { createDiskTileCache } from "./cache/disk-tile-cache.ts";
 export type { TileGrid } from "./decode/decode-geotiff.ts";
 export { decodeGeotiff } from "./decode/decode-geotiff.ts";
+export type { DecodedTile, DecodeTile, DecodeTileOptions } from "./decode/decode-tile.ts";
+export { decodeTile } from "./decode/decode-tile.ts";
+export type {
+  TileDecodePool,
+  TileDecodePoolOptions,
+  TileDecodePoolStats,
+} from "./decode/pool/tile-decode-pool.ts";
+export { createTileDecodePool } from "./decode/pool/tile-decode-pool.ts";
 export type { TerrariumSizePx } from "./decode/decode-terrarium.ts";
 export { decodeTerrarium } from "./decode/decode-terrarium.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
@@ -56,7 +65,6 @@ export type {
   TerrainRun,
 } from "./pipeline/live-terrain.ts";
 export { openLiveTerrain } from "./pipeline/live-terrain.ts";
-export type { DecodeTile } from "./pipeline/local-tiles.ts";
 export type { OpenLiveTileSourceOptions } from "./pipeline/open-live-tile-source.ts";
 export { openLiveTileSource } from "./pipeline/open-live-tile-source.ts";
 export type { RemoteGetTileOptions, RemoteTileSource } from "./pipeline/remote-tile-source.ts";

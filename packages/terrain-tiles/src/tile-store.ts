@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-
 import { LRUCache } from "lru-cache";
 
-import { decodeGeotiff, type TileGrid } from "./decode/decode-geotiff.ts";
+import type { TileGrid } from "./decode/decode-geotiff.ts";
+import { decodeTile, type DecodeTile } from "./decode/decode-tile.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import { formatTileId, type TileId } from "./tile-id.ts";
 import type { TileSource } from "./tile-source.ts";
@@ -33,6 +32,7 @@ export function createTileStore(
   source: TileSource,
   zoom: number,
   maxTilesInMemory: number,
+  decode: DecodeTile = decodeTile,
 ): TileStore {
   const kept = new LRUCache<number, StoredTile>({
     maxSize: maxTilesInMemory * GRID_BYTES,
@@ -44,14 +44,12 @@ export function createTileStore(
   async function read(id: TileId, key: number, signal: AbortSignal): Promise<StoredTile> {
     const name = formatTileId(id);
     const bytes = await source.getTile(id, { signal });
-    const tile: StoredTile =
-      bytes === undefined
-        ? { name, grid: voidGrid, sha256: undefined }
-        : {
-            name,
-            grid: await decodeGeotiff(bytes, id),
-            sha256: createHash("sha256").update(bytes).digest("hex"),
-          };
+    const decoded = bytes && (await decode(bytes, id, { signal, mayTake: source.givesOwnBytes }));
+    const tile: StoredTile = {
+      name,
+      grid: decoded?.grid ?? voidGrid,
+      sha256: decoded?.sha256,
+    };
     kept.set(key, tile);
     return tile;
   }

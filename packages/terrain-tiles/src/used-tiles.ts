@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-
 import { ReasonError } from "@gradeway/reason-codes";
 
 import type { ElevationSummary } from "./elevation-port.ts";
+import { sha256Of } from "./sha256.ts";
 import type { StoredTile } from "./tile-store.ts";
 
 /** The tiles that one call of a sampler used. */
@@ -19,10 +18,10 @@ export interface UsedTiles {
 
 /** Creates an empty list of used tiles. */
 export function createUsedTiles(): UsedTiles {
-  const sha256Of = new Map<string, string | undefined>();
+  const hashOf = new Map<string, string | undefined>();
   return {
     add({ name, sha256 }) {
-      if (sha256Of.has(name) && sha256Of.get(name) !== sha256) {
+      if (hashOf.has(name) && hashOf.get(name) !== sha256) {
         const problem = "it changed while it was in use";
         throw new ReasonError(
           "terrain_tile_corrupt",
@@ -30,17 +29,16 @@ export function createUsedTiles(): UsedTiles {
           { tile: name, problem },
         );
       }
-      sha256Of.set(name, sha256);
+      hashOf.set(name, sha256);
     },
     summary() {
       const missingTiles: string[] = [];
       const lines: string[] = [];
-      for (const [name, sha256] of sha256Of) {
+      for (const [name, sha256] of hashOf) {
         if (sha256 === undefined) missingTiles.push(name);
         else lines.push(`${name} ${sha256}\n`);
       }
-      const tilesSha256 =
-        lines.length === 0 ? "" : createHash("sha256").update(lines.sort().join("")).digest("hex");
+      const tilesSha256 = lines.length === 0 ? "" : sha256Of(lines.sort().join(""));
       return { missingTiles: missingTiles.sort(), tilesSha256 };
     },
   };

@@ -46,6 +46,9 @@ export const REASON_HTTP = {
   terrain_region_unsupported: { status: 422 },
   terrain_dem_url_missing: { status: 503 },
   terrain_tile_budget_exceeded: { status: 422 },
+  terrain_decoder_overloaded: { status: 503, retryAfterS: 1 },
+  terrain_snapshot_untrusted: { status: 503 },
+  terrain_snapshot_signature_invalid: { status: 503 },
 } as const satisfies Record<ReasonCode, HttpMapping>;
 
 /** Seconds for the `Retry-After` header of an error, or undefined when a retry would not help. */

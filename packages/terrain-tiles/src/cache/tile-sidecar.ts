@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 /** What stands beside a cached tile in `{y}.json`. */
 export interface TileSidecar {
   /** Hash of the bytes of the tile. */
@@ -7,16 +5,6 @@ export interface TileSidecar {
   readonly sizeBytes: number;
   /** Time in milliseconds since 1970 at which the tile came from its origin. */
   readonly fetchedAtMs: number;
-}
-
-/** Describes a tile that was just fetched. */
-export function describeTile(bytes: Uint8Array, fetchedAtMs: number): TileSidecar {
-  return { sha256: sha256Of(bytes), sizeBytes: bytes.length, fetchedAtMs };
-}
-
-/** Tells whether bytes are those that a sidecar describes. */
-export function fitsSidecar(bytes: Uint8Array, sidecar: TileSidecar): boolean {
-  return bytes.length === sidecar.sizeBytes && sha256Of(bytes) === sidecar.sha256;
 }
 
 /** Reads a sidecar; `undefined` when it is damaged. */
@@ -31,8 +19,4 @@ export function parseSidecar(bytes: Uint8Array): TileSidecar | undefined {
   } catch {
     return undefined;
   }
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

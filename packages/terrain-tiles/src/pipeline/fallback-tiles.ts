@@ -1,9 +1,9 @@
 import { ReasonError } from "@gradeway/reason-codes";
 
+import type { DecodeTile } from "../decode/decode-tile.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { TileId } from "../tile-id.ts";
 import type { TileSource } from "../tile-source.ts";
-import type { DecodeTile } from "./local-tiles.ts";
 import type { KeptTile, MemoryTiles } from "./memory-tiles.ts";
 import { tileKey } from "./tile-key.ts";
 
@@ -18,7 +18,6 @@ export function createFallbackTiles(
   source: TileSource,
   memory: MemoryTiles,
   decode: DecodeTile,
-  hash: (bytes: Uint8Array) => string,
 ): FallbackTiles {
   const flights = createSingleFlight<KeptTile | undefined>();
 
@@ -26,7 +25,8 @@ export function createFallbackTiles(
     try {
       const bytes = await source.getTile(id, { signal });
       if (bytes === undefined) return undefined;
-      const tile = { bytes, grid: await decode(bytes, id), sha256: hash(bytes), fetchedAtMs: 0 };
+      const decoded = await decode(bytes, id, { signal, mayTake: source.givesOwnBytes });
+      const tile = { ...decoded, fetchedAtMs: 0 };
       memory.set(id, tile);
       return tile;
     } catch (error) {

@@ -1,3 +1,4 @@
+import { createTileDecodePool } from "../decode/pool/tile-decode-pool.ts";
 import type { ElevationSampler } from "../elevation-port.ts";
 import { createSafeFetch } from "../network/safe-fetch.ts";
 import type { LiveTerrainSettings } from "../settings/live-terrain-settings.ts";
@@ -23,7 +24,10 @@ export interface LiveTerrainDeps extends Pick<
   readonly source?: TileSource | undefined;
   /** The region's signed snapshot; used only when the settings allow it. */
   readonly fallback?: TileSource | undefined;
-  /** Sends requests and decides which hosts they reach. Default: a safe fetch for the settings. */
+  /**
+   * Sends requests; redirects are followed to the hosts of the settings only. Default: a safe fetch
+   * over these hosts, which also checks the addresses of names.
+   */
   readonly fetch?: Fetch | undefined;
   /** Pause in milliseconds before the first repetition, at least. Default 250. */
   readonly retryDelayMs?: number | undefined;
@@ -96,14 +100,17 @@ export async function openLiveTerrain(
   settings: LiveTerrainSettings,
   deps: LiveTerrainDeps,
 ): Promise<LiveTerrain> {
-  const { source: remote, fetch, concurrency, decodeThreads: _threads, ...rest } = deps;
+  const { source: remote, fetch, concurrency, decodeThreads: _, ...rest } = deps;
   const { allowedHosts, allowSignedFallback } = settings;
   const safeFetch =
     remote === undefined && fetch === undefined
-      ? createSafeFetch({ allowedHosts, allowLoopback: true })
+      ? createSafeFetch({ allowedHosts, allowLoopback: "named" })
       : undefined;
+  const { decodeThreads = deps.decode === undefined ? 2 : 0 } = deps;
+  const pool = decodeThreads > 0 ? createTileDecodePool({ threads: decodeThreads }) : undefined;
   const source = openLiveTileSource(settings, {
     ...rest,
+    decode: pool?.decode ?? deps.decode,
     remote,
     fetch: fetch ?? safeFetch,
     strict: false,
@@ -132,7 +139,7 @@ export async function openLiveTerrain(
     },
     stats: () => source.stats(),
     async close() {
-      await safeFetch?.close();
+      await Promise.all([safeFetch?.close(), pool?.close()]);
     },
   };
 }

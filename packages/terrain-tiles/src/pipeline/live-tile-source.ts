@@ -1,16 +1,15 @@
-import { createHash } from "node:crypto";
-
 import { ReasonError } from "@gradeway/reason-codes";
 
 import type { DiskTileCache, DiskTileCacheStats } from "../cache/disk-tile-cache.ts";
-import { decodeGeotiff, type TileGrid } from "../decode/decode-geotiff.ts";
+import type { TileGrid } from "../decode/decode-geotiff.ts";
+import { decodeTile, type DecodeTile } from "../decode/decode-tile.ts";
 import type { FetchObserver } from "../resilience/retrying.ts";
 import { formatTileId, type TileId } from "../tile-id.ts";
 import { type GetTileOptions, type TileSource, UNKNOWN_ATTRIBUTION } from "../tile-source.ts";
 import type { StoredTile, TileStore } from "../tile-store.ts";
 import { TILE_SIZE_PX } from "../web-mercator.ts";
 import { createFallbackTiles } from "./fallback-tiles.ts";
-import { createLocalTiles, type DecodeTile } from "./local-tiles.ts";
+import { createLocalTiles } from "./local-tiles.ts";
 import { createMemoryTiles, type KeptTile } from "./memory-tiles.ts";
 import { createRemoteFlights } from "./remote-flights.ts";
 import type { RemoteTileSource } from "./remote-tile-source.ts";
@@ -35,8 +34,8 @@ export interface LiveTileSourceOptions {
   readonly maxMemoryBytes?: number;
   /** How long the word of the live source that there is no tile is believed. Default one hour. */
   readonly absenceMs?: number;
-  /** Turns bytes into heights, and so validates them. Default {@link decodeGeotiff}. */
-  readonly decode?: DecodeTile;
+  /** Turns bytes into heights, and so validates them. Default: on the calling thread. */
+  readonly decode?: DecodeTile | undefined;
   /** Clock in milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -77,11 +76,11 @@ const MEBIBYTE = 1024 * 1024;
  * `terrain_tile_budget_exceeded`; a request does not ask again for a tile that failed in it.
  */
 export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSource {
-  const { remote, disk, maxAgeMs, now, decode = decodeGeotiff } = options;
+  const { remote, disk, maxAgeMs, now, decode = decodeTile } = options;
   const { allowStale = false, maxMemoryBytes = 256 * MEBIBYTE, absenceMs = HOUR_MS } = options;
   const memoryOptions = { maxBytes: maxMemoryBytes, absenceMs, now };
   const memory = createMemoryTiles(memoryOptions);
-  const local = createLocalTiles(memory, disk, decode, sha256Of, now);
+  const local = createLocalTiles(memory, disk, decode, now);
   const fallback =
     options.fallback === undefined
       ? undefined
@@ -89,7 +88,6 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
           options.fallback,
           createMemoryTiles({ ...memoryOptions, maxBytes: Math.ceil(maxMemoryBytes / 4) }),
           decode,
-          sha256Of,
         );
   const flights = createRemoteFlights(fetchTile, now);
   /** What stood in for the live source stays in place until its request ends. */
@@ -103,9 +101,11 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
   ): Promise<KeptTile | undefined> {
     if (remote === undefined) throw urlMissing();
     const bytes = await remote.getTile(id, { signal, observer });
-    if (bytes !== undefined) return local.keep(id, bytes, await decode(bytes, id));
-    await local.forget(id);
-    return undefined;
+    if (bytes === undefined) {
+      await local.forget(id);
+      return undefined;
+    }
+    return local.keep(id, await decode(bytes, id, { signal, mayTake: remote.givesOwnBytes }));
   }
 
   const isFresh = ({ fetchedAtMs }: KeptTile): boolean => now() - fetchedAtMs < maxAgeMs;
@@ -216,8 +216,4 @@ function urlMissing(): ReasonError {
     "The elevation tile is not at hand, and no live source is configured.",
     {},
   );
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

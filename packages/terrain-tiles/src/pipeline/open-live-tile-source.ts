@@ -22,7 +22,7 @@ export interface OpenLiveTileSourceOptions extends Pick<
   readonly fallback?: TileSource | undefined;
   /** The live source. Default: the HTTP source that the settings describe. */
   readonly remote?: RemoteTileSource | undefined;
-  /** Sends requests. Default: the fetch of the platform. */
+  /** Sends requests. Default: a safe fetch over the hosts of the settings. */
   readonly fetch?: HttpTileSourceOptions["fetch"] | undefined;
   /** Pause in milliseconds before the first repetition. Default 250. */
   readonly retryDelayMs?: number | undefined;

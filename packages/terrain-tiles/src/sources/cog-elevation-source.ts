@@ -1,5 +1,7 @@
 import type { TileQuad } from "../bilinear.ts";
 import type { ElevationSampler, ElevationSummary } from "../elevation-port.ts";
+import type { AllowLoopback } from "../network/checked-lookup.ts";
+import { createRedirectingFetch } from "../network/redirecting-fetch.ts";
 import { createSafeFetch } from "../network/safe-fetch.ts";
 import { type TileSourceInfo, UNKNOWN_ATTRIBUTION } from "../tile-source.ts";
 import { createUsedTiles, type UsedTiles } from "../used-tiles.ts";
@@ -18,9 +20,12 @@ import { createFileRangeReader, type RangeReader } from "./range-reader.ts";
 export interface CogSamplerOptions extends Partial<TileSourceInfo> {
   /** Hosts that the file may come from, as for tiles. Default: the host of the public bucket. */
   readonly allowedHosts?: readonly string[];
-  /** Whether a listed host may be this machine. Default false. */
-  readonly allowLoopback?: boolean;
-  /** Sends requests; it then decides itself which hosts redirects reach. Default: a safe fetch. */
+  /** Whether a listed host may be this machine, as for a safe fetch. Default false. */
+  readonly allowLoopback?: AllowLoopback;
+  /**
+   * Sends requests; redirects are followed to listed hosts only, whatever it would do with them.
+   * Default: a safe fetch, which also checks the addresses of names.
+   */
   readonly fetch?: Fetch;
   /** Time in milliseconds for one attempt. Default 20,000. */
   readonly timeoutMs?: number;
@@ -100,7 +105,10 @@ function openReader(location: string, options: CogSamplerOptions): RangeReader {
   const url = new URL(location);
   assertHostAllowed(url, allowedHosts);
   return createHttpRangeReader(url, {
-    fetch: options.fetch ?? createSafeFetch({ allowedHosts, allowLoopback }),
+    fetch: createRedirectingFetch(
+      options.fetch ?? createSafeFetch({ allowedHosts, allowLoopback }),
+      allowedHosts,
+    ),
     timeoutMs: options.timeoutMs ?? 20_000,
     retries: options.retries ?? 2,
     retryDelayMs: options.retryDelayMs ?? 250,

@@ -32,6 +32,7 @@ export function createTerrariumTileSource(
 
   return {
     info: png.info,
+    givesOwnBytes: true,
     async getTile(id, options = {}) {
       if (sizePx === TILE_SIZE_PX) {
         const grid = await read(id, options);

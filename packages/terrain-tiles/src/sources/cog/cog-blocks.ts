@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-
 import { LRUCache } from "lru-cache";
 
 import { copyBlock, expandBlock, maxStoredBytes } from "../../decode/raster-block.ts";
 import { readNumbers } from "../../decode/tiff-directory.ts";
+import { sha256Of } from "../../sha256.ts";
 import { createSingleFlight } from "../../single-flight.ts";
 import type { StoredTile } from "../../tile-store.ts";
 import { corruptError, type RangeReader } from "../range-reader.ts";
@@ -37,7 +36,7 @@ export function createCogBlocks(
     if (byteCount! > maxStoredBytes(layout, blockHeight)) throw new Error("the block is too large");
     const stored = await reader.read(offset!, byteCount!, signal);
     if (stored.length < byteCount!) throw new Error("it is cut off");
-    const sha256 = createHash("sha256").update(stored).digest("hex");
+    const sha256 = sha256Of(stored);
     const plain = await expandBlock(new Uint8Array(stored).buffer, layout, blockHeight);
     const grid = new Float32Array(blockWidth * blockHeight);
     const target = { grid, start: 0, stride: blockWidth, columns: blockWidth, rows: blockHeight };
