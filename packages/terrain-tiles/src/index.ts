@@ -84,6 +84,8 @@ export type {
   LiveTerrainSettingsInput,
 } from "./settings/live-terrain-settings.ts";
 export { LIVE_TERRAIN_BOUNDS, parseLiveTerrainSettings } from "./settings/live-terrain-settings.ts";
+export type { DetachedSignature, SignatureVerdict } from "./snapshot/ed25519.ts";
+export { keyIdOf, signBytes, verifyBytes } from "./snapshot/ed25519.ts";
 export { DEFAULT_ALLOWED_HOSTS } from "./sources/allowed-hosts.ts";
 export type { CogSamplerOptions } from "./sources/cog-elevation-source.ts";
 export { createCogSampler } from "./sources/cog-elevation-source.ts";

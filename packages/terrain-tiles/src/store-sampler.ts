@@ -7,6 +7,7 @@ import {
   NEEDS_SOUTH_EAST,
   type PointGroup,
 } from "./point-groups.ts";
+import { createScratchPool, type SamplingScratch } from "./sampling-scratch.ts";
 import { assertZoom } from "./tile-id.ts";
 import type { TileSourceInfo } from "./tile-source.ts";
 import type { StoredTile, TileStore } from "./tile-store.ts";
@@ -21,6 +22,9 @@ export interface StoreSamplerOptions {
   readonly concurrency?: number;
 }
 
+/** Gives samplers over stores; they share their room to work. */
+export type SamplerOver = (store: TileStore, info: TileSourceInfo) => ElevationSampler;
+
 /**
  * Creates a sampler over decoded tiles, wherever a store has them from.
  *
@@ -31,13 +35,24 @@ export function createStoreSampler(
   info: TileSourceInfo,
   options: StoreSamplerOptions = {},
 ): ElevationSampler {
+  return createSamplerFactory(options)(store, info);
+}
+
+/**
+ * Creates what {@link createStoreSampler} gives, once for many stores.
+ *
+ * @throws {RangeError} when an option is not a whole number in its range
+ */
+export function createSamplerFactory(options: StoreSamplerOptions = {}): SamplerOver {
   const { zoom = 11, concurrency = 8 } = options;
   assertZoom(zoom);
   assertPositive("concurrency", concurrency);
   const worldPx = worldSizePx(zoom);
   const tilesAcross = 2 ** zoom;
+  const scratches = createScratchPool();
 
   async function loadQuad(
+    store: TileStore,
     group: PointGroup,
     used: UsedTiles,
     signal: AbortSignal,
@@ -58,25 +73,27 @@ export function createStoreSampler(
   }
 
   async function sampleInto(
+    store: TileStore,
+    scratch: SamplingScratch,
     lonLat: Float64Array,
     outM: Float64Array,
     count: number,
     callerSignal: AbortSignal | undefined,
   ): Promise<ElevationSummary> {
     callerSignal?.throwIfAborted();
-    const { order, groups } = groupByTile(lonLat, count, zoom, outM);
+    const { groups, offMap } = groupByTile(lonLat, count, zoom, outM, scratch);
     const used = createUsedTiles();
     const failure = new AbortController();
     const signal =
       callerSignal === undefined ? failure.signal : AbortSignal.any([callerSignal, failure.signal]);
     const remaining = groups.values();
-    let voids = count - order.length;
+    let voids = offMap;
     const work = async (): Promise<void> => {
       // The workers share the iterator, so each group is taken once.
       for (const group of remaining) {
         signal.throwIfAborted();
-        const quad = await loadQuad(group, used, signal);
-        voids += interpolate(quad, order, group.start, group.end, lonLat, worldPx, outM);
+        const quad = await loadQuad(store, group, used, signal);
+        voids += interpolate(quad, scratch, group.start, group.end, lonLat, worldPx, outM);
       }
     };
     const workers = Array.from({ length: Math.min(concurrency, groups.length) }, work);
@@ -91,7 +108,7 @@ export function createStoreSampler(
     return { sampled: count, voids, ...used.summary() };
   }
 
-  return {
+  return (store, info) => ({
     source: {
       name: `${info.name} z${zoom}`,
       resolutionM: pixelSizeM(zoom),
@@ -101,14 +118,17 @@ export function createStoreSampler(
       const count = lonLat.length / 2;
       if (!Number.isInteger(count)) throw new RangeError("lonLat must hold two numbers per point.");
       if (outM.length < count) throw new RangeError(`outM must have room for ${count} heights.`);
+      const scratch = scratches.take();
       try {
-        return await sampleInto(lonLat, outM, count, sampleOptions.signal);
+        return await sampleInto(store, scratch, lonLat, outM, count, sampleOptions.signal);
       } catch (error) {
         outM.fill(Number.NaN, 0, count);
         throw error;
+      } finally {
+        scratches.give(scratch);
       }
     },
-  };
+  });
 }
 
 /**

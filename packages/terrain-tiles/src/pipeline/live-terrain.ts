@@ -3,7 +3,7 @@ import type { ElevationSampler } from "../elevation-port.ts";
 import { createSafeFetch } from "../network/safe-fetch.ts";
 import type { LiveTerrainSettings } from "../settings/live-terrain-settings.ts";
 import type { Fetch } from "../sources/fetch-tile.ts";
-import { createStoreSampler } from "../store-sampler.ts";
+import { createSamplerFactory } from "../store-sampler.ts";
 import type { TileId } from "../tile-id.ts";
 import type { TileSource, TileSourceInfo } from "../tile-source.ts";
 import type { LiveTileSourceOptions, LiveTileSourceStats } from "./live-tile-source.ts";
@@ -116,6 +116,10 @@ export async function openLiveTerrain(
     strict: false,
   });
   const zoom = settings.tileZoom;
+  const samplerOver = createSamplerFactory({
+    zoom,
+    ...(concurrency === undefined ? {} : { concurrency }),
+  });
 
   return {
     info: source.info,
@@ -127,12 +131,8 @@ export async function openLiveTerrain(
         ...(deadlineAtMs === undefined ? {} : { deadlineAtMs }),
         ...(signal === undefined ? {} : { signal }),
       });
-      const store = source.storeFor(request, zoom);
       return {
-        sampler: createStoreSampler(store, source.info, {
-          zoom,
-          ...(concurrency === undefined ? {} : { concurrency }),
-        }),
+        sampler: samplerOver(source.storeFor(request, zoom), source.info),
         warm: async (id) => (await source.getTile(id, { request })) !== undefined,
         diagnostics: () => request.diagnostics(),
       };
