@@ -10,6 +10,7 @@ import { regionBuild } from "./region-build.ts";
 import { regionSetRate } from "./region-set-rate.ts";
 import { reportFailure } from "./report-failure.ts";
 import { serveCommand } from "./serve.ts";
+import { terrainFetch } from "./terrain-fetch.ts";
 import { terrainSample } from "./terrain-sample.ts";
 
 const region = defineCommand({
@@ -18,8 +19,8 @@ const region = defineCommand({
 });
 
 const terrain = defineCommand({
-  meta: { name: "gradeway terrain", description: "Look at elevation" },
-  subCommands: { sample: terrainSample },
+  meta: { name: "gradeway terrain", description: "Fetch and look at elevation" },
+  subCommands: { fetch: terrainFetch, sample: terrainSample },
 });
 
 const root = defineCommand({
@@ -44,6 +45,7 @@ const COMMANDS = new Map<string, Entry>([
   ["region build", command(regionBuild)],
   ["region set-rate", command(regionSetRate)],
   ["terrain", { usage: () => renderUsage(terrain) }],
+  ["terrain fetch", command(terrainFetch)],
   ["terrain sample", command(terrainSample)],
   ["plan", command(plan)],
   ["serve", command(serveCommand)],

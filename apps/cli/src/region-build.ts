@@ -1,18 +1,16 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 
+import { openTiles } from "@gradeway/api";
 import { buildRegion, type BuildReport } from "@gradeway/model-assets";
 import type { BuildStep } from "@gradeway/route-core";
-import {
-  createElevationSampler,
-  DEFAULT_ALLOWED_HOSTS,
-  openTileSource,
-} from "@gradeway/terrain-tiles";
+import { createElevationSampler } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
 import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
 import { openOsmFile } from "./file-osm-source.ts";
 import { createProgressLine } from "./progress-line.ts";
+import { terrainSettings, tilesArgs } from "./terrain-arguments.ts";
 import { textTable } from "./text-table.ts";
 
 const STEP_TEXT: Readonly<Record<BuildStep, string>> = {
@@ -24,17 +22,11 @@ const STEP_TEXT: Readonly<Record<BuildStep, string>> = {
 
 const args = {
   osm: { type: "string", required: true, valueHint: "FILE.osm.pbf", description: "OSM extract" },
+  ...tilesArgs,
   tiles: {
-    type: "string",
-    valueHint: "DIR|URL_TEMPLATE",
+    ...tilesArgs.tiles,
     description: "Elevation tiles; a URL template has {z}, {x} and {y}",
   },
-  "tiles-host": {
-    type: "string",
-    valueHint: "HOST[:PORT]",
-    description: "More hosts that tiles may come from, separated by commas",
-  },
-  "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
   out: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
   name: { type: "string", description: "Name of the region; default: the OSM file's name" },
   strict: {
@@ -57,14 +49,14 @@ export const regionBuild = defineCommand({
     await refuseFile("out", given.out);
     const startedAtMs = performance.now();
     const osm = await openOsmFile(given.osm);
-    const attribution = given["tiles-attribution"];
-    const source =
+    const tiles =
       given.tiles === undefined
         ? undefined
-        : await openTileSource(given.tiles, {
-            allowedHosts: allowedHosts(given["tiles-host"]),
-            ...(attribution === undefined ? {} : { attribution }),
-          });
+        : await openTiles(
+            given.tiles,
+            terrainSettings(process.env, { hosts: given["tiles-host"] }),
+            { attribution: given["tiles-attribution"], now: () => Date.now() },
+          );
     const line = createProgressLine(process.stderr, () => performance.now());
     try {
       const report = await buildRegion({
@@ -73,7 +65,7 @@ export const regionBuild = defineCommand({
         osm: osm.source,
         osmInput: osm.input,
         strict: given.strict,
-        ...(source === undefined ? {} : { elevation: createElevationSampler(source) }),
+        ...(tiles === undefined ? {} : { elevation: createElevationSampler(tiles.source) }),
         progress: (step, fraction) => line.update(progressText(step, fraction)),
       });
       line.clear();
@@ -83,6 +75,7 @@ export const regionBuild = defineCommand({
       else console.log(describeReport(report, seconds, peakRssMb));
     } finally {
       line.clear();
+      await tiles?.close();
     }
   },
 });
@@ -95,19 +88,6 @@ async function refuseFile(name: string, path: string): Promise<void> {
     return undefined;
   });
   if (info?.isDirectory() === false) throw invalidArgument(name, `${path} is not a directory`);
-}
-
-/** The built-in hosts or those of the environment, and those of the argument. */
-function allowedHosts(argument = ""): readonly string[] {
-  const listed = hostsIn(process.env["LIVE_TERRAIN_ALLOWED_HOSTS"] ?? "");
-  return [...(listed.length > 0 ? listed : DEFAULT_ALLOWED_HOSTS), ...hostsIn(argument)];
-}
-
-function hostsIn(list: string): readonly string[] {
-  return list
-    .split(",")
-    .map((host) => host.trim())
-    .filter((host) => host !== "");
 }
 
 function progressText(step: BuildStep, fraction: number): string {

@@ -7,17 +7,18 @@ import {
   createJsonLogger,
   createPlannerPool,
   createRoadTiles,
+  openTerrain,
   parseServerSettings,
   serve,
   type DemoTrip,
   type RunningServer,
   type ServedRegion,
-  type ServerSettings,
 } from "@gradeway/api";
 import { loadRegion } from "@gradeway/model-assets";
 import { ReasonError } from "@gradeway/reason-codes";
 import { decodeGraph, roadFeatures } from "@gradeway/route-core";
-import type { ElevationSampler } from "@gradeway/terrain-tiles";
+
+import { refusingRanges, terrainSettings } from "./terrain-arguments.ts";
 
 /** A server over one region. */
 export interface RegionServer extends RunningServer {
@@ -31,8 +32,12 @@ export interface ServeRegionOptions {
   readonly port: number;
   readonly host?: string;
   readonly demo?: DemoTrip;
-  /** Heights for `POST /elevation`; without it the server says that it has none. */
-  readonly elevation?: ElevationSampler;
+  /** Elevation tiles: a directory or a URL template; default: the template of the environment. */
+  readonly tiles?: string | undefined;
+  /** More hosts that tiles may come from, separated by commas. */
+  readonly tilesHost?: string | undefined;
+  /** Credit that the tiles ask for. */
+  readonly tilesAttribution?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether every request is logged, or only what went wrong; default true. */
   readonly logRequests?: boolean;
@@ -49,19 +54,26 @@ export function builtPage(): string | undefined {
  * is warming up.
  *
  * @throws {ReasonError} request_invalid when a variable of the environment, the host or the port
- *   cannot be used
+ *   cannot be used; terrain_dem_asset_unavailable or terrain_host_not_allowed for tiles that cannot
  */
 export async function serveRegion(options: ServeRegionOptions): Promise<RegionServer> {
-  const settings = settingsFrom(options.environment);
+  const settings = refusingRanges(() => parseServerSettings(options.environment));
   let region: ServedRegion | undefined;
   let closePool: () => Promise<void> = () => Promise.resolve();
   const logger = createJsonLogger(
     (line) => process.stderr.write(line),
     () => new Date(),
   );
+  const { directory, tiles, tilesHost, tilesAttribution } = options;
+  const terrain = await openTerrain({
+    settings: terrainSettings(options.environment, { region: directory, hosts: tilesHost }),
+    tiles,
+    attribution: tilesAttribution,
+    now: () => Date.now(),
+  });
   const app = createApp({
     region: () => region,
-    elevation: options.elevation,
+    terrain,
     page: builtPage(),
     now: () => performance.now(),
     requestId: () => randomUUID(),
@@ -71,11 +83,12 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
     app,
     port: options.port,
     ...(options.host === undefined ? {} : { host: options.host }),
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
+    await terrain.close();
     throw listenFailure(error, options) ?? error;
   });
   const load = async (): Promise<void> => {
-    const regionData = await loadRegion(options.directory);
+    const regionData = await loadRegion(directory);
     const pool = await createPlannerPool({ regionData, ...settings });
     closePool = () => pool.close();
     region = {
@@ -93,19 +106,9 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
     async close(graceMs) {
       await server.close(graceMs);
       await closePool();
+      await terrain.close();
     },
   };
-}
-
-/** Empty variables count as unset, as in `GRADEWAY_THREADS= gradeway serve`. */
-function settingsFrom(environment: ServeRegionOptions["environment"]): ServerSettings {
-  const given = Object.entries(environment).filter(([, value]) => value !== "");
-  try {
-    return parseServerSettings(Object.fromEntries(given));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw invalid("", error.message, error);
-  }
 }
 
 /** Explains why a server cannot listen; undefined when neither host nor port is to blame. */

@@ -2,18 +2,13 @@ import { defineCommand } from "citty";
 
 import { parsePort, refuseUnknown } from "./command-arguments.ts";
 import { builtPage, serveRegion } from "./serve-region.ts";
-import { openSampler } from "./terrain-sampler.ts";
+import { tilesArgs } from "./terrain-arguments.ts";
 
 const args = {
   region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
   port: { type: "string", default: "8080", description: "Port; 0 picks a free one" },
   host: { type: "string", default: "127.0.0.1", description: "Address to listen on" },
-  tiles: {
-    type: "string",
-    valueHint: "DIR|URL_TEMPLATE",
-    description: "Elevation tiles for POST /elevation; a URL template has {z}, {x} and {y}",
-  },
-  "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
+  ...tilesArgs,
 } as const;
 
 /** `gradeway serve` */
@@ -22,15 +17,13 @@ export const serveCommand = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const elevation =
-      given.tiles === undefined
-        ? undefined
-        : await openSampler({ tiles: given.tiles, attribution: given["tiles-attribution"] });
     const server = await serveRegion({
       directory: given.region,
       port: parsePort("port", given.port),
       host: given.host,
-      ...(elevation === undefined ? {} : { elevation }),
+      tiles: given.tiles,
+      tilesHost: given["tiles-host"],
+      tilesAttribution: given["tiles-attribution"],
       environment: process.env,
     });
     const stop = (): void => void server.close();

@@ -1,0 +1,24 @@
+import type { Hono } from "hono";
+
+import type { AppDeps, AppEnv } from "../app-deps.ts";
+import { requireTerrain } from "./require-terrain.ts";
+
+/** `GET /terrain/status`: the state of the live source and of the caches, for an operator. */
+export function addTerrainStatusRoute(app: Hono<AppEnv>, deps: AppDeps): void {
+  app.get("/terrain/status", (context) => {
+    const { live, hasSource, circuit } = requireTerrain(deps);
+    const { memory, disk, diskFailures } = live.stats();
+    return context.json(
+      {
+        source: live.info.name,
+        hasSource,
+        circuit: circuit() ?? null,
+        memory,
+        disk: disk ?? null,
+        diskFailures,
+      },
+      200,
+      { "cache-control": "no-store" },
+    );
+  });
+}
