@@ -19,7 +19,13 @@ export type {
 export { createTileDecodePool } from "./decode/pool/tile-decode-pool.ts";
 export type { TerrariumSizePx } from "./decode/decode-terrarium.ts";
 export { decodeTerrarium } from "./decode/decode-terrarium.ts";
-export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
+export type {
+  ElevationSampler,
+  ElevationSource,
+  ElevationSummary,
+  StandIn,
+  StandInTile,
+} from "./elevation-port.ts";
 export type { ElevationSamplerOptions } from "./elevation-sampler.ts";
 export { createElevationSampler } from "./elevation-sampler.ts";
 export type { ResolvedAddress, ResolveHost } from "./network/checked-lookup.ts";
@@ -86,6 +92,19 @@ export type {
 export { LIVE_TERRAIN_BOUNDS, parseLiveTerrainSettings } from "./settings/live-terrain-settings.ts";
 export type { DetachedSignature, SignatureVerdict } from "./snapshot/ed25519.ts";
 export { keyIdOf, signBytes, verifyBytes } from "./snapshot/ed25519.ts";
+export type { OpenTerrainSnapshotOptions, TerrainSnapshot } from "./snapshot/open-snapshot.ts";
+export { openTerrainSnapshot } from "./snapshot/open-snapshot.ts";
+export type {
+  SnapshotManifest,
+  SnapshotSource,
+  SnapshotTile,
+} from "./snapshot/snapshot-manifest.ts";
+export type {
+  SnapshotTiles,
+  WriteTerrainSnapshotOptions,
+  WrittenTerrainSnapshot,
+} from "./snapshot/write-snapshot.ts";
+export { writeTerrainSnapshot } from "./snapshot/write-snapshot.ts";
 export { DEFAULT_ALLOWED_HOSTS } from "./sources/allowed-hosts.ts";
 export type { CogSamplerOptions } from "./sources/cog-elevation-source.ts";
 export { createCogSampler } from "./sources/cog-elevation-source.ts";

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 
 import type { TileGrid } from "./decode/decode-geotiff.ts";
 import { decodeTile, type DecodeTile } from "./decode/decode-tile.ts";
+import type { StandIn } from "./elevation-port.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import { formatTileId, type TileId } from "./tile-id.ts";
 import type { TileSource } from "./tile-source.ts";
@@ -15,6 +16,8 @@ export interface StoredTile {
   readonly grid: TileGrid;
   /** Hash of the bytes of the tile; `undefined` when the source has no such tile. */
   readonly sha256: string | undefined;
+  /** What the tile is, when it is not what its live source would give now. */
+  readonly standIn?: StandIn | undefined;
 }
 
 /** Decoded tiles of one zoom level, kept in memory by use. */

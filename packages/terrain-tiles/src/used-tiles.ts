@@ -1,6 +1,6 @@
 import { ReasonError } from "@gradeway/reason-codes";
 
-import type { ElevationSummary } from "./elevation-port.ts";
+import type { ElevationSummary, StandIn } from "./elevation-port.ts";
 import { sha256Of } from "./sha256.ts";
 import type { StoredTile } from "./tile-store.ts";
 
@@ -13,14 +13,15 @@ export interface UsedTiles {
    */
   add(tile: StoredTile): void;
   /** What the summary of the call says about tiles; the same for any order of notes. */
-  summary(): Pick<ElevationSummary, "missingTiles" | "tilesSha256">;
+  summary(): Pick<ElevationSummary, "missingTiles" | "tilesSha256" | "standIns">;
 }
 
 /** Creates an empty list of used tiles. */
 export function createUsedTiles(): UsedTiles {
   const hashOf = new Map<string, string | undefined>();
+  const standInOf = new Map<string, StandIn>();
   return {
-    add({ name, sha256 }) {
+    add({ name, sha256, standIn }) {
       if (hashOf.has(name) && hashOf.get(name) !== sha256) {
         const problem = "it changed while it was in use";
         throw new ReasonError(
@@ -30,6 +31,7 @@ export function createUsedTiles(): UsedTiles {
         );
       }
       hashOf.set(name, sha256);
+      if (standIn !== undefined) standInOf.set(name, standIn);
     },
     summary() {
       const missingTiles: string[] = [];
@@ -39,7 +41,14 @@ export function createUsedTiles(): UsedTiles {
         else lines.push(`${name} ${sha256}\n`);
       }
       const tilesSha256 = lines.length === 0 ? "" : sha256Of(lines.sort().join(""));
-      return { missingTiles: missingTiles.sort(), tilesSha256 };
+      const standIns = [...standInOf]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([tile, standIn]) => ({ tile, standIn }));
+      return {
+        missingTiles: missingTiles.sort(),
+        tilesSha256,
+        ...(standIns.length === 0 ? {} : { standIns }),
+      };
     },
   };
 }

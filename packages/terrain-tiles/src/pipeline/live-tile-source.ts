@@ -134,6 +134,21 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
     }
   }
 
+  /** Asks the snapshot. What is wrong with it is noted, but the request fails for the live source. */
+  async function askFallback(
+    id: TileId,
+    request: TerrainRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<KeptTile | undefined> {
+    try {
+      return await fallback?.find(id, signal);
+    } catch (error) {
+      if (!(error instanceof ReasonError)) throw error;
+      request.ledger.failFallback(formatTileId(id), error);
+      return undefined;
+    }
+  }
+
   async function load(
     id: TileId,
     request: TerrainRequest,
@@ -175,27 +190,38 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
       if (!(error instanceof ReasonError)) throw error;
       if (found !== undefined && (request.allowStale ?? allowStale))
         return standIn(found.tile, found.tier, true);
-      const signed = await fallback?.find(id, signal);
+      const signed = await askFallback(id, request, signal);
       if (signed !== undefined) return standIn(signed, "fallback", false);
       throw error;
     }
   }
 
-  function loadFor(id: TileId, read: LiveGetTileOptions): Promise<KeptTile | undefined> {
-    const request = read.request ?? createTerrainRequest({ budgetTiles: Number.POSITIVE_INFINITY });
-    const signals = [read.signal, request.signal].filter((signal) => signal !== undefined);
+  const requestOf = (read: LiveGetTileOptions): TerrainRequest =>
+    read.request ?? createTerrainRequest({ budgetTiles: Number.POSITIVE_INFINITY });
+
+  function loadFor(
+    id: TileId,
+    request: TerrainRequest,
+    readSignal: AbortSignal | undefined,
+  ): Promise<KeptTile | undefined> {
+    const signals = [readSignal, request.signal].filter((signal) => signal !== undefined);
     return load(id, request, signals.length > 1 ? AbortSignal.any(signals) : signals[0]);
   }
 
   async function getGrid(id: TileId, read: LiveGetTileOptions = {}): Promise<StoredTile> {
-    const tile = await loadFor(id, read);
-    return { name: formatTileId(id), grid: tile?.grid ?? voidGrid, sha256: tile?.sha256 };
+    const request = requestOf(read);
+    const tile = await loadFor(id, request, read.signal);
+    const name = formatTileId(id);
+    const used = request.ledger.used(name);
+    const standIn =
+      used?.tier === "fallback" ? "snapshot" : used?.isStale === true ? "stale" : undefined;
+    return { name, grid: tile?.grid ?? voidGrid, sha256: tile?.sha256, standIn };
   }
 
   return {
     info: remote?.info ?? { name: "cached tiles", attribution: UNKNOWN_ATTRIBUTION },
     async getTile(id, read = {}) {
-      return (await loadFor(id, read))?.bytes;
+      return (await loadFor(id, requestOf(read), read.signal))?.bytes;
     },
     getGrid,
     storeFor: (request, zoom) => ({

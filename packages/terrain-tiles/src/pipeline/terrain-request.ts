@@ -46,6 +46,8 @@ export interface TerrainDiagnostics {
   /** Sorted by tile. */
   readonly tiles: readonly UsedTile[];
   readonly failures: readonly FailedTile[];
+  /** Tiles that the signed snapshot could not give either, with what is wrong with it. */
+  readonly fallbackFailures: readonly FailedTile[];
 }
 
 /** Options of {@link createTerrainRequest}. */
@@ -97,6 +99,7 @@ export interface TerrainLedger {
   use(used: UsedTile): void;
   used(tile: string): UsedTile | undefined;
   fail(tile: string, reason: ReasonError): void;
+  failFallback(tile: string, reason: ReasonError): void;
   /** Why the live source did not give a tile earlier in this request. */
   failure(tile: string): ReasonError | undefined;
 }
@@ -118,6 +121,7 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
   const charged = new Set<string>();
   const tiles = new Map<string, UsedTile>();
   const failures = new Map<string, ReasonError>();
+  const fallbackFailures = new Map<string, ReasonError>();
   const counts: Record<TerrainCounter, number> = {
     negativeHits: 0,
     fetches: 0,
@@ -152,6 +156,9 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
       fail(tile, reason) {
         if (!failures.has(tile)) failures.set(tile, reason);
       },
+      failFallback(tile, reason) {
+        if (!fallbackFailures.has(tile)) fallbackFailures.set(tile, reason);
+      },
       failure: (tile) => failures.get(tile),
     },
     diagnostics() {
@@ -172,10 +179,17 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
         budgetTiles,
         circuit,
         tiles: used,
-        failures: [...failures].map(([tile, { reasonCode }]) => ({ tile, reasonCode })),
+        failures: listed(failures),
+        fallbackFailures: listed(fallbackFailures),
       };
     },
   };
+}
+
+/** Sorted by tile, so that they do not depend on which read failed first. */
+function listed(failures: ReadonlyMap<string, ReasonError>): FailedTile[] {
+  const list = [...failures].map(([tile, { reasonCode }]) => ({ tile, reasonCode }));
+  return list.toSorted((a, b) => (a.tile < b.tile ? -1 : 1));
 }
 
 function budgetExceeded(limit: number, needed: number): ReasonError {

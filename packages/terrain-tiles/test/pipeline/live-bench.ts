@@ -15,11 +15,17 @@ import {
   parseLiveTerrainSettings,
 } from "../../src/settings/live-terrain-settings.ts";
 import { formatTileId, type TileId } from "../../src/tile-id.ts";
+import { pixelXToLon, pixelYToLat, worldSizePx } from "../../src/web-mercator.ts";
 import { inTemporaryDirectory } from "../cache/temporary-directory.ts";
 
 export const DAY_MS = 86_400_000;
 /** Tiles of the bench; their height tells them apart. */
 export const tile = (y: number): TileId => ({ z: 11, x: 5, y });
+/** A point in the middle of tile 11/5/y. */
+export function lonLatWithin(y: number): Float64Array {
+  const worldPx = worldSizePx(11);
+  return new Float64Array([pixelXToLon(5.5 * 512, worldPx), pixelYToLat((y + 0.5) * 512, worldPx)]);
+}
 export const bytesOf = (heightM: number, id: TileId): Uint8Array =>
   writeTerrainTile(id, () => heightM);
 

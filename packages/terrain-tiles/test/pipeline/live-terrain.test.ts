@@ -6,14 +6,14 @@ import {
   parseLiveTerrainSettings,
 } from "../../src/settings/live-terrain-settings.ts";
 import { createMemoryTileSource } from "../../src/sources/memory-tile-source.ts";
-import { pixelXToLon, pixelYToLat, worldSizePx } from "../../src/web-mercator.ts";
-import { bytesOf, DAY_MS, type LiveBench, tile, withLiveBench } from "./live-bench.ts";
-
-/** A point in the middle of tile 11/5/y. */
-const within = (y: number): Float64Array => {
-  const worldPx = worldSizePx(11);
-  return new Float64Array([pixelXToLon(5.5 * 512, worldPx), pixelYToLat((y + 0.5) * 512, worldPx)]);
-};
+import {
+  bytesOf,
+  DAY_MS,
+  type LiveBench,
+  lonLatWithin as within,
+  tile,
+  withLiveBench,
+} from "./live-bench.ts";
 
 async function withTerrain(
   bench: LiveBench,
@@ -37,18 +37,11 @@ async function withTerrain(
   }
 }
 
-async function heightIn(
-  terrain: LiveTerrain,
-  y: number,
-  strict = false,
-): Promise<{
-  heightM: number;
-  diagnostics: ReturnType<ReturnType<LiveTerrain["begin"]>["diagnostics"]>;
-}> {
+async function heightIn(terrain: LiveTerrain, y: number, strict = false) {
   const run = terrain.begin({ strict });
   const outM = new Float64Array(1);
-  await run.sampler.sample(within(y), outM);
-  return { heightM: outM[0]!, diagnostics: run.diagnostics() };
+  const summary = await run.sampler.sample(within(y), outM);
+  return { heightM: outM[0]!, summary, diagnostics: run.diagnostics() };
 }
 
 const snapshot = createMemoryTileSource(new Map([["11/5/1", bytesOf(901, tile(1))]]));
@@ -59,6 +52,7 @@ describe("live terrain", () => {
       await withTerrain(bench, {}, {}, async (terrain) => {
         const first = await heightIn(terrain, 1);
         expect(first.heightM).toBe(101);
+        expect(first.summary).not.toHaveProperty("standIns");
         expect(first.diagnostics).toMatchObject({ hits: { remote: 1 }, fetches: 1 });
         const second = await heightIn(terrain, 1);
         expect(second.diagnostics).toMatchObject({ hits: { memory: 1 }, fetches: 0 });
@@ -122,7 +116,11 @@ describe("live terrain", () => {
           bench.fault = () => ({ status: 500 });
           const answer = heightIn(terrain, 1, strict);
           if (stale) {
-            expect(await answer).toMatchObject({ heightM: 101, diagnostics: { staleUses: 1 } });
+            expect(await answer).toMatchObject({
+              heightM: 101,
+              diagnostics: { staleUses: 1 },
+              summary: { standIns: [{ tile: "11/5/1", standIn: "stale" }] },
+            });
           } else await expect(answer).rejects.toMatchObject(fails);
         });
       }),

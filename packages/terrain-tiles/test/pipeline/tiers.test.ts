@@ -47,6 +47,7 @@ describe("the tiers of live terrain", () => {
         circuit: "closed",
         tiles: [{ tile: "11/5/1", tier: "remote", sha256: sha256Of(bytes), isStale: false }],
         failures: [],
+        fallbackFailures: [],
       });
       expect(await ask(source)).toMatchObject({ hits: { memory: 1 }, fetches: 0 });
       expect(await ask(bench.open())).toMatchObject({ hits: { disk: 1 }, remoteTiles: 0 });
@@ -238,8 +239,13 @@ describe("the signed snapshot", () => {
       bench.fault = fails;
       const fallback = createMemoryTileSource(new Map([["11/5/1", Buffer.from("damaged")]]));
       const source = bench.open({ allowSignedFallback: true }, { fallback });
-      await expect(source.getTile(tile(1))).rejects.toMatchObject({
+      const request = bench.request();
+      await expect(source.getTile(tile(1), { request })).rejects.toMatchObject({
         reasonCode: "terrain_fetch_failed",
+      });
+      expect(request.diagnostics()).toMatchObject({
+        failures: [{ tile: "11/5/1", reasonCode: "terrain_fetch_failed" }],
+        fallbackFailures: [{ tile: "11/5/1", reasonCode: "terrain_tile_corrupt" }],
       });
     }));
 
