@@ -12,6 +12,7 @@ import { reportFailure } from "./report-failure.ts";
 import { serveCommand } from "./serve.ts";
 import { terrainFetch } from "./terrain-fetch.ts";
 import { terrainSample } from "./terrain-sample.ts";
+import { terrainSnapshot } from "./terrain-snapshot.ts";
 
 const region = defineCommand({
   meta: { name: "gradeway region", description: "Build and change regions" },
@@ -20,7 +21,7 @@ const region = defineCommand({
 
 const terrain = defineCommand({
   meta: { name: "gradeway terrain", description: "Fetch and look at elevation" },
-  subCommands: { fetch: terrainFetch, sample: terrainSample },
+  subCommands: { fetch: terrainFetch, sample: terrainSample, snapshot: terrainSnapshot },
 });
 
 const root = defineCommand({
@@ -47,6 +48,7 @@ const COMMANDS = new Map<string, Entry>([
   ["terrain", { usage: () => renderUsage(terrain) }],
   ["terrain fetch", command(terrainFetch)],
   ["terrain sample", command(terrainSample)],
+  ["terrain snapshot", command(terrainSnapshot)],
   ["plan", command(plan)],
   ["serve", command(serveCommand)],
 ]);

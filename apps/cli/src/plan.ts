@@ -1,4 +1,4 @@
-import { openTerrain, parsePlanRequest, planStrictly } from "@gradeway/api";
+import { parsePlanRequest, planStrictly } from "@gradeway/api";
 import { loadRegion } from "@gradeway/model-assets";
 import {
   createRoutePlanner,
@@ -10,7 +10,8 @@ import {
 import { defineCommand } from "citty";
 
 import { invalidArgument, parseLonLat, parseNumber, refuseUnknown } from "./command-arguments.ts";
-import { terrainSettings, tilesArgs } from "./terrain-arguments.ts";
+import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
+import { tilesArgs } from "./terrain-arguments.ts";
 import { textTable } from "./text-table.ts";
 
 const args = {
@@ -60,7 +61,8 @@ export const plan = defineCommand({
       planner.summary,
     );
     const answer = given.strict
-      ? await planOnLiveTerrain(planner, request, given.region, {
+      ? await planOnLiveTerrain(planner, request, {
+          region: given.region,
           tiles: given.tiles,
           hosts: given["tiles-host"],
           attribution: given["tiles-attribution"],
@@ -76,15 +78,10 @@ export const plan = defineCommand({
 async function planOnLiveTerrain(
   planner: RoutePlanner,
   request: PlanRequest,
-  region: string,
-  {
-    tiles,
-    hosts,
-    attribution,
-  }: Readonly<Record<"tiles" | "hosts" | "attribution", string | undefined>>,
+  options: Omit<RegionTerrainOptions, "environment">,
 ): Promise<ParetoAnswer> {
-  const settings = terrainSettings(process.env, { region, hosts });
-  const terrain = await openTerrain({ settings, tiles, attribution, now: () => Date.now() });
+  // The answer itself warns where the snapshot would have been needed: it is refused then.
+  const terrain = await openRegionTerrain({ ...options, environment: process.env }, () => {});
   try {
     const { answer } = await planStrictly({
       request,

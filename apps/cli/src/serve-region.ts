@@ -7,7 +7,6 @@ import {
   createJsonLogger,
   createPlannerPool,
   createRoadTiles,
-  openTerrain,
   parseServerSettings,
   serve,
   type DemoTrip,
@@ -18,7 +17,8 @@ import { loadRegion } from "@gradeway/model-assets";
 import { ReasonError } from "@gradeway/reason-codes";
 import { decodeGraph, roadFeatures } from "@gradeway/route-core";
 
-import { refusingRanges, terrainSettings } from "./terrain-arguments.ts";
+import { openRegionTerrain } from "./region-terrain.ts";
+import { refusingRanges } from "./terrain-arguments.ts";
 
 /** A server over one region. */
 export interface RegionServer extends RunningServer {
@@ -54,23 +54,27 @@ export function builtPage(): string | undefined {
  * is warming up.
  *
  * @throws {ReasonError} request_invalid when a variable of the environment, the host or the port
- *   cannot be used; terrain_dem_asset_unavailable or terrain_host_not_allowed for tiles that cannot
+ *   cannot be used; the reasons of tiles and of a signed snapshot that cannot
  */
 export async function serveRegion(options: ServeRegionOptions): Promise<RegionServer> {
-  const settings = refusingRanges(() => parseServerSettings(options.environment));
-  let region: ServedRegion | undefined;
-  let closePool: () => Promise<void> = () => Promise.resolve();
+  const { directory, environment } = options;
+  const { threads, maxQueue } = refusingRanges(() => parseServerSettings(environment));
   const logger = createJsonLogger(
     (line) => process.stderr.write(line),
     () => new Date(),
   );
-  const { directory, tiles, tilesHost, tilesAttribution } = options;
-  const terrain = await openTerrain({
-    settings: terrainSettings(options.environment, { region: directory, hosts: tilesHost }),
-    tiles,
-    attribution: tilesAttribution,
-    now: () => Date.now(),
-  });
+  const terrain = await openRegionTerrain(
+    {
+      region: directory,
+      environment,
+      tiles: options.tiles,
+      hosts: options.tilesHost,
+      attribution: options.tilesAttribution,
+    },
+    (event, facts) => logger.warn(event, facts),
+  );
+  let region: ServedRegion | undefined;
+  let closePool: () => Promise<void> = () => Promise.resolve();
   const app = createApp({
     region: () => region,
     terrain,
@@ -89,7 +93,7 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
   });
   const load = async (): Promise<void> => {
     const regionData = await loadRegion(directory);
-    const pool = await createPlannerPool({ regionData, ...settings });
+    const pool = await createPlannerPool({ regionData, threads, maxQueue });
     closePool = () => pool.close();
     region = {
       summary: pool.summary,

@@ -53,18 +53,19 @@ export function terrainSettings(
   });
 }
 
-/**
- * Reads settings; a value out of its range is the caller's fault.
- *
- * @throws {ReasonError} request_invalid
- */
+/** Runs what reads settings; a value that does not fit is the caller's fault. */
 export function refusingRanges<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const { message } = error;
-    const issues = [{ pointer: "", message }];
-    throw new ReasonError("request_invalid", message, { issues }, { cause: error });
+    throw refusalOf(error);
   }
+}
+
+/** A value that does not fit as `request_invalid`; anything else as it is. */
+export function refusalOf(error: unknown, name = ""): unknown {
+  if (!(error instanceof RangeError)) return error;
+  const message = name === "" ? error.message : `${name}: ${error.message}`;
+  const issues = [{ pointer: "", message }];
+  return new ReasonError("request_invalid", message, { issues }, { cause: error });
 }

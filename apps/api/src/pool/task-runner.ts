@@ -35,8 +35,6 @@ export function createTaskRunner(
 function perform(planner: RoutePlanner, task: PlanTask): PlanResults[keyof PlanResults] {
   const control = { cancelSlot: task.control };
   switch (task.kind) {
-    case "summary":
-      return planner.summary;
     case "pareto":
       return planner.planPareto(timedRequest(task), control);
     case "route":
@@ -45,6 +43,9 @@ function perform(planner: RoutePlanner, task: PlanTask): PlanResults[keyof PlanR
       return planner.planFinalists(timedRequest(task), control);
     case "finalist":
       return planner.planFinalist(timedRequest(task), control);
+    case "summary":
+    default:
+      return planner.summary;
   }
 }
 
