@@ -6,13 +6,13 @@ import { requireTerrain } from "./require-terrain.ts";
 /** `GET /terrain/status`: the state of the live source and of the caches, for an operator. */
 export function addTerrainStatusRoute(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get("/terrain/status", (context) => {
-    const { live, hasSource, circuit } = requireTerrain(deps);
-    const { memory, disk, diskFailures } = live.stats();
+    const terrain = requireTerrain(deps);
+    const { memory, disk, diskFailures } = terrain.live.stats();
     return context.json(
       {
-        source: live.info.name,
-        hasSource,
-        circuit: circuit() ?? null,
+        source: terrain.live.info.name,
+        hasSource: terrain.hasSource,
+        circuit: terrain.circuit() ?? null,
         memory,
         disk: disk ?? null,
         diskFailures,
