@@ -33,32 +33,31 @@ export interface TerrainOverrides {
 /**
  * The settings of live terrain for a command.
  *
- * @throws {ReasonError} request_invalid naming the variable at fault
+ * @throws {ReasonError} request_invalid naming the variable or the argument at fault
  */
 export function terrainSettings(
   environment: Environment,
   { region, hosts = "" }: TerrainOverrides = {},
 ): LiveTerrainSettings {
-  return refusingRanges(() => {
-    const settings = parseTerrainSettings(
+  const settings = refusingRanges(() =>
+    parseTerrainSettings(
       environment,
       region === undefined ? {} : { cacheDir: join(region, "terrain", "live-tile-cache") },
-    );
-    const allowedHosts = [...settings.allowedHosts, ...readList(hosts)];
-    return parseLiveTerrainSettings({
-      ...settings,
-      urlTemplate: settings.urlTemplate ?? "",
-      allowedHosts,
-    });
-  });
+    ),
+  );
+  const more = refusingRanges(
+    () => parseLiveTerrainSettings({ allowedHosts: readList(hosts) }).allowedHosts,
+    "--tiles-host",
+  );
+  return { ...settings, allowedHosts: [...settings.allowedHosts, ...more] };
 }
 
 /** Runs what reads settings; a value that does not fit is the caller's fault. */
-export function refusingRanges<T>(read: () => T): T {
+export function refusingRanges<T>(read: () => T, name?: string): T {
   try {
     return read();
   } catch (error) {
-    throw refusalOf(error);
+    throw refusalOf(error, name);
   }
 }
 

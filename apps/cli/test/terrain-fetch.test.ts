@@ -165,7 +165,12 @@ describe("gradeway terrain fetch", () => {
       [[], { LIVE_TERRAIN_DEM_URL_TEMPLATE: "" }, "terrain_dem_url_missing", ""],
       [["--tiles", road.tilesDir], {}, "request_invalid", "--tiles: a directory of tiles"],
       [["--concurrency", "0"], {}, "request_invalid", "--concurrency: expected"],
-      [["--tiles-host", "http://x"], {}, "request_invalid", "allowedHosts must hold hosts"],
+      [
+        ["--tiles-host", "http://x"],
+        {},
+        "request_invalid",
+        "--tiles-host: allowedHosts must hold hosts",
+      ],
       [[], { LIVE_TERRAIN_TILE_ZOOM: "99" }, "request_invalid", "LIVE_TERRAIN_TILE_ZOOM: must be"],
       [
         [],
