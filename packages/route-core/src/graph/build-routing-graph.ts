@@ -10,6 +10,7 @@ import { layOutEdges, type EdgeColumns } from "./edge-columns.ts";
 import { gradeHistograms, layOutHeights } from "./grade-columns.ts";
 import { interpolateStructures, smoothHeights } from "./network-heights.ts";
 import { placePoints } from "./network-points.ts";
+import { removeSpikes } from "./network-spikes.ts";
 import { cutSegments } from "./road-segments.ts";
 import type { RoutingGraph, TollFacility } from "./routing-graph.ts";
 import { requireCoverage, REQUIRED_COVERAGE_RATIO, sampleHeights } from "./sample-heights.ts";
@@ -36,6 +37,8 @@ export interface BuildGraphOptions {
   /** Refuse when less than {@link REQUIRED_COVERAGE_RATIO} of the road length has a height. */
   readonly strict?: boolean;
   readonly smoothingRounds?: number;
+  /** Grade above which a sample counts as a spike; default 0.35. Infinity keeps all. */
+  readonly spikeGradeRatio?: number;
   readonly progress?: (step: BuildStep, fraction: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -71,7 +74,8 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
   const points = placePoints(edges, network.ways.flags, POINT_SPACING_M);
   const sampled = await sampleHeights(points, options.elevation, options.signal);
   if (options.strict === true) requireCoverage(sampled);
-  interpolateStructures(points, sampled.heightM);
+  const structures = interpolateStructures(points, sampled.heightM);
+  removeSpikes(points, structures, sampled.heightM, options.spikeGradeRatio);
   const heights = layOutHeights(edges, points, smoothHeights(points, sampled.heightM, rounds));
   const grades = gradeHistograms(edges, heights);
   progress("finish", 0);

@@ -8,13 +8,31 @@ const STRUCTURE_TOLERANCE_M = 1e-4;
 /**
  * Fills in the heights of bridges and tunnels: between its portals a structure runs straight, also
  * where it spans several ways or holds a junction. This is the discrete Laplace equation on the
- * structure points with the ground around as boundary, solved by conjugate gradients. Structures
- * that touch no known ground stay void.
+ * structure points with the ground around as boundary. Structures that touch no known ground stay
+ * void.
  *
  * @param heightM - heights per point, void = NaN; structure points are overwritten
+ * @returns the points that were filled in
  */
-export function interpolateStructures(points: NetworkPoints, heightM: Float64Array): void {
-  const unknown = spannedStructurePoints(points, heightM);
+export function interpolateStructures(points: NetworkPoints, heightM: Float64Array): Int32Array {
+  const spanned = spannedStructurePoints(points, heightM);
+  solveHeights(points, spanned, heightM);
+  return spanned;
+}
+
+/**
+ * Lets roads run straight through points of unknown height: each becomes the mean of its neighbours,
+ * weighted by nearness (the discrete Laplace equation, solved by conjugate gradients). Voids around
+ * take no part.
+ *
+ * @param unknown - numbers of the points, which must not be cut off from all known heights
+ * @param heightM - heights per point; those of the unknown points are overwritten
+ */
+export function solveHeights(
+  points: NetworkPoints,
+  unknown: Int32Array,
+  heightM: Float64Array,
+): void {
   const slot = new Int32Array(points.count).fill(-1);
   for (const [index, point] of unknown.entries()) slot[point] = index;
   const size = unknown.length;
