@@ -1,9 +1,15 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { ReasonCode } from "@gradeway/reason-codes";
+import { parseLiveTerrainSettings } from "@gradeway/terrain-tiles";
 import type { TileFault } from "@gradeway/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { openTerrain } from "../src/index.ts";
+import { createTestApp, post } from "./app-fixture.ts";
 import {
   type LiveCounty,
   type LiveServer,
@@ -98,6 +104,23 @@ describe("what keeps heights away is told as what it is", () => {
       expect(((await response.json()) as Problem).reasonCode).toBe("terrain_region_unsupported");
       expect(server.tileServer.requests).toEqual([]);
     });
+  });
+
+  it("terrain_dem_asset_unavailable for a directory of tiles that is gone", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "gradeway-tiles-"));
+    const settings = parseLiveTerrainSettings();
+    const terrain = await openTerrain({ settings, tiles: directory, now: () => Date.now() });
+    const { app } = createTestApp({ region: () => county.region, terrain });
+    await rm(directory, { recursive: true });
+    for (const path of ASKS) {
+      const { origin, destination } = county.trip;
+      const body = path === "/elevation" ? { line: [origin, destination] } : county.trip;
+      const response = await post(app, path, { ...body, strict: true });
+      expect(response.status).toBe(503);
+      const { reasonCode } = (await response.json()) as Problem;
+      expect(reasonCode).toBe("terrain_dem_asset_unavailable");
+    }
+    await terrain.close();
   });
 
   it("terrain_circuit_open with the time to wait, until the source is well again", async () => {

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { lonLatSchema } from "./coordinates.ts";
 import { issuesOf } from "./json-pointer.ts";
+import { DEFAULT_DEADLINE_MS, MAX_DEADLINE_MS } from "./plan-request.ts";
 
 /** Most points of one request, those that are put on a line included. */
 export const MAX_ELEVATION_POINTS = 10_000;
@@ -38,7 +39,7 @@ const common = {
   /** Nothing of the terrain lies between 25 and 50 m; less would only repeat pixels. */
   spacingM: z.number().min(25).max(50).exactOptional(),
   strict: z.boolean().default(false),
-  deadlineMs: z.int().min(1).max(60_000).default(10_000),
+  deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),
 };
 
 const listSchema = z.strictObject({

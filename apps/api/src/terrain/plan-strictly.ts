@@ -8,12 +8,10 @@ import type {
 } from "@gradeway/route-core";
 import type { TerrainDiagnostics } from "@gradeway/terrain-tiles";
 
+import { DEFAULT_DEADLINE_MS } from "../schemas/plan-request.ts";
 import { sampleCourses } from "./sample-courses.ts";
 import type { ServedTerrain } from "./served-terrain.ts";
 import { whileClientWaits } from "./terrain-answer.ts";
-
-/** Deadline of a request that names none, ms. */
-const DEFAULT_DEADLINE_MS = 10_000;
 
 /** A strict request with the ways to answer it. */
 export interface StrictTrip<Answer extends ParetoAnswer | RouteAnswer> {

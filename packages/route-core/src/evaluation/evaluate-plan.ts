@@ -154,7 +154,7 @@ function evaluatedParts(
     ],
     provenance: {
       ...provenance,
-      liveElevation: { source, tilesSha256, smoothingM },
+      liveElevation: { source, tilesSha256, smoothingM: roundTo(smoothingM, 2) },
       attribution: [...new Set([...provenance.attribution, attribution])],
     },
   };

@@ -114,7 +114,7 @@ describe("a front on other heights", () => {
   it("names the heights, their credit and their weaknesses", () => {
     expect(answer.provenance).toEqual({
       ...baked.provenance,
-      liveElevation: { source: "live hills", tilesSha256: "ab", smoothingM: plan.smoothingM },
+      liveElevation: { source: "live hills", tilesSha256: "ab", smoothingM: 56.57 },
       attribution: ["made up", "© Hills"],
     });
     expect(plan.smoothingM).toBeCloseTo(56.6, 1);
