@@ -40,6 +40,8 @@ export const plan = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     if (given.json && given.geojson) throw invalidArgument("geojson", "choose --json or --geojson");
+    const unused = Object.keys(tilesArgs).find((name) => !given.strict && name in given);
+    if (unused !== undefined) throw invalidArgument(unused, "only --strict plans look at tiles");
     const region = await loadRegion(given.region);
     const planner = createRoutePlanner(region, { now: () => performance.now() });
     const number = (name: keyof typeof args, field: string): Record<string, number> => {
@@ -80,8 +82,7 @@ async function planOnLiveTerrain(
   request: PlanRequest,
   options: Omit<RegionTerrainOptions, "environment">,
 ): Promise<ParetoAnswer> {
-  // The answer itself warns where the snapshot would have been needed: it is refused then.
-  const terrain = await openRegionTerrain({ ...options, environment: process.env }, () => {});
+  const terrain = await openRegionTerrain({ ...options, environment: process.env });
   try {
     const { answer } = await planStrictly({
       request,

@@ -25,7 +25,7 @@ export interface RegionTerrainOptions {
  */
 export async function openRegionTerrain(
   options: RegionTerrainOptions,
-  warn: (event: string, facts: Readonly<Record<string, unknown>>) => void,
+  warn?: (event: string, facts: Readonly<Record<string, unknown>>) => void,
 ): Promise<OpenedTerrain> {
   const { region, environment, tiles, hosts, attribution } = options;
   const settings = terrainSettings(environment, { region, hosts });
@@ -33,7 +33,7 @@ export async function openRegionTerrain(
   const { allowSignedFallback } = settings;
   const fallback = allowSignedFallback ? await openFallback(region, trustedKeys) : undefined;
   if (allowSignedFallback && fallback === undefined) {
-    warn("terrain_snapshot_absent", { directory: snapshotDirectory(region) });
+    warn?.("terrain_snapshot_absent", { directory: snapshotDirectory(region) });
   }
   return openTerrain({ settings, tiles, attribution, fallback, now: () => Date.now() });
 }

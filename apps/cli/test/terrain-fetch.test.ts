@@ -95,6 +95,11 @@ describe("gradeway terrain fetch", () => {
       expect(plan).toMatchObject({ code: 0, stderr: "" });
       expect(JSON.parse(plan.stdout)).toMatchObject({ evaluation: { finalists: 1 } });
       expect(server.requests).toHaveLength(asked);
+      const loose = await run(["plan", "--region", road.region, ...ends, "--tiles", "x", "--json"]);
+      expect(JSON.parse(loose.stderr)).toMatchObject({
+        reasonCode: "request_invalid",
+        message: "--tiles: only --strict plans look at tiles",
+      });
     });
   });
 

@@ -52,7 +52,7 @@ export function parseTerrainSettings(
   return parseLiveTerrainSettings(given);
 }
 
-/** Hosts of a list that is separated by commas. */
+/** Entries of a list that is separated by commas; empty ones are left out. */
 export function readList(text: string): readonly string[] {
   return text
     .split(",")
