@@ -1,14 +1,6 @@
-import type { TileGrid } from "./decode/decode-geotiff.ts";
 import type { SamplingScratch } from "./sampling-scratch.ts";
+import type { TileQuad } from "./tile-quad.ts";
 import { lonToPixelX, TILE_SIZE_PX } from "./web-mercator.ts";
-
-/** A tile and the neighbours that its last pixel column and row are interpolated with. */
-export interface TileQuad {
-  readonly here: TileGrid;
-  readonly east: TileGrid;
-  readonly south: TileGrid;
-  readonly southEast: TileGrid;
-}
 
 const LAST = TILE_SIZE_PX - 1;
 

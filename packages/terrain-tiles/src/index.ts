@@ -9,6 +9,9 @@ export type {
 export { createDiskTileCache } from "./cache/disk-tile-cache.ts";
 export type { TileGrid } from "./decode/decode-geotiff.ts";
 export { decodeGeotiff } from "./decode/decode-geotiff.ts";
+export type { DecodeBlock, DecodedBlock } from "./decode/decode-block.ts";
+export { decodeBlock } from "./decode/decode-block.ts";
+export type { WholeBlockForm } from "./decode/raster-block.ts";
 export type { DecodedTile, DecodeTile, DecodeTileOptions } from "./decode/decode-tile.ts";
 export { decodeTile } from "./decode/decode-tile.ts";
 export type {
@@ -114,7 +117,8 @@ export type { Fetch } from "./sources/fetch-tile.ts";
 export type { HttpTileSourceOptions } from "./sources/http-tile-source.ts";
 export { createHttpTileSource } from "./sources/http-tile-source.ts";
 export { createMemoryTileSource } from "./sources/memory-tile-source.ts";
-export type { TerrariumTileSourceOptions } from "./sources/terrarium-tile-source.ts";
+export type { JoinTerrarium, TerrariumTileSourceOptions } from "./sources/terrarium-tile-source.ts";
+export type { OpenRemoteOptions } from "./pipeline/open-remote.ts";
 export { createTerrariumTileSource } from "./sources/terrarium-tile-source.ts";
 export type { TileFormat } from "./sources/tile-format.ts";
 export { DEFAULT_URL_TEMPLATE } from "./sources/url-template.ts";

@@ -1,7 +1,6 @@
-import { ReasonError } from "@gradeway/reason-codes";
-
 import type { ElevationSummary, StandIn } from "./elevation-port.ts";
 import { sha256Of } from "./sha256.ts";
+import { corruptError } from "./tile-errors.ts";
 import type { StoredTile } from "./tile-store.ts";
 
 /** The tiles that one call of a sampler used. */
@@ -23,12 +22,7 @@ export function createUsedTiles(): UsedTiles {
   return {
     add({ name, sha256, standIn }) {
       if (hashOf.has(name) && hashOf.get(name) !== sha256) {
-        const problem = "it changed while it was in use";
-        throw new ReasonError(
-          "terrain_tile_corrupt",
-          `The elevation tile ${name} cannot be used: ${problem}`,
-          { tile: name, problem },
-        );
+        throw corruptError(name, "it changed while it was in use");
       }
       hashOf.set(name, sha256);
       if (standIn !== undefined) standInOf.set(name, standIn);

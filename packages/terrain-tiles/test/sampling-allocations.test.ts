@@ -1,16 +1,22 @@
+import { writeFile } from "node:fs/promises";
 import { type HeapProfiler, Session } from "node:inspector/promises";
+
+import path from "node:path";
 
 import { describe, expect, it } from "vitest";
 
 import {
+  createCogSampler,
   createElevationSampler,
   createMemoryTileSource,
   type ElevationSampler,
   openLiveTerrain,
   parseLiveTerrainSettings,
 } from "../src/index.ts";
+import { inTemporaryDirectory } from "./cache/temporary-directory.ts";
 import { createRandom } from "./sources/gdal.ts";
 import { lonLatOf, tilesOf } from "./small-world.ts";
+import { writeTile } from "./write-tile.ts";
 
 const POINTS = 100_000;
 const CALLS = 100;
@@ -90,6 +96,20 @@ describe("warm sampling allocates nothing per sample", () => {
     await expectNoAllocationPerPoint(terrain.begin().sampler, winding);
     await terrain.close();
   });
+
+  it("of a Cloud-Optimised GeoTIFF", () =>
+    inTemporaryDirectory(async (directory) => {
+      const file = path.join(directory, "blocks.tif");
+      await writeFile(
+        file,
+        writeTile({ z: 11, x: 1032, y: 755 }, (x, y) => x + y),
+      );
+      const inside = Array.from({ length: POINTS }, (_, index): [number, number] => [
+        256 + 250 * Math.sin(index / 3000),
+        256 + 250 * Math.cos(index / 5000),
+      ]);
+      await expectNoAllocationPerPoint(await createCogSampler(file), lonLatOf(inside));
+    }));
 
   it("and the measure sees an object per point", async () => {
     let kept: { at: number } = { at: 0 };

@@ -18,6 +18,11 @@ export interface DiskTileCacheOptions {
   readonly directory: string;
   readonly maxTiles: number;
   readonly maxBytes: number;
+  /**
+   * Name of the source of the tiles. One that was stored under another name is a miss; tiles without
+   * a name, and any tile for a cache without one, fit. Default: none.
+   */
+  readonly origin?: string | undefined;
   /** Clock in milliseconds since 1970. */
   readonly now: () => number;
   /** Default: the file system of the platform. */
@@ -87,7 +92,7 @@ export const USE_RESOLUTION_MS = 60_000;
  * that does not match, which is a miss: the hash is verified at every read.
  */
 export function createDiskTileCache(options: DiskTileCacheOptions): DiskTileCache {
-  const { directory, maxBytes, now, fileSystem = PLATFORM_FILE_SYSTEM } = options;
+  const { directory, maxBytes, origin, now, fileSystem = PLATFORM_FILE_SYSTEM } = options;
   const temporaries = path.join(directory, TEMPORARY_FOLDER);
   const budget = createCacheBudget({ ...options, fileSystem });
   let hits = 0;
@@ -97,7 +102,7 @@ export function createDiskTileCache(options: DiskTileCacheOptions): DiskTileCach
   const stemOf = ({ z, x, y }: TileId): string =>
     path.join(directory, String(z), String(x), String(y));
 
-  /** Opens a tile; `undefined` when it is not there, "damaged" when it does not fit its sidecar. */
+  /** Opens a tile; `undefined` when it is not there or another source's, "damaged" when it does not fit its sidecar. */
   async function openPair<T extends { readonly sha256: string }>(
     stem: string,
     open: (bytes: Uint8Array) => Promise<T | undefined>,
@@ -108,6 +113,8 @@ export function createDiskTileCache(options: DiskTileCacheOptions): DiskTileCach
     if (bytes === undefined || described === undefined) return undefined;
     const sidecar = parseSidecar(described);
     if (sidecar?.sizeBytes !== bytes.length) return "damaged";
+    const isForeign = origin !== undefined && (sidecar.origin ?? origin) !== origin;
+    if (isForeign) return undefined;
     const tile = await open(bytes);
     if (tile?.sha256 !== sidecar.sha256) return "damaged";
     // A tile from the future must not stay fresh for ever.
@@ -172,7 +179,12 @@ export function createDiskTileCache(options: DiskTileCacheOptions): DiskTileCach
     getAs,
     async put(id, bytes, sha256 = sha256Of(bytes)) {
       const stem = stemOf(id);
-      const sidecar: TileSidecar = { sha256, sizeBytes: bytes.length, fetchedAtMs: now() };
+      const sidecar: TileSidecar = {
+        sha256,
+        sizeBytes: bytes.length,
+        fetchedAtMs: now(),
+        ...(origin === undefined ? {} : { origin }),
+      };
       if (bytes.length > maxBytes) return sidecar.sha256;
       const replaced = await ifPresent(fileSystem.stat(`${stem}.tif`));
       await writePair(stem, bytes, sidecar);

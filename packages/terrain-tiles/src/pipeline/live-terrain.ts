@@ -2,35 +2,27 @@ import { createTileDecodePool } from "../decode/pool/tile-decode-pool.ts";
 import type { ElevationSampler } from "../elevation-port.ts";
 import { createSafeFetch } from "../network/safe-fetch.ts";
 import type { LiveTerrainSettings } from "../settings/live-terrain-settings.ts";
-import type { Fetch } from "../sources/fetch-tile.ts";
 import { createSamplerFactory } from "../store-sampler.ts";
 import type { TileId } from "../tile-id.ts";
 import type { TileSource, TileSourceInfo } from "../tile-source.ts";
 import type { LiveTileSourceOptions, LiveTileSourceStats } from "./live-tile-source.ts";
 import { assertLiveSource, openLiveTileSource } from "./open-live-tile-source.ts";
+import type { OpenRemoteOptions } from "./open-remote.ts";
+import type { RemoteTileSource } from "./remote-tile-source.ts";
 import { createTerrainRequest, type TerrainDiagnostics } from "./terrain-request.ts";
 
 /** What {@link openLiveTerrain} needs beside the settings. */
-export interface LiveTerrainDeps extends Pick<
-  LiveTileSourceOptions,
-  "absenceMs" | "decode" | "maxMemoryBytes"
-> {
-  /** Clock in milliseconds since 1970. */
-  readonly now: () => number;
+export interface LiveTerrainDeps
+  extends
+    Omit<OpenRemoteOptions, "remote" | "join">,
+    Pick<LiveTileSourceOptions, "absenceMs" | "decode" | "maxMemoryBytes"> {
   /**
    * Asked instead of the URL template: a directory, tiles in memory, another server. The cache
    * directory of the settings is used for it too; leave it out for tiles that are on disk anyway.
    */
-  readonly source?: TileSource | undefined;
+  readonly source?: RemoteTileSource | undefined;
   /** The region's signed snapshot; used only when the settings allow it. */
   readonly fallback?: TileSource | undefined;
-  /**
-   * Sends requests; redirects are followed to the hosts of the settings only. Default: a safe fetch
-   * over these hosts, which also checks the addresses of names.
-   */
-  readonly fetch?: Fetch | undefined;
-  /** Pause in milliseconds before the first repetition, at least. Default 250. */
-  readonly retryDelayMs?: number | undefined;
   /** Tiles that one call of a sampler reads at the same time. Default 8. */
   readonly concurrency?: number | undefined;
   /**
@@ -111,6 +103,7 @@ export async function openLiveTerrain(
   const source = openLiveTileSource(settings, {
     ...rest,
     decode: pool?.decode ?? deps.decode,
+    join: pool?.joinTerrarium,
     remote,
     fetch: fetch ?? safeFetch,
     strict: false,

@@ -31,9 +31,9 @@ export interface LiveTileSourceOptions {
    * Bytes of tiles to keep in memory, about 1.2 MiB each, and a quarter as much for the
    * fallback. Default 256 MiB.
    */
-  readonly maxMemoryBytes?: number;
+  readonly maxMemoryBytes?: number | undefined;
   /** How long the word of the live source that there is no tile is believed. Default one hour. */
-  readonly absenceMs?: number;
+  readonly absenceMs?: number | undefined;
   /** Turns bytes into heights, and so validates them. Default: on the calling thread. */
   readonly decode?: DecodeTile | undefined;
   /** Clock in milliseconds since 1970. */
@@ -183,7 +183,10 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
     if (memory.isAbsent(id)) return absent();
     const newer = memory.get(id);
     if (newer !== undefined && newer !== found?.tile) found = { tier: "memory", tile: newer };
-    if (found !== undefined && isUsable(found.tile)) return use(found.tile, found.tier);
+    if (found !== undefined && isUsable(found.tile)) {
+      // What the request itself is just fetching is in memory a little before it is on disk.
+      return use(found.tile, ledger.isCharged(tile) ? "remote" : found.tier);
+    }
     try {
       return use(await askRemote(id, request, signal), "remote");
     } catch (error) {

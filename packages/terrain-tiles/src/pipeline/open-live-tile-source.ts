@@ -2,32 +2,23 @@ import { ReasonError } from "@gradeway/reason-codes";
 
 import { createDiskTileCache } from "../cache/disk-tile-cache.ts";
 import type { LiveTerrainSettings } from "../settings/live-terrain-settings.ts";
-import { createHttpTileSource, type HttpTileSourceOptions } from "../sources/http-tile-source.ts";
 import type { TileSource } from "../tile-source.ts";
 import {
   createLiveTileSource,
   type LiveTileSource,
   type LiveTileSourceOptions,
 } from "./live-tile-source.ts";
-import type { RemoteTileSource } from "./remote-tile-source.ts";
+import { openRemote, type OpenRemoteOptions, originOf } from "./open-remote.ts";
 
 /** Options of {@link openLiveTileSource} beside the settings. */
-export interface OpenLiveTileSourceOptions extends Pick<
-  LiveTileSourceOptions,
-  "absenceMs" | "decode" | "maxMemoryBytes"
-> {
+export interface OpenLiveTileSourceOptions
+  extends
+    OpenRemoteOptions,
+    Pick<LiveTileSourceOptions, "absenceMs" | "decode" | "maxMemoryBytes"> {
   /** Whether answers must come from the live source. Default true. */
   readonly strict?: boolean;
   /** The region's signed snapshot; used only when the settings allow it. */
   readonly fallback?: TileSource | undefined;
-  /** The live source. Default: the HTTP source that the settings describe. */
-  readonly remote?: RemoteTileSource | undefined;
-  /** Sends requests. Default: a safe fetch over the hosts of the settings. */
-  readonly fetch?: HttpTileSourceOptions["fetch"] | undefined;
-  /** Pause in milliseconds before the first repetition. Default 250. */
-  readonly retryDelayMs?: number | undefined;
-  /** Clock in milliseconds since 1970. */
-  readonly now: () => number;
 }
 
 const DAY_MS = 86_400_000;
@@ -44,30 +35,11 @@ export function openLiveTileSource(
   settings: LiveTerrainSettings,
   options: OpenLiveTileSourceOptions,
 ): LiveTileSource {
-  const { strict = true, now, fallback, fetch, retryDelayMs, remote, ...rest } = options;
-  const { urlTemplate, cacheDir, allowSignedFallback } = settings;
-  if (strict) assertLiveSource(settings, remote);
+  const { strict = true, now, fallback, absenceMs, decode, maxMemoryBytes } = options;
+  const { cacheDir, allowSignedFallback } = settings;
+  if (strict) assertLiveSource(settings, options.remote);
   return createLiveTileSource({
-    ...rest,
-    now,
-    maxAgeMs: settings.tileMaxAgeDays * DAY_MS,
-    allowStale: allowSignedFallback,
-    fallback: allowSignedFallback ? fallback : undefined,
-    remote:
-      remote ??
-      (urlTemplate === undefined
-        ? undefined
-        : createHttpTileSource({
-            urlTemplate,
-            allowedHosts: settings.allowedHosts,
-            retries: settings.fetchRetries,
-            timeoutMs: settings.requestTimeoutS * 1000,
-            breakerFailures: settings.circuitBreakerFailures,
-            breakerCoolDownS: settings.circuitBreakerCoolDownS,
-            nowMs: now,
-            ...(fetch === undefined ? {} : { fetch }),
-            ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
-          })),
+    remote: openRemote(settings, options),
     disk:
       cacheDir === undefined
         ? undefined
@@ -75,8 +47,16 @@ export function openLiveTileSource(
             directory: cacheDir,
             maxTiles: settings.cacheMaxTiles,
             maxBytes: settings.cacheMaxMb * MEBIBYTE,
+            origin: originOf(settings, options),
             now,
           }),
+    fallback: allowSignedFallback ? fallback : undefined,
+    allowStale: allowSignedFallback,
+    maxAgeMs: settings.tileMaxAgeDays * DAY_MS,
+    maxMemoryBytes,
+    absenceMs,
+    decode,
+    now,
   });
 }
 

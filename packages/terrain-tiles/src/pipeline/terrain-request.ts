@@ -93,6 +93,8 @@ export interface TerrainLedger {
    * @throws {ReasonError} `terrain_tile_budget_exceeded`
    */
   charge(tile: string): void;
+  /** Whether the live source was asked for the tile on account of this request. */
+  isCharged(tile: string): boolean;
   count(counter: TerrainCounter, amount?: number): void;
   circuit(state: CircuitState | undefined): void;
   /** Notes where a tile was found; a tile that was noted before stays what it was. */
@@ -143,6 +145,7 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
         if (charged.size >= budgetTiles) throw budgetExceeded(budgetTiles, wanted.size);
         charged.add(tile);
       },
+      isCharged: (tile) => charged.has(tile),
       count(counter, amount = 1) {
         counts[counter] += amount;
       },

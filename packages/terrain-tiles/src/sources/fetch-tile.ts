@@ -1,6 +1,7 @@
 import { ReasonError } from "@gradeway/reason-codes";
 
 import { PassingFailure } from "../resilience/passing-failure.ts";
+import { corruptError } from "../tile-errors.ts";
 
 /** The function of the platform that sends an HTTP request. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -70,19 +71,10 @@ async function readBody(
   for await (const chunk of response.body ?? []) {
     sizeBytes += chunk.length;
     // Leaving the loop cancels the rest of the body.
-    if (sizeBytes > maxBytes) throw tooLarge(tile, maxBytes);
+    if (sizeBytes > maxBytes) throw corruptError(tile, `it is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, sizeBytes);
-}
-
-function tooLarge(tile: string, maxBytes: number): ReasonError {
-  const problem = `it is larger than ${maxBytes} bytes`;
-  return new ReasonError(
-    "terrain_tile_corrupt",
-    `The elevation tile ${tile} cannot be used: ${problem}`,
-    { tile, problem },
-  );
 }
 
 /** The platform says "fetch failed" and hides what happened in the cause. */

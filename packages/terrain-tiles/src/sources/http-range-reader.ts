@@ -82,7 +82,10 @@ export function createHttpRangeReader(url: URL, options: HttpRangeReaderOptions)
 }
 
 /** What an answer without a range means: the end of the file, or a failure. */
-async function withoutRange(response: Response, location: string): Promise<Uint8Array> {
+async function withoutRange(
+  response: Response,
+  location: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { status } = response;
   await response.body?.cancel();
   if (status === 416) return new Uint8Array(0);
@@ -101,7 +104,10 @@ async function withoutRange(response: Response, location: string): Promise<Uint8
 }
 
 /** Reads a body whose length is known; never more is kept. */
-async function readExactly(response: Response, sizeBytes: number): Promise<Uint8Array> {
+async function readExactly(
+  response: Response,
+  sizeBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(sizeBytes);
   let at = 0;
   for await (const chunk of response.body ?? []) {

@@ -18,7 +18,7 @@ interface Bench {
   readonly cache: DiskTileCache;
   readonly directory: string;
   nowMs: number;
-  open(): DiskTileCache;
+  readonly open: (origin?: string) => DiskTileCache;
 }
 
 function withCache(
@@ -26,9 +26,10 @@ function withCache(
   work: (bench: Bench) => Promise<void>,
 ): Promise<void> {
   return inTemporaryDirectory(async (directory) => {
-    const open = (): DiskTileCache =>
+    const open = (origin?: string): DiskTileCache =>
       createDiskTileCache({
         directory,
+        origin,
         maxTiles: limits.maxTiles ?? 1000,
         maxBytes: limits.maxBytes ?? 1e9,
         now: () => bench.nowMs,
@@ -58,6 +59,22 @@ describe("a cache on disk", () => {
       }
       expect(await readFile(path.join(bench.directory, "11/7/1.tif"))).toEqual(bytesOf(1));
       expect(await readdir(path.join(bench.directory, ".tmp"))).toEqual([]);
+    }));
+
+  it("does not take tiles of another source for its own", () =>
+    withCache({}, async ({ cache, open }) => {
+      const ours = open("ours");
+      await ours.put(tile(1), bytesOf(1));
+      await cache.put(tile(2), bytesOf(2));
+      expect(await present(ours, 3)).toEqual([1, 2]);
+      // Without names on both sides there is nothing to tell them apart by.
+      expect(await present(cache, 3)).toEqual([1, 2]);
+      const theirs = open("theirs");
+      expect(await present(theirs, 3)).toEqual([2]);
+      expect(theirs.stats()).toMatchObject({ misses: 2, damaged: 0 });
+      await theirs.put(tile(1), bytesOf(11));
+      expect(await present(theirs, 3)).toEqual([1, 2]);
+      expect(await present(ours, 3)).toEqual([2]);
     }));
 
   it("keeps the age when a tile is used, and counts the future as age", () =>

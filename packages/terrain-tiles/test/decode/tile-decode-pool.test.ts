@@ -12,7 +12,9 @@ import {
   type TileDecodePool,
   type TileDecodePoolOptions,
 } from "../../src/decode/pool/tile-decode-pool.ts";
+import { joinTerrarium } from "../../src/decode/join-terrarium.ts";
 import type { TileId } from "../../src/tile-id.ts";
+import { planeTiles } from "../sources/terrarium-plane.ts";
 import { writeTile } from "../write-tile.ts";
 import { HOSTILE_ID, HOSTILE_TILES, MIB } from "./hostile-tiles.ts";
 import { withBlock } from "./tiff-bytes.ts";
@@ -80,6 +82,38 @@ describe("a pool of decoding threads", () => {
       });
     }
     expect(pool.stats().crashes).toBe(0);
+  });
+
+  it("makes tiles of Terrarium images as the calling thread would", async () => {
+    const pool = open({ threads: 1 });
+    const images = [...planeTiles(256).values()].slice(0, 3);
+    const bytes = await pool.joinTerrarium([...images, undefined], HOSTILE_ID, 256);
+    expect(bytes).toEqual(new Uint8Array(joinTerrarium([...images, undefined], HOSTILE_ID, 256)));
+    const taken = new Uint8Array(images[0]!);
+    await pool.joinTerrarium([taken], HOSTILE_ID, 256, { mayTake: true });
+    expect([taken.byteLength, images[0]!.byteLength > 0]).toEqual([0, true]);
+    await expect(
+      pool.joinTerrarium([undefined, Buffer.from("GIF89a")], HOSTILE_ID, 256),
+    ).rejects.toMatchObject({ reasonCode: CORRUPT, details: { tile: "12/2065/1510" } });
+  });
+
+  it("refuses blocks that are not as they should be", async () => {
+    const pool = open({ threads: 1 });
+    const form = {
+      kind: "int16",
+      littleEndian: true,
+      blockWidth: 16,
+      blockHeight: 16,
+      predictor: 1,
+      compression: 1,
+      nodata: -1,
+    } as const;
+    const { grid } = await pool.decodeBlock(new Uint8Array(512).fill(1), "cog/0/0", form);
+    expect(grid).toEqual(new Float32Array(256).fill(257));
+    await expect(pool.decodeBlock(new Uint8Array(9), "cog/0/1", form)).rejects.toMatchObject({
+      reasonCode: CORRUPT,
+      details: { tile: "cog/0/1", problem: "a block is shorter than it should be" },
+    });
   });
 
   it("bounds the memory of an inflation bomb", async () => {

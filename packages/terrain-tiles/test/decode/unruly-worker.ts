@@ -1,7 +1,8 @@
 import { parentPort } from "node:worker_threads";
 
 import { decodeTile } from "../../src/decode/decode-tile.ts";
-import { type DecodeRequest, READY } from "../../src/decode/pool/decode-message.ts";
+import type { DecodeJob } from "../../src/decode/pool/decode-jobs.ts";
+import { READY } from "../../src/decode/pool/decode-message.ts";
 
 /** A decoding thread that does what the row of its tile says; 1 to 9 are decoded. */
 const UNRULY: Readonly<Record<number, () => void>> = {
@@ -12,12 +13,12 @@ const UNRULY: Readonly<Record<number, () => void>> = {
   },
 };
 
-parentPort?.on("message", ({ bytes, id }: DecodeRequest) => {
+parentPort?.on("message", ({ bytes, id }: Extract<DecodeJob, { readonly kind: "tile" }>) => {
   const unruly = UNRULY[id.y];
   if (unruly !== undefined) unruly();
   else {
     void decodeTile(bytes, id).then(({ grid, sha256 }) =>
-      parentPort?.postMessage({ grid, sha256, bytes: undefined }, []),
+      parentPort?.postMessage({ output: { grid, sha256, bytes: undefined } }, []),
     );
   }
 });

@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+
 import { describe, expect, it } from "vitest";
 
 import { openLiveTerrain, type LiveTerrain, type LiveTerrainDeps } from "../../src/index.ts";
@@ -5,6 +7,7 @@ import {
   type LiveTerrainSettingsInput,
   parseLiveTerrainSettings,
 } from "../../src/settings/live-terrain-settings.ts";
+import { HOSTILE_ID, HOSTILE_TILES } from "../decode/hostile-tiles.ts";
 import { createMemoryTileSource } from "../../src/sources/memory-tile-source.ts";
 import {
   bytesOf,
@@ -135,6 +138,29 @@ describe("live terrain", () => {
       });
       await withTerrain(bench, {}, {}, async (terrain) => {
         expect((await heightIn(terrain, 1)).diagnostics).toMatchObject({ hits: { disk: 1 } });
+      });
+    }));
+
+  it("refuses hostile bytes, decoded on threads, and keeps nothing of them", () =>
+    withLiveBench(async (bench) => {
+      const id = HOSTILE_ID;
+      const name = `${id.z}/${id.x}/${id.y}`;
+      await withTerrain(bench, {}, {}, async (terrain) => {
+        for (const [, bytes, problem] of HOSTILE_TILES) {
+          bench.tiles.set(name, bytes);
+          const run = terrain.begin();
+          await expect(run.warm(id)).rejects.toMatchObject({
+            reasonCode: "terrain_tile_corrupt",
+            details: { tile: name, problem: expect.stringMatching(problem) },
+          });
+          expect(run.diagnostics().failures).toEqual([
+            { tile: name, reasonCode: "terrain_tile_corrupt" },
+          ]);
+        }
+        expect(terrain.stats()).toMatchObject({ memory: { tiles: 0 }, diskFailures: 0 });
+        expect(await readdir(bench.directory)).toEqual([]);
+        bench.tiles.set(name, bytesOf(321, id));
+        expect(await terrain.begin().warm(id)).toBe(true);
       });
     }));
 

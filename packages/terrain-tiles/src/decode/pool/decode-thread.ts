@@ -1,15 +1,16 @@
 import { Worker } from "node:worker_threads";
 
-import { type DecodeReply, type DecodeRequest, READY } from "./decode-message.ts";
+import { buffersOf, type DecodeJob } from "./decode-jobs.ts";
+import { type DecodeReply, READY } from "./decode-message.ts";
 
-/** One thread that decodes, a tile at a time. */
+/** One thread that decodes, one job at a time. */
 export interface DecodeThread {
   /**
-   * Hands a tile to the thread; only when it is idle.
+   * Hands a job to the thread, with the memory of its bytes; only when it is idle.
    *
    * @throws {ThreadEnded} when the thread ends before it answers
    */
-  run(request: DecodeRequest): Promise<DecodeReply>;
+  run(job: DecodeJob): Promise<DecodeReply>;
   /** Ends the thread and what it works on. */
   end(): Promise<void>;
 }
@@ -81,12 +82,12 @@ export function startDecodeThread(options: DecodeThreadOptions): DecodeThread {
   });
 
   return {
-    async run(request) {
+    async run(job) {
       task = Promise.withResolvers<DecodeReply>();
       worker.ref();
       endAfter(isReady ? timeoutMs : START_LIMIT_MS);
       try {
-        worker.postMessage(request, [request.bytes.buffer]);
+        worker.postMessage(job, buffersOf(job));
         return await task.promise;
       } finally {
         clearTimeout(timer);

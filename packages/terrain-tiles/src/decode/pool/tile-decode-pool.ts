@@ -1,9 +1,8 @@
-import { ReasonError } from "@gradeway/reason-codes";
-
-import { formatTileId, type TileId } from "../../tile-id.ts";
-import type { DecodedTile, DecodeTile } from "../decode-tile.ts";
-import type { DecodeRequest } from "./decode-message.ts";
-import { type DecodeThread, startDecodeThread, ThreadEnded } from "./decode-thread.ts";
+import type { JoinTerrarium } from "../../sources/terrarium-tile-source.ts";
+import { formatTileId } from "../../tile-id.ts";
+import type { DecodeBlock } from "../decode-block.ts";
+import type { DecodeTile } from "../decode-tile.ts";
+import { createDecodeThreads, type DecodeThreadsStats } from "./decode-threads.ts";
 
 /** Options of {@link createTileDecodePool}. */
 export interface TileDecodePoolOptions {
@@ -18,35 +17,23 @@ export interface TileDecodePoolOptions {
 }
 
 /** What a pool does at this moment. */
-export interface TileDecodePoolStats {
-  /** Threads that were started and have not ended. */
-  readonly threads: number;
-  /** Tiles in work and tiles that wait. */
-  readonly working: number;
-  readonly waiting: number;
-  /** Threads that ended while they worked. */
-  readonly crashes: number;
-}
+export type TileDecodePoolStats = DecodeThreadsStats;
 
-/** Threads that decode tiles. */
+/**
+ * Threads that decode. Beside the reasons of the tile, each function throws
+ * `terrain_decoder_overloaded` when too many tiles wait, and `terrain_tile_corrupt` for a tile that
+ * ends its thread.
+ */
 export interface TileDecodePool {
-  /**
-   * Decodes, validates and hashes a tile on a thread.
-   *
-   * @throws {ReasonError} `terrain_tile_corrupt` for a tile that is not as it should be or ends the
-   *   thread; `terrain_decoder_overloaded` when too many tiles wait
-   */
+  /** Decodes, validates and hashes a tile: for samplers and live terrain. */
   readonly decode: DecodeTile;
+  /** Makes a tile of PNG images: for Terrarium sources. */
+  readonly joinTerrarium: JoinTerrarium;
+  /** Decodes and hashes a block of a raster: for Cloud-Optimised GeoTIFF. */
+  readonly decodeBlock: DecodeBlock;
   stats(): TileDecodePoolStats;
   /** Ends the threads; tiles in work and waiting tiles fail. */
   close(): Promise<void>;
-}
-
-interface Job {
-  readonly id: TileId;
-  readonly bytes: Uint8Array;
-  readonly mayTake: boolean;
-  readonly done: PromiseWithResolvers<DecodedTile>;
 }
 
 /**
@@ -73,132 +60,58 @@ export function createTileDecodePool(options: TileDecodePoolOptions = {}): TileD
   assertAtLeast("timeoutMs", timeoutMs, 1);
   // From source the module is TypeScript beside this file; built, it is a file beside the package's.
   const fromSource = import.meta.url.endsWith(".ts");
-  const module =
-    options.module ??
-    new URL(fromSource ? "./decode-worker.ts" : "./decode-worker.js", import.meta.url);
-  const threadOptions = {
-    module,
+  const usual = new URL(fromSource ? "./decode-worker.ts" : "./decode-worker.js", import.meta.url);
+  const pool = createDecodeThreads({
+    threads,
+    maxWaiting,
     timeoutMs,
+    module: options.module ?? usual,
     ...(fromSource ? { execArgv: ["--conditions=@gradeway/source"] } : {}),
-  };
-  const idle: DecodeThread[] = [];
-  const all = new Set<DecodeThread>();
-  const waiting = new Set<Job>();
-  let crashes = 0;
-  let isClosed = false;
-
-  /** Gives waiting tiles to threads, as long as there are both. */
-  function dispatch(): void {
-    for (const job of waiting) {
-      const thread = idle.pop() ?? (all.size < threads ? start() : undefined);
-      if (thread === undefined) return;
-      waiting.delete(job);
-      void work(thread, job);
-    }
-  }
-
-  function start(): DecodeThread {
-    const thread = startDecodeThread({
-      ...threadOptions,
-      onEnd() {
-        all.delete(thread);
-        const place = idle.indexOf(thread);
-        if (place >= 0) idle.splice(place, 1);
-      },
-    });
-    all.add(thread);
-    return thread;
-  }
-
-  async function work(thread: DecodeThread, job: Job): Promise<void> {
-    try {
-      const reply = await thread.run(requestOf(job));
-      if ("grid" in reply) {
-        const { grid, sha256, bytes = job.bytes } = reply;
-        job.done.resolve({ bytes, grid, sha256 });
-      } else if ("reason" in reply) job.done.reject(ReasonError.fromJSON(reply.reason));
-      else job.done.reject(new Error(`A decoding thread failed: ${reply.fault}`));
-      idle.push(thread);
-    } catch (error) {
-      void thread.end();
-      all.delete(thread);
-      if (!isClosed) crashes += 1;
-      job.done.reject(isClosed ? closedError() : failureOf(job.id, error));
-    }
-    dispatch();
-  }
+  });
 
   return {
     async decode(bytes, id, { signal, mayTake = false } = {}) {
-      signal?.throwIfAborted();
-      if (isClosed) throw closedError();
-      if (all.size - idle.length + waiting.size >= threads + maxWaiting) throw overloaded(waiting);
-      const done = Promise.withResolvers<DecodedTile>();
-      const job: Job = { id, bytes, mayTake, done };
-      const leave = (): void => {
-        // A tile in work is finished for nobody: a thread cannot be interrupted but only ended.
-        waiting.delete(job);
-        const reason: unknown = signal?.reason;
-        done.reject(reason);
-      };
-      signal?.addEventListener("abort", leave, { once: true });
-      waiting.add(job);
-      dispatch();
-      try {
-        return await done.promise;
-      } finally {
-        signal?.removeEventListener("abort", leave);
-      }
+      const taken = mayTake && isAlone(bytes);
+      const { grid, sha256, ...back } = await pool.run(
+        formatTileId(id),
+        () => ({ kind: "tile", bytes: taken ? bytes : copyOf(bytes), id, wantsBytes: taken }),
+        signal,
+      );
+      return { grid, sha256, bytes: back.bytes ?? bytes };
     },
-    stats: () => ({
-      threads: all.size,
-      working: all.size - idle.length,
-      waiting: waiting.size,
-      crashes,
-    }),
-    async close() {
-      isClosed = true;
-      for (const job of waiting) job.done.reject(closedError());
-      waiting.clear();
-      await Promise.all([...all].map((thread) => thread.end()));
+    async joinTerrarium(images, id, sizePx, { signal, mayTake = false } = {}) {
+      const owned = (image: Uint8Array): Uint8Array<ArrayBuffer> =>
+        mayTake && isAlone(image) ? image : copyOf(image);
+      const { bytes } = await pool.run(
+        formatTileId(id),
+        () => ({
+          kind: "terrarium",
+          images: images.map((image) => image && owned(image)),
+          id,
+          sizePx,
+        }),
+        signal,
+      );
+      return bytes;
     },
+    decodeBlock: (stored, name, form, { signal } = {}) =>
+      pool.run(
+        name,
+        () => ({ kind: "block", stored: isAlone(stored) ? stored : copyOf(stored), name, form }),
+        signal,
+      ),
+    stats: () => pool.stats(),
+    close: () => pool.close(),
   };
 }
 
-/** The memory of the bytes travels when it is theirs alone; else a copy does. */
-function requestOf({ bytes, id, mayTake }: Job): DecodeRequest {
-  const { buffer, byteLength } = bytes;
-  const isAlone = buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;
-  if (mayTake && isAlone) return { bytes: new Uint8Array(buffer), id, giveBack: true };
-  return { bytes: new Uint8Array(bytes), id, giveBack: false };
+/** Whether bytes have their memory for themselves, so that it may be handed over as a whole. */
+function isAlone(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer && bytes.length === bytes.buffer.byteLength;
 }
 
-/** What a thread that ended says about the tile it worked on. */
-function failureOf(id: TileId, error: unknown): unknown {
-  if (!(error instanceof ThreadEnded)) return error;
-  if (!error.wasReady) {
-    return new Error(`A decoding thread could not be started: ${error.message}`, { cause: error });
-  }
-  const tile = formatTileId(id);
-  const problem = `the thread that decoded it was lost: ${error.message}`;
-  return new ReasonError(
-    "terrain_tile_corrupt",
-    `The elevation tile ${tile} cannot be used: ${problem}`,
-    { tile, problem },
-    { cause: error },
-  );
-}
-
-function overloaded(waiting: ReadonlySet<Job>): ReasonError {
-  return new ReasonError(
-    "terrain_decoder_overloaded",
-    `${waiting.size} elevation tiles are already waiting to be decoded.`,
-    { waiting: waiting.size, retryAfterS: 1 },
-  );
-}
-
-function closedError(): Error {
-  return new Error("The decoding threads were ended.");
+function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
 }
 
 function assertAtLeast(name: string, value: number, least: number): void {
