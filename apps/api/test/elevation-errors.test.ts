@@ -22,6 +22,7 @@ describe("POST /elevation passes on", () => {
     new ReasonError("terrain_tile_budget_exceeded", "x", { limit: 96, needed: 97 }),
     new ReasonError("terrain_region_unsupported", "x", { bbox: [0, 0, 1, 1] }),
     new ReasonError("terrain_dem_url_missing", "x", {}),
+    new ReasonError("terrain_decoder_overloaded", "x", { waiting: 128, retryAfterS: 1 }),
   ];
   it.each(errors.map((error): [ReasonCode, ReasonError] => [error.reasonCode, error]))(
     "%s with its data, for points and lines",

@@ -47,6 +47,7 @@ export async function openTerrain(options: OpenTerrainOptions): Promise<OpenedTe
   const limits = limitsFor(settings, location, tiles?.isDirectory === true);
   const live = await openLiveTerrain(
     { ...settings, ...limits },
+    // Opened here and not by the library, so that its circuit can be seen.
     { now, source: tiles?.source, fallback },
   );
   return {
@@ -54,7 +55,7 @@ export async function openTerrain(options: OpenTerrainOptions): Promise<OpenedTe
     now,
     cacheDir: limits.cacheDir,
     hasSource: tiles !== undefined || (settings.allowSignedFallback && fallback !== undefined),
-    circuit: () => tiles?.circuit(),
+    circuit: () => tiles?.source.circuitState?.(),
     async close() {
       await Promise.all([live.close(), tiles?.close()]);
     },

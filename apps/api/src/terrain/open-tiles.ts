@@ -1,20 +1,17 @@
 import {
-  type CircuitState,
   createHttpTileSource,
   createSafeFetch,
   createTerrariumTileSource,
   type LiveTerrainSettings,
   openTileSource,
-  type TileSource,
+  type RemoteTileSource,
 } from "@gradeway/terrain-tiles";
 
 /** Tiles that a setting or a command line names. */
 export interface OpenedTiles {
-  readonly source: TileSource;
+  readonly source: RemoteTileSource;
   /** Whether they lie on this machine's disk. */
   readonly isDirectory: boolean;
-  /** State of the circuit of their host; undefined for a directory. */
-  circuit(): CircuitState | undefined;
   /** Ends the connections. */
   close(): Promise<void>;
 }
@@ -37,7 +34,6 @@ export async function openTiles(
     return {
       source: await openTileSource(location, credit),
       isDirectory: true,
-      circuit: () => undefined,
       close: () => Promise.resolve(),
     };
   }
@@ -58,7 +54,6 @@ export async function openTiles(
   return {
     source: isTerrarium ? createTerrariumTileSource(files) : files,
     isDirectory: false,
-    circuit: () => files.circuitState(),
     close: () => fetch.close(),
   };
 }
