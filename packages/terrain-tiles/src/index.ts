@@ -7,11 +7,12 @@ export type {
   OpenedTile,
 } from "./cache/disk-tile-cache.ts";
 export { createDiskTileCache } from "./cache/disk-tile-cache.ts";
-export type { TileGrid } from "./decode/decode-geotiff.ts";
-export { decodeGeotiff } from "./decode/decode-geotiff.ts";
 export type { DecodeBlock, DecodedBlock } from "./decode/decode-block.ts";
 export { decodeBlock } from "./decode/decode-block.ts";
-export type { WholeBlockForm } from "./decode/raster-block.ts";
+export type { TileGrid } from "./decode/decode-geotiff.ts";
+export { decodeGeotiff } from "./decode/decode-geotiff.ts";
+export type { TerrariumSizePx } from "./decode/decode-terrarium.ts";
+export { decodeTerrarium } from "./decode/decode-terrarium.ts";
 export type { DecodedTile, DecodeTile, DecodeTileOptions } from "./decode/decode-tile.ts";
 export { decodeTile } from "./decode/decode-tile.ts";
 export type {
@@ -20,8 +21,7 @@ export type {
   TileDecodePoolStats,
 } from "./decode/pool/tile-decode-pool.ts";
 export { createTileDecodePool } from "./decode/pool/tile-decode-pool.ts";
-export type { TerrariumSizePx } from "./decode/decode-terrarium.ts";
-export { decodeTerrarium } from "./decode/decode-terrarium.ts";
+export type { WholeBlockForm } from "./decode/raster-block.ts";
 export type {
   ElevationSampler,
   ElevationSource,
@@ -31,11 +31,39 @@ export type {
 } from "./elevation-port.ts";
 export type { ElevationSamplerOptions } from "./elevation-sampler.ts";
 export { createElevationSampler } from "./elevation-sampler.ts";
-export type { ResolvedAddress, ResolveHost } from "./network/checked-lookup.ts";
+export type { AllowLoopback, ResolvedAddress, ResolveHost } from "./network/checked-lookup.ts";
 export type { SafeFetch, SafeFetchOptions } from "./network/safe-fetch.ts";
 export { createSafeFetch } from "./network/safe-fetch.ts";
 export type { OpenTileSourceOptions } from "./open-tile-source.ts";
 export { openTileSource } from "./open-tile-source.ts";
+export type {
+  BeginTerrainOptions,
+  LiveTerrain,
+  LiveTerrainDeps,
+  LiveTerrainStats,
+  TerrainRun,
+} from "./pipeline/live-terrain.ts";
+export { openLiveTerrain } from "./pipeline/live-terrain.ts";
+export type {
+  LiveGetTileOptions,
+  LiveTileSource,
+  LiveTileSourceOptions,
+  LiveTileSourceStats,
+} from "./pipeline/live-tile-source.ts";
+export { createLiveTileSource } from "./pipeline/live-tile-source.ts";
+export type { OpenLiveTileSourceOptions } from "./pipeline/open-live-tile-source.ts";
+export { openLiveTileSource } from "./pipeline/open-live-tile-source.ts";
+export type { OpenRemoteOptions } from "./pipeline/open-remote.ts";
+export type { RemoteGetTileOptions, RemoteTileSource } from "./pipeline/remote-tile-source.ts";
+export type {
+  FailedTile,
+  TerrainDiagnostics,
+  TerrainRequest,
+  TerrainRequestOptions,
+  TileTier,
+  UsedTile,
+} from "./pipeline/terrain-request.ts";
+export { createTerrainRequest } from "./pipeline/terrain-request.ts";
 export type { DensifiedLine, DensifyOptions, LineCoordinates } from "./profile/densify-line.ts";
 export { countLinePoints, DEFAULT_SPACING_M, densifyLine } from "./profile/densify-line.ts";
 export type { ElevationProfile, RefineOptions } from "./profile/elevation-profile.ts";
@@ -60,32 +88,6 @@ export { sampleProfile, sampleProfiles } from "./profile/sample-profile.ts";
 export { DEFAULT_SMOOTHING_M, smoothProfileHeights } from "./profile/smooth-heights.ts";
 export type { StructureRange } from "./profile/structure-ranges.ts";
 export { straightenStructures } from "./profile/structure-ranges.ts";
-export type {
-  LiveGetTileOptions,
-  LiveTileSource,
-  LiveTileSourceOptions,
-  LiveTileSourceStats,
-} from "./pipeline/live-tile-source.ts";
-export { createLiveTileSource } from "./pipeline/live-tile-source.ts";
-export type {
-  BeginTerrainOptions,
-  LiveTerrain,
-  LiveTerrainDeps,
-  TerrainRun,
-} from "./pipeline/live-terrain.ts";
-export { openLiveTerrain } from "./pipeline/live-terrain.ts";
-export type { OpenLiveTileSourceOptions } from "./pipeline/open-live-tile-source.ts";
-export { openLiveTileSource } from "./pipeline/open-live-tile-source.ts";
-export type { RemoteGetTileOptions, RemoteTileSource } from "./pipeline/remote-tile-source.ts";
-export type {
-  FailedTile,
-  TerrainDiagnostics,
-  TerrainRequest,
-  TerrainRequestOptions,
-  TileTier,
-  UsedTile,
-} from "./pipeline/terrain-request.ts";
-export { createTerrainRequest } from "./pipeline/terrain-request.ts";
 export type { CircuitState } from "./resilience/circuit-breaker.ts";
 export type { FetchObserver, RetryPause } from "./resilience/retrying.ts";
 export type {
@@ -118,7 +120,6 @@ export type { HttpTileSourceOptions } from "./sources/http-tile-source.ts";
 export { createHttpTileSource } from "./sources/http-tile-source.ts";
 export { createMemoryTileSource } from "./sources/memory-tile-source.ts";
 export type { JoinTerrarium, TerrariumTileSourceOptions } from "./sources/terrarium-tile-source.ts";
-export type { OpenRemoteOptions } from "./pipeline/open-remote.ts";
 export { createTerrariumTileSource } from "./sources/terrarium-tile-source.ts";
 export type { TileFormat } from "./sources/tile-format.ts";
 export { DEFAULT_URL_TEMPLATE } from "./sources/url-template.ts";

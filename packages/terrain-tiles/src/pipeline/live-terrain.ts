@@ -1,4 +1,4 @@
-import { createTileDecodePool } from "../decode/pool/tile-decode-pool.ts";
+import { createTileDecodePool, type TileDecodePoolStats } from "../decode/pool/tile-decode-pool.ts";
 import type { ElevationSampler } from "../elevation-port.ts";
 import { createSafeFetch } from "../network/safe-fetch.ts";
 import type { LiveTerrainSettings } from "../settings/live-terrain-settings.ts";
@@ -60,6 +60,12 @@ export interface TerrainRun {
   diagnostics(): TerrainDiagnostics;
 }
 
+/** What a {@link LiveTerrain} holds and does at this moment. */
+export interface LiveTerrainStats extends LiveTileSourceStats {
+  /** The threads that decode; `undefined` when there are none. */
+  readonly decoding: TileDecodePoolStats | undefined;
+}
+
 /** Live elevation for many requests, which share tiles and reads but not budgets. */
 export interface LiveTerrain {
   readonly info: TileSourceInfo;
@@ -70,7 +76,7 @@ export interface LiveTerrain {
    *   a live source for that, and there is none
    */
   begin(options?: BeginTerrainOptions): TerrainRun;
-  stats(): LiveTileSourceStats;
+  stats(): LiveTerrainStats;
   /** Ends connections and threads; nothing may be sampled any more. */
   close(): Promise<void>;
 }
@@ -87,6 +93,7 @@ export interface LiveTerrain {
  *
  * @throws {ReasonError} `terrain_host_not_allowed` or `terrain_dem_asset_unavailable` for a template
  *   that may not or cannot be used
+ * @throws {RangeError} when a limit among the dependencies is not in its range
  */
 export async function openLiveTerrain(
   settings: LiveTerrainSettings,
@@ -99,7 +106,7 @@ export async function openLiveTerrain(
       ? createSafeFetch({ allowedHosts, allowLoopback: "named" })
       : undefined;
   const { decodeThreads = deps.decode === undefined ? 2 : 0 } = deps;
-  const pool = decodeThreads > 0 ? createTileDecodePool({ threads: decodeThreads }) : undefined;
+  const pool = decodeThreads === 0 ? undefined : createTileDecodePool({ threads: decodeThreads });
   const source = openLiveTileSource(settings, {
     ...rest,
     decode: pool?.decode ?? deps.decode,
@@ -130,7 +137,7 @@ export async function openLiveTerrain(
         diagnostics: () => request.diagnostics(),
       };
     },
-    stats: () => source.stats(),
+    stats: () => ({ ...source.stats(), decoding: pool?.stats() }),
     async close() {
       await Promise.all([safeFetch?.close(), pool?.close()]);
     },

@@ -73,7 +73,8 @@ const MEBIBYTE = 1024 * 1024;
  *
  * A read fails with the reason of the live source: `terrain_fetch_failed`, `terrain_circuit_open`,
  * `terrain_host_not_allowed`, `terrain_tile_corrupt`, `terrain_dem_url_missing` or
- * `terrain_tile_budget_exceeded`; a request does not ask again for a tile that failed in it.
+ * `terrain_tile_budget_exceeded`; a request does not ask again for a tile that failed in it. When
+ * threads decode, `terrain_decoder_overloaded` too.
  */
 export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSource {
   const { remote, disk, maxAgeMs, now, decode = decodeTile } = options;
@@ -191,8 +192,8 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
       return use(await askRemote(id, request, signal), "remote");
     } catch (error) {
       if (!(error instanceof ReasonError)) throw error;
-      if (found !== undefined && (request.allowStale ?? allowStale))
-        return standIn(found.tile, found.tier, true);
+      const mayBeStale = request.allowStale ?? allowStale;
+      if (found !== undefined && mayBeStale) return standIn(found.tile, found.tier, true);
       const signed = await askFallback(id, request, signal);
       if (signed !== undefined) return standIn(signed, "fallback", false);
       throw error;

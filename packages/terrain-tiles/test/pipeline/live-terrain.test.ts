@@ -157,7 +157,11 @@ describe("live terrain", () => {
             { tile: name, reasonCode: "terrain_tile_corrupt" },
           ]);
         }
-        expect(terrain.stats()).toMatchObject({ memory: { tiles: 0 }, diskFailures: 0 });
+        expect(terrain.stats()).toMatchObject({
+          memory: { tiles: 0 },
+          diskFailures: 0,
+          decoding: { working: 0, waiting: 0, crashes: 0 },
+        });
         expect(await readdir(bench.directory)).toEqual([]);
         bench.tiles.set(name, bytesOf(321, id));
         expect(await terrain.begin().warm(id)).toBe(true);
