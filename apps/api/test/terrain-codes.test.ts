@@ -201,6 +201,7 @@ describe("GET /terrain/status", () => {
         },
         disk: null,
         diskFailures: 0,
+        decoding: expect.objectContaining({ crashes: 0 }) as object,
       });
     });
   });
