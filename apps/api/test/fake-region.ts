@@ -35,7 +35,7 @@ const PROVENANCE: Provenance = {
   engine: { name: "gradeway", version: "0.1.0" },
   region: { name: "Testshire", synthetic: true, manifestSha256: "ab".repeat(32) },
   graph: { sha256: "cd".repeat(32), osmTimestamp: "2026-01-01T00:00:00Z" },
-  elevation: { source: "invented", coverageRatio: 0.98 },
+  elevation: { source: "invented", coverageRatio: 0.98, smoothingM: 57 },
   rates: { sha256: "ef".repeat(32), asOf: "2026-01-01" },
   vehicles: { sha256: "01".repeat(32) },
   attribution: ATTRIBUTION,

@@ -138,7 +138,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
     certificate.kind === "exact"
       ? "exact front"
       : `front within ${100 * certificate.epsilon} % in every objective`;
-  const elevation = `${provenance.elevation.source}, ${(100 * provenance.elevation.coverageRatio).toFixed(1)} % covered`;
+  const elevation = `${provenance.elevation.source}, ${(100 * provenance.elevation.coverageRatio).toFixed(1)} % covered, smoothed over ${provenance.elevation.smoothingM.toFixed(0)} m`;
   const { liveElevation } = provenance;
   return [
     textTable([head, ...rows], new Set([1, 2, 3, 4, 5, 6, 7])),

@@ -3,11 +3,11 @@ import { basename } from "node:path";
 
 import { openTiles } from "@gradeway/api";
 import { buildRegion, type BuildReport } from "@gradeway/model-assets";
-import type { BuildStep } from "@gradeway/route-core";
+import { type BuildStep, MAX_SMOOTHING_M } from "@gradeway/route-core";
 import { createElevationSampler } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
-import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
+import { invalidArgument, parseNumber, refuseUnknown } from "./command-arguments.ts";
 import { openOsmFile } from "./file-osm-source.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { terrainSettings, tilesArgs } from "./terrain-arguments.ts";
@@ -29,6 +29,11 @@ const args = {
   },
   out: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
   name: { type: "string", description: "Name of the region; default: the OSM file's name" },
+  "smoothing-m": {
+    type: "string",
+    valueHint: "METRES",
+    description: "Standard deviation of smoothing along the network, 0 to 1000; default: 57",
+  },
   strict: {
     type: "boolean",
     default: false,
@@ -47,6 +52,7 @@ export const regionBuild = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     await refuseFile("out", given.out);
+    const smoothingM = parseSmoothing(given["smoothing-m"]);
     const startedAtMs = performance.now();
     const osm = await openOsmFile(given.osm);
     const tiles =
@@ -65,6 +71,7 @@ export const regionBuild = defineCommand({
         osm: osm.source,
         osmInput: osm.input,
         strict: given.strict,
+        ...(smoothingM === undefined ? {} : { smoothingM }),
         ...(tiles === undefined ? {} : { elevation: createElevationSampler(tiles.source) }),
         progress: (step, fraction) => line.update(progressText(step, fraction)),
       });
@@ -88,6 +95,13 @@ async function refuseFile(name: string, path: string): Promise<void> {
     return undefined;
   });
   if (info?.isDirectory() === false) throw invalidArgument(name, `${path} is not a directory`);
+}
+
+function parseSmoothing(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const smoothingM = parseNumber("smoothing-m", text);
+  if (smoothingM >= 0 && smoothingM <= MAX_SMOOTHING_M) return smoothingM;
+  throw invalidArgument("smoothing-m", `expected metres from 0 to ${MAX_SMOOTHING_M}, got ${text}`);
 }
 
 function progressText(step: BuildStep, fraction: number): string {

@@ -40,6 +40,8 @@ export interface BuildRegionOptions {
   readonly currency?: string;
   readonly synthetic?: boolean;
   readonly strict?: boolean;
+  /** Standard deviation in metres of smoothing along the network; see `buildRoutingGraph`. */
+  readonly smoothingM?: number;
   readonly progress?: (step: BuildStep, fraction: number) => void;
 }
 
@@ -62,6 +64,7 @@ export interface BuildReport {
  * with, under a manifest. The same inputs give the same bytes.
  *
  * @throws {ReasonError} those of `buildRoutingGraph`; nothing is written then
+ * @throws {RangeError} when `smoothingM` is not within 0 to 1000
  */
 export async function buildRegion(options: BuildRegionOptions): Promise<BuildReport> {
   const { directory } = options;
@@ -72,6 +75,7 @@ export async function buildRegion(options: BuildRegionOptions): Promise<BuildRep
     tollFacilities: tables["toll-topology"],
     strict: options.strict ?? false,
     ...(options.elevation === undefined ? {} : { elevation: options.elevation }),
+    ...(options.smoothingM === undefined ? {} : { smoothingM: options.smoothingM }),
     ...(options.progress === undefined ? {} : { progress: options.progress }),
   });
   const { graph } = built;

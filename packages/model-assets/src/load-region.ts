@@ -1,5 +1,11 @@
 import { ReasonError } from "@gradeway/reason-codes";
-import { GRAPH_FORMAT_VERSION, type Provenance, type RegionData } from "@gradeway/route-core";
+import {
+  decodeGraph,
+  GRAPH_FORMAT_VERSION,
+  type GraphMeta,
+  type Provenance,
+  type RegionData,
+} from "@gradeway/route-core";
 import type { z } from "zod";
 
 import { canonicalJsonBytes } from "./canonical-json.ts";
@@ -57,7 +63,7 @@ export async function loadRegion(directory: string): Promise<RegionData> {
       ...rows.filter((row) => row.provenance === "assumed").map((row) => row.id),
       "speed-rules",
     ],
-    provenance: provenanceOf(manifest, manifestSha256, rows),
+    provenance: provenanceOf(manifest, manifestSha256, rows, decodeGraph(graph).meta),
   };
 }
 
@@ -95,6 +101,7 @@ function provenanceOf(
   manifest: RegionManifest,
   manifestSha256: string,
   rows: readonly DatedRow[],
+  { elevation }: GraphMeta,
 ): Provenance {
   const asOf =
     rows
@@ -108,7 +115,7 @@ function provenanceOf(
       sha256: requireEntry(manifest, "routing-graph").sha256,
       osmTimestamp: manifest.osmTimestamp,
     },
-    elevation: manifest.elevation,
+    elevation: { ...manifest.elevation, smoothingM: elevation.smoothingStdDevM },
     rates: { sha256: sha256Hex(canonicalJsonBytes(rows)), asOf },
     vehicles: { sha256: requireEntry(manifest, "vehicle-profiles").sha256 },
     attribution: manifest.inputs.map((input) => input.attribution),

@@ -13,6 +13,7 @@ export type { BuildGraphOptions, BuildStep, BuiltGraph } from "./graph/build-rou
 export { buildRoutingGraph } from "./graph/build-routing-graph.ts";
 export { decodeGraph, encodeGraph, graphSha256, type Sha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
+export { MAX_SMOOTHING_M } from "./graph/network-heights.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
 export { GRAPH_FORMAT_VERSION } from "./graph/routing-graph.ts";

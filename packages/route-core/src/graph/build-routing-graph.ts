@@ -8,7 +8,12 @@ import { readRoadNetwork, type RoadNetwork } from "../osm/road-network.ts";
 import { walkChains } from "./chains.ts";
 import { layOutEdges, type EdgeColumns } from "./edge-columns.ts";
 import { gradeHistograms, layOutHeights } from "./grade-columns.ts";
-import { interpolateStructures, smoothHeights } from "./network-heights.ts";
+import {
+  interpolateStructures,
+  smoothHeights,
+  smoothingRounds,
+  smoothingStdDevM,
+} from "./network-heights.ts";
 import { placePoints } from "./network-points.ts";
 import { removeSpikes } from "./network-spikes.ts";
 import { cutSegments } from "./road-segments.ts";
@@ -21,8 +26,8 @@ import { markViaNodes, turnBans } from "./turn-ban-columns.ts";
 
 /** Largest distance between two height samples on an edge. */
 const POINT_SPACING_M = 40;
-/** Rounds of network smoothing; with 40 m spacing a standard deviation of 57 m. */
-const SMOOTHING_ROUNDS = 4;
+/** Standard deviation in metres of network smoothing when none is asked for. */
+const DEFAULT_SMOOTHING_M = 57;
 
 /** Steps of a build, for progress. */
 export type BuildStep = "read" | "contract" | "elevation" | "finish";
@@ -36,7 +41,12 @@ export interface BuildGraphOptions {
   readonly tollFacilities?: readonly TollFacility[];
   /** Refuse when less than {@link REQUIRED_COVERAGE_RATIO} of the road length has a height. */
   readonly strict?: boolean;
-  readonly smoothingRounds?: number;
+  /**
+   * Standard deviation in metres with which heights are smoothed along the network, 0 to 1000;
+   * rounded to what a whole number of rounds gives, which the metadata of the graph states.
+   * Default 57. It moves climb and CO2e by several per cent.
+   */
+  readonly smoothingM?: number;
   /** Grade above which a sample counts as a spike; default 0.35. Infinity keeps all. */
   readonly spikeGradeRatio?: number;
   readonly progress?: (step: BuildStep, fraction: number) => void;
@@ -58,9 +68,11 @@ export interface BuiltGraph {
  *
  * @throws {ReasonError} osm_pbf_invalid, routing_graph_empty, terrain_dem_coverage_insufficient, and
  *   whatever the elevation sampler throws
+ * @throws {RangeError} when `smoothingM` is not within its range
  */
 export async function buildRoutingGraph(options: BuildGraphOptions): Promise<BuiltGraph> {
   const progress = options.progress ?? (() => undefined);
+  const rounds = smoothingRounds(options.smoothingM ?? DEFAULT_SMOOTHING_M, POINT_SPACING_M);
   const network = await readRoadNetwork(options.osm, (fraction) => progress("read", fraction));
   progress("contract", 0);
   const segments = cutSegments(network);
@@ -70,7 +82,6 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
     throw new ReasonError("routing_graph_empty", "The extract holds no road for trucks.", {});
   }
   progress("elevation", 0);
-  const rounds = options.smoothingRounds ?? SMOOTHING_ROUNDS;
   const points = placePoints(edges, network.ways.flags, POINT_SPACING_M);
   const sampled = await sampleHeights(points, options.elevation, options.signal);
   if (options.strict === true) requireCoverage(sampled);
@@ -91,7 +102,7 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
         source: options.elevation?.source.name ?? "none",
         attribution: options.elevation?.source.attribution ?? "",
         coverageRatio: sampled.coverageRatio,
-        smoothingStdDevM: POINT_SPACING_M * Math.sqrt(rounds / 2),
+        smoothingStdDevM: smoothingStdDevM(rounds, POINT_SPACING_M),
         tilesSha256: sampled.summary.tilesSha256,
       },
       limits: network.limits,

@@ -142,7 +142,12 @@ export interface Provenance {
     readonly manifestSha256: string;
   };
   readonly graph: { readonly sha256: string; readonly osmTimestamp: string | null };
-  readonly elevation: { readonly source: string; readonly coverageRatio: number };
+  readonly elevation: {
+    readonly source: string;
+    readonly coverageRatio: number;
+    /** Standard deviation in metres with which heights were smoothed along the network. */
+    readonly smoothingM: number;
+  };
   /** Heights that were sampled for the answer; absent where those of the graph count. */
   readonly liveElevation?: {
     readonly source: string;

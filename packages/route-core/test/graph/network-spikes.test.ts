@@ -132,7 +132,7 @@ describe("a region build", () => {
         { ways: { AB: {}, BC: { bridge: "yes" }, CDE: {}, BF: {}, DG: {} } },
         {
           elevation: formulaSampler((lon, lat) => height(...gridMetres(lon, lat))),
-          smoothingRounds: 0,
+          smoothingM: 0,
           ...(spikeGradeRatio === undefined ? {} : { spikeGradeRatio }),
         },
       );
