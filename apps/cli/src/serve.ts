@@ -32,8 +32,7 @@ export const serveCommand = defineCommand({
     refuseUnknown(given, args);
     const { policy, ...trust } = await trustOptions(given);
     const server = await serveRegion({
-      directory:
-        localDirectory(given.region) ?? openStore("region", given.region, process.env),
+      directory: localDirectory(given.region) ?? openStore("region", given.region, process.env),
       trust: { ...trust, policy: { ...policy, strict: given.strict } },
       port: parsePort("port", given.port),
       host: given.host,
