@@ -3,6 +3,16 @@ export type { AppDeps, AppEnv, DemoTrip, PlannerPort, ServedRegion } from "./app
 export { parseServerSettings, type ServerSettings } from "./env.ts";
 export { type Problem, problemOf, reasonOf } from "./http/problem.ts";
 export { type HttpMapping, REASON_HTTP } from "./http/reason-http.ts";
+export {
+  type Activation,
+  type ActivationResult,
+  createRegionHost,
+  type HostStatus,
+  type LoadedVersion,
+  type RegionHost,
+  type RegionHostOptions,
+} from "./hosting/region-host.ts";
+export { selfTestTrips, testPlanner, type SelfTestOptions } from "./hosting/self-test.ts";
 export { createJsonLogger, type Logger } from "./logger.ts";
 export {
   createPlannerPool,
