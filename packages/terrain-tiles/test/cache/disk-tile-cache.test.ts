@@ -174,13 +174,15 @@ describe("a cache on disk", () => {
       const limits = { directory, maxTiles: 16, maxBytes: 1e9, now: () => START };
       const cache = createDiskTileCache({ ...limits, fileSystem });
       let written = 0;
+      const isFull = Promise.withResolvers<void>();
       const writing = (async () => {
         for (let y = 0; y < 60; y += 1) {
           await cache.put(tile(y), bytesOf(y));
           written += 1;
+          if (written === 16) isFull.resolve();
         }
       })();
-      while (written < 15) await sleep(1);
+      await isFull.promise;
       await sleep(50);
       // The first write began the clean-up; the sixteenth after it waits.
       expect(written).toBe(16);
