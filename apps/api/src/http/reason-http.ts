@@ -49,6 +49,23 @@ export const REASON_HTTP = {
   terrain_decoder_overloaded: { status: 503, retryAfterS: 1 },
   terrain_snapshot_untrusted: { status: 503 },
   terrain_snapshot_signature_invalid: { status: 503 },
+  asset_kind_unknown: { status: 503 },
+  asset_field_unknown: { status: 503 },
+  asset_expired: { status: 503 },
+  asset_provenance_refused: { status: 503 },
+  asset_signature_missing: { status: 503 },
+  asset_signature_invalid: { status: 503 },
+  asset_key_untrusted: { status: 503 },
+  asset_key_revoked: { status: 503 },
+  asset_manifest_outdated: { status: 503 },
+  asset_fetch_failed: { status: 503, retryAfterS: 5 },
+  asset_source_resting: { status: 503, retryAfterS: 30 },
+  asset_host_not_allowed: { status: 503 },
+  storage_insufficient: { status: 503 },
+  figure_missing: { status: 503 },
+  figure_not_in_force: { status: 503 },
+  figure_stale: { status: 503 },
+  figure_currency_mismatch: { status: 503 },
 } as const satisfies Record<ReasonCode, HttpMapping>;
 
 /** Seconds for the `Retry-After` header of an error, or undefined when a retry would not help. */
