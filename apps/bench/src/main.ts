@@ -9,13 +9,26 @@ import { gate } from "./gate.ts";
 import { importCommand } from "./import.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
+import { terrain } from "./terrain/terrain.ts";
+import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
+import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 
 const root = defineCommand({
   meta: {
     name: "bench",
     description: "Gates and benchmarks. Exit code 0: fine, 1: failed, 2: could not be measured",
   },
-  subCommands: { "build-assets": buildAssets, score, benchmark, gate, import: importCommand, plan },
+  subCommands: {
+    "build-assets": buildAssets,
+    score,
+    benchmark,
+    gate,
+    import: importCommand,
+    plan,
+    terrain,
+    "terrain-soak": terrainSoak,
+    "terrain-accuracy": terrainAccuracy,
+  },
 });
 
 const rawArgs = process.argv.slice(2);
@@ -52,6 +65,12 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(importCommand);
     case "plan":
       return renderUsage(plan);
+    case "terrain":
+      return renderUsage(terrain);
+    case "terrain-soak":
+      return renderUsage(terrainSoak);
+    case "terrain-accuracy":
+      return renderUsage(terrainAccuracy);
     case undefined:
     default:
       return renderUsage(root);

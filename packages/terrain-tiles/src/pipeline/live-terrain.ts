@@ -62,8 +62,8 @@ export interface TerrainRun {
 
 /** What a {@link LiveTerrain} holds and does at this moment. */
 export interface LiveTerrainStats extends LiveTileSourceStats {
-  /** The threads that decode; `undefined` when there are none. */
-  readonly decoding: TileDecodePoolStats | undefined;
+  /** The threads that decode, when there are any. */
+  readonly decoding?: TileDecodePoolStats | undefined;
 }
 
 /** Live elevation for many requests, which share tiles and reads but not budgets. */

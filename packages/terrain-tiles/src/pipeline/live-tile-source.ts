@@ -4,6 +4,7 @@ import type { DiskTileCache, DiskTileCacheStats } from "../cache/disk-tile-cache
 import type { TileGrid } from "../decode/decode-geotiff.ts";
 import { decodeTile, type DecodeTile } from "../decode/decode-tile.ts";
 import type { FetchObserver } from "../resilience/retrying.ts";
+import { createSingleFlight, type SingleFlight } from "../single-flight.ts";
 import { formatTileId, type TileId } from "../tile-id.ts";
 import { type GetTileOptions, type TileSource, UNKNOWN_ATTRIBUTION } from "../tile-source.ts";
 import type { StoredTile, TileStore } from "../tile-store.ts";
@@ -14,6 +15,7 @@ import { createMemoryTiles, type KeptTile } from "./memory-tiles.ts";
 import { createRemoteFlights } from "./remote-flights.ts";
 import type { RemoteTileSource } from "./remote-tile-source.ts";
 import { createTerrainRequest, type TerrainRequest, type TileTier } from "./terrain-request.ts";
+import { tileKey } from "./tile-key.ts";
 
 /** Options of {@link createLiveTileSource}. */
 export interface LiveTileSourceOptions {
@@ -93,6 +95,8 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
   const flights = createRemoteFlights(fetchTile, now);
   /** What stood in for the live source stays in place until its request ends. */
   const standIns = new WeakMap<TerrainRequest, Map<string, KeptTile>>();
+  /** Parts of a request that want the same tile in the same moment share one entry in its books. */
+  const within = new WeakMap<TerrainRequest, SingleFlight<KeptTile | undefined>>();
   const voidGrid: TileGrid = new Float32Array(TILE_SIZE_PX * TILE_SIZE_PX).fill(Number.NaN);
 
   async function fetchTile(
@@ -209,7 +213,13 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
     readSignal: AbortSignal | undefined,
   ): Promise<KeptTile | undefined> {
     const signals = [readSignal, request.signal].filter((signal) => signal !== undefined);
-    return load(id, request, signals.length > 1 ? AbortSignal.any(signals) : signals[0]);
+    const reads = within.get(request) ?? createSingleFlight<KeptTile | undefined>();
+    within.set(request, reads);
+    return reads.run(
+      tileKey(id),
+      (signal) => load(id, request, signal),
+      signals.length > 1 ? AbortSignal.any(signals) : signals[0],
+    );
   }
 
   async function getGrid(id: TileId, read: LiveGetTileOptions = {}): Promise<StoredTile> {

@@ -57,7 +57,14 @@ export function createLocalTiles(
         throw error;
       }
     };
-    const found = await onDisk(() => disk?.getAs(id, open));
+    const found = await onDisk(async () => {
+      try {
+        return await disk?.getAs(id, open);
+      } catch (error) {
+        if (hindrance === undefined) throw error;
+        return undefined;
+      }
+    });
     if (hindrance !== undefined) throw hindrance;
     if (found === undefined) return undefined;
     const tile = { ...found.tile, fetchedAtMs: now() - found.ageMs };
