@@ -83,7 +83,7 @@ describe.skipIf(dataDir === undefined)("a server that follows a region home", ()
     const seen = new Map<string, Hashes>();
     const failures: string[] = [];
     let answered = 0;
-    let isOver = false;
+    const load = { isOver: false };
 
     const ask = async (request: number): Promise<void> => {
       const path = request % 2 === 0 ? "pareto" : "route";
@@ -114,7 +114,7 @@ describe.skipIf(dataDir === undefined)("a server that follows a region home", ()
     };
     let next = 0;
     const client = async (): Promise<void> => {
-      while (!isOver && next < MOST_REQUESTS) {
+      while (!load.isOver && next < MOST_REQUESTS) {
         await ask(next++);
         answered += 1;
       }
@@ -142,7 +142,7 @@ describe.skipIf(dataDir === undefined)("a server that follows a region home", ()
       expect(new Set(order).size).toBe(2);
       for (let at = 1; at < order.length; at++) expect(order[at]).not.toBe(order[at - 1]);
     } finally {
-      isOver = true;
+      load.isOver = true;
       await Promise.all(clients);
     }
     expect(failures).toEqual([]);
@@ -175,7 +175,13 @@ describe.skipIf(dataDir === undefined)("a server that follows a region home", ()
     expect(nothing.code).toBe(1);
     expect(nothing.stderr).toContain("request_invalid");
     const planned = await runCli([
-      ...["plan", "--region", home, "--from", "1.5218,42.5063", "--to", "1.7333,42.5425"],
+      "plan",
+      "--region",
+      home,
+      "--from",
+      "1.5218,42.5063",
+      "--to",
+      "1.7333,42.5425",
       "--json",
     ]);
     expect(planned.code).toBe(0);
