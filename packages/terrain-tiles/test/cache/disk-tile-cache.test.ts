@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, readFile, utimes, writeFile } from "node:fs
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { PLATFORM_FILE_SYSTEM } from "../../src/cache/cache-file-system.ts";
 import { createDiskTileCache, type DiskTileCache } from "../../src/cache/disk-tile-cache.ts";
@@ -174,17 +174,15 @@ describe("a cache on disk", () => {
       const limits = { directory, maxTiles: 16, maxBytes: 1e9, now: () => START };
       const cache = createDiskTileCache({ ...limits, fileSystem });
       let written = 0;
-      const isFull = Promise.withResolvers<void>();
       const writing = (async () => {
         for (let y = 0; y < 60; y += 1) {
           await cache.put(tile(y), bytesOf(y));
           written += 1;
-          if (written === 16) isFull.resolve();
         }
       })();
-      await isFull.promise;
-      await sleep(50);
       // The first write began the clean-up; the sixteenth after it waits.
+      await vi.waitFor(() => expect(written).toBe(16), { timeout: 30_000 });
+      await sleep(50);
       expect(written).toBe(16);
       mayList.resolve();
       await writing;
