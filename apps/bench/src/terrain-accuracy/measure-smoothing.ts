@@ -1,9 +1,8 @@
-import { createReadStream } from "node:fs";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { buildRegion, loadRegion } from "@gradeway/model-assets";
+import { buildRegion, loadRegion, openOsmFile } from "@gradeway/model-assets";
 import { createRoutePlanner, decodeGraph, type GraphSummary } from "@gradeway/route-core";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
 
@@ -69,12 +68,12 @@ async function measureLength(
 ): Promise<SmoothingRun> {
   const directory = await mkdtemp(path.join(tmpdir(), "gradeway-smoothing-"));
   try {
-    const { size } = await stat(osm);
+    const file = await openOsmFile(osm);
     const { summary } = await buildRegion({
       directory,
       name,
-      osm: { byteLength: size, open: () => createReadStream(osm) },
-      osmInput: { name: path.basename(osm), sha256: "" },
+      osm: file.source,
+      osmInput: file.input,
       elevation: createElevationSampler(await openTileSource(tiles)),
       smoothingM: askedM,
     });
