@@ -1,9 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { buildRegion, loadRegion, openOsmFile } from "@gradeway/model-assets";
-import { createRoutePlanner, decodeGraph, type GraphSummary } from "@gradeway/route-core";
+import { buildRegion, loadRegion, sha256Hex } from "@gradeway/model-assets";
+import {
+  createRoutePlanner,
+  decodeGraph,
+  type GraphSummary,
+  osmSourceFromBytes,
+} from "@gradeway/route-core";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
 
 import { noRouteCode } from "../no-route.ts";
@@ -68,12 +73,12 @@ async function measureLength(
 ): Promise<SmoothingRun> {
   const directory = await mkdtemp(path.join(tmpdir(), "gradeway-smoothing-"));
   try {
-    const file = await openOsmFile(osm);
+    const bytes = await readFile(osm);
     const { summary } = await buildRegion({
       directory,
       name,
-      osm: file.source,
-      osmInput: file.input,
+      osm: osmSourceFromBytes(bytes),
+      osmInput: { name: path.basename(osm), sha256: sha256Hex(bytes) },
       elevation: createElevationSampler(await openTileSource(tiles)),
       smoothingM: askedM,
     });
