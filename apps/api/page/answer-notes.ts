@@ -48,7 +48,10 @@ function provenanceList({ provenance, certificate, snapped }: Front): HTMLElemen
     ["region", `${region.name}${region.synthetic ? " (synthetic)" : ""}`],
     ["manifest", region.manifestSha256],
     ["road graph", `${graph.sha256}, OSM of ${graph.osmTimestamp ?? "an unknown date"}`],
-    ["elevation", `${elevation.source}, known for ${fixed(elevation.coverageRatio * 100, 1)} %`],
+    [
+      "elevation",
+      `${elevation.source}, known for ${fixed(elevation.coverageRatio * 100, 1)} %, smoothed over ${fixed(elevation.smoothingM, 0)} m`,
+    ],
     ["rates", `as of ${rates.asOf}, ${rates.sha256}`],
     ["vehicles", vehicles.sha256],
     ["search grain", `${grains.time} s, ${grains.money} money, ${grains.co2e} kg`],

@@ -1,3 +1,4 @@
+import type { AssetReport } from "@gradeway/model-assets";
 import type {
   LonLat,
   ParetoAnswer,
@@ -40,6 +41,8 @@ export interface ServedRegion {
   readonly summary: RegionSummary;
   readonly planner: PlannerPort;
   readonly roads: RoadTiles;
+  /** The assets of the region and how ready they are now. */
+  readonly assets: () => AssetReport;
   readonly demo?: DemoTrip;
 }
 

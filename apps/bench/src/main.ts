@@ -10,6 +10,9 @@ import { importCommand } from "./import.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
+import { terrain } from "./terrain/terrain.ts";
+import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
+import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 import { trips } from "./trips.ts";
 
 const root = defineCommand({
@@ -25,6 +28,9 @@ const root = defineCommand({
     import: importCommand,
     pareto,
     plan,
+    terrain,
+    "terrain-soak": terrainSoak,
+    "terrain-accuracy": terrainAccuracy,
     trips,
   },
 });
@@ -65,6 +71,12 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(pareto);
     case "plan":
       return renderUsage(plan);
+    case "terrain":
+      return renderUsage(terrain);
+    case "terrain-soak":
+      return renderUsage(terrainSoak);
+    case "terrain-accuracy":
+      return renderUsage(terrainAccuracy);
     case "trips":
       return renderUsage(trips);
     case undefined:

@@ -5,16 +5,35 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
 
 import { joinNegativeValues, refuseMissingValues } from "./command-arguments.ts";
+import { keysGenerate, keysId } from "./keys.ts";
 import { plan } from "./plan.ts";
 import { regionBuild } from "./region-build.ts";
+import { regionDiff } from "./region-diff.ts";
+import { regionFetch } from "./region-fetch.ts";
+import { regionInspect } from "./region-inspect.ts";
 import { regionSetRate } from "./region-set-rate.ts";
+import { regionSign } from "./region-sign.ts";
+import { regionVerify } from "./region-verify.ts";
 import { reportFailure } from "./report-failure.ts";
 import { serveCommand } from "./serve.ts";
 import { terrainSample } from "./terrain-sample.ts";
 
 const region = defineCommand({
-  meta: { name: "gradeway region", description: "Build and change regions" },
-  subCommands: { build: regionBuild, "set-rate": regionSetRate },
+  meta: { name: "gradeway region", description: "Fetch, build, check and compare regions" },
+  subCommands: {
+    fetch: regionFetch,
+    build: regionBuild,
+    inspect: regionInspect,
+    verify: regionVerify,
+    sign: regionSign,
+    diff: regionDiff,
+    "set-rate": regionSetRate,
+  },
+});
+
+const keys = defineCommand({
+  meta: { name: "gradeway keys", description: "Keys that regions are signed with" },
+  subCommands: { generate: keysGenerate, id: keysId },
 });
 
 const terrain = defineCommand({
@@ -28,7 +47,7 @@ const root = defineCommand({
     version: ENGINE_VERSION,
     description: "Pareto-optimal truck routes over real roads and real hills",
   },
-  subCommands: { region, terrain, plan, serve: serveCommand },
+  subCommands: { region, keys, terrain, plan, serve: serveCommand },
 });
 
 /** A command, or a group of them. */
@@ -41,8 +60,16 @@ interface Entry {
 const COMMANDS = new Map<string, Entry>([
   ["", { usage: () => renderUsage(root) }],
   ["region", { usage: () => renderUsage(region) }],
+  ["region fetch", command(regionFetch)],
   ["region build", command(regionBuild)],
+  ["region inspect", command(regionInspect)],
+  ["region verify", command(regionVerify)],
+  ["region sign", command(regionSign)],
+  ["region diff", command(regionDiff)],
   ["region set-rate", command(regionSetRate)],
+  ["keys", { usage: () => renderUsage(keys) }],
+  ["keys generate", command(keysGenerate)],
+  ["keys id", command(keysId)],
   ["terrain", { usage: () => renderUsage(terrain) }],
   ["terrain sample", command(terrainSample)],
   ["plan", command(plan)],

@@ -4,10 +4,18 @@ import { createRoutePlanner, type ParetoAnswer } from "@gradeway/route-core";
 import { defineCommand } from "citty";
 
 import { invalidArgument, parseLonLat, parseNumber, refuseUnknown } from "./command-arguments.ts";
+import { openStore } from "./open-store.ts";
 import { textTable } from "./text-table.ts";
+import { trustArgs, trustOptions } from "./trust-arguments.ts";
 
 const args = {
-  region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
+  region: {
+    type: "string",
+    required: true,
+    valueHint: "DIR|URL",
+    description: "Region: a directory, https:// or s3://",
+  },
+  ...trustArgs,
   from: { type: "string", required: true, valueHint: "LON,LAT", description: "Origin" },
   to: { type: "string", required: true, valueHint: "LON,LAT", description: "Destination" },
   vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
@@ -27,7 +35,8 @@ export const plan = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     if (given.json && given.geojson) throw invalidArgument("geojson", "choose --json or --geojson");
-    const region = await loadRegion(given.region);
+    const trust = await trustOptions(given);
+    const region = await loadRegion(openStore("region", given.region, process.env), trust);
     const planner = createRoutePlanner(region, { now: () => performance.now() });
     const number = (name: keyof typeof args, field: string): Record<string, number> => {
       const text = given[name];
@@ -95,7 +104,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
     certificate.kind === "exact"
       ? "exact front"
       : `front within ${100 * certificate.epsilon} % in every objective`;
-  const elevation = `${provenance.elevation.source}, ${(100 * provenance.elevation.coverageRatio).toFixed(1)} % covered`;
+  const elevation = `${provenance.elevation.source}, ${(100 * provenance.elevation.coverageRatio).toFixed(1)} % covered, smoothed over ${provenance.elevation.smoothingM.toFixed(0)} m`;
   return [
     textTable([head, ...rows], new Set([1, 2, 3, 4, 5, 6, 7])),
     "",

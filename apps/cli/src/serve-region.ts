@@ -14,7 +14,12 @@ import {
   type ServedRegion,
   type ServerSettings,
 } from "@gradeway/api";
-import { loadRegion } from "@gradeway/model-assets";
+import {
+  assetReport,
+  type AssetStore,
+  openRegion,
+  type OpenRegionOptions,
+} from "@gradeway/model-assets";
 import { ReasonError } from "@gradeway/reason-codes";
 import { decodeGraph, roadFeatures } from "@gradeway/route-core";
 import type { ElevationSampler } from "@gradeway/terrain-tiles";
@@ -27,7 +32,10 @@ export interface RegionServer extends RunningServer {
 
 /** What to serve, and where. */
 export interface ServeRegionOptions {
-  readonly directory: string;
+  /** A directory, or a store that holds the region. */
+  readonly directory: string | AssetStore;
+  /** Which regions are trusted, and what is remembered of them. */
+  readonly trust?: Pick<OpenRegionOptions, "policy" | "accepted">;
   readonly port: number;
   readonly host?: string;
   readonly demo?: DemoTrip;
@@ -75,13 +83,15 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
     throw listenFailure(error, options) ?? error;
   });
   const load = async (): Promise<void> => {
-    const regionData = await loadRegion(options.directory);
+    const bundle = await openRegion(options.directory, options.trust);
+    const { region: regionData } = bundle;
     const pool = await createPlannerPool({ regionData, ...settings });
     closePool = () => pool.close();
     region = {
       summary: pool.summary,
       planner: pool,
       roads: createRoadTiles(roadFeatures(decodeGraph(regionData.graph))),
+      assets: () => assetReport(bundle, Date.now()),
       ...(options.demo === undefined ? {} : { demo: options.demo }),
     };
   };

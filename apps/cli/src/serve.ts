@@ -1,11 +1,18 @@
 import { defineCommand } from "citty";
 
 import { parsePort, refuseUnknown } from "./command-arguments.ts";
+import { openStore } from "./open-store.ts";
 import { builtPage, serveRegion } from "./serve-region.ts";
 import { openSampler } from "./terrain-sampler.ts";
+import { trustArgs, trustOptions } from "./trust-arguments.ts";
 
 const args = {
-  region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
+  region: {
+    type: "string",
+    required: true,
+    valueHint: "DIR|URL",
+    description: "Region: a directory, https:// or s3://",
+  },
   port: { type: "string", default: "8080", description: "Port; 0 picks a free one" },
   host: { type: "string", default: "127.0.0.1", description: "Address to listen on" },
   tiles: {
@@ -14,6 +21,12 @@ const args = {
     description: "Elevation tiles for POST /elevation; a URL template has {z}, {x} and {y}",
   },
   "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
+  ...trustArgs,
+  strict: {
+    type: "boolean",
+    default: false,
+    description: "Refuse a region with expired, synthetic or damaged data",
+  },
 } as const;
 
 /** `gradeway serve` */
@@ -26,8 +39,10 @@ export const serveCommand = defineCommand({
       given.tiles === undefined
         ? undefined
         : await openSampler({ tiles: given.tiles, attribution: given["tiles-attribution"] });
+    const { policy, ...trust } = await trustOptions(given);
     const server = await serveRegion({
-      directory: given.region,
+      directory: openStore("region", given.region, process.env),
+      trust: { ...trust, policy: { ...policy, strict: given.strict } },
       port: parsePort("port", given.port),
       host: given.host,
       ...(elevation === undefined ? {} : { elevation }),

@@ -9,7 +9,7 @@ import { requireRegion } from "./require-region.ts";
 const TILE_NAME = /^(\d{1,8})\.mvt$/;
 const COLUMN_NAME = /^\d{1,8}$/;
 
-/** `GET /region` and the road tiles. */
+/** `GET /region`, `GET /assets` and the road tiles. */
 export function addRegionRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get("/region", (context) => {
     const { summary, demo } = requireRegion(deps);
@@ -22,6 +22,11 @@ export function addRegionRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       "content-type": "application/json",
     });
   });
+
+  app.get("/assets", (context) =>
+    // Ages change with the day, so the same address soon has another answer.
+    context.json(requireRegion(deps).assets(), 200, { "cache-control": "no-store" }),
+  );
 
   app.get("/tiles/roads/:z/:x/:name", (context) => {
     const { z, x, name } = context.req.param();

@@ -44,7 +44,7 @@ export interface SearchControl {
 export interface CostLine {
   readonly item: "driver" | "standing" | "running" | "fuel" | "toll";
   readonly amount: number;
-  /** What was counted, for example `25 EUR at ad-envalira`. */
+  /** What was counted, for example `Túnel d'Envalira (ad-envalira), one passage`. */
   readonly detail: string;
 }
 
@@ -113,9 +113,16 @@ export interface Provenance {
     readonly manifestSha256: string;
   };
   readonly graph: { readonly sha256: string; readonly osmTimestamp: string | null };
-  readonly elevation: { readonly source: string; readonly coverageRatio: number };
+  readonly elevation: {
+    readonly source: string;
+    readonly coverageRatio: number;
+    /** Standard deviation in metres with which heights were smoothed along the network. */
+    readonly smoothingM: number;
+  };
   readonly rates: { readonly sha256: string; readonly asOf: string };
   readonly vehicles: { readonly sha256: string };
+  /** sha256 of every asset of the region by its name. */
+  readonly assets: Readonly<Record<string, string>>;
   readonly attribution: readonly string[];
 }
 

@@ -29,8 +29,8 @@ export interface RetryPause {
 
 /** Learns what happens while a tile is fetched. */
 export interface FetchObserver {
-  /** An attempt is sent. */
-  attempt(): void;
+  /** An attempt is sent: the first, the second and so on, of the same request. */
+  attempt(number: number): void;
   /** An attempt failed and another one will follow. */
   pause(pause: RetryPause): void;
 }
@@ -65,7 +65,7 @@ export async function runWithRetries<T>(
   let attempts = 0;
   const counted = (): Promise<T> => {
     attempts += 1;
-    observer?.attempt();
+    observer?.attempt(attempts);
     return attempt();
   };
   try {
