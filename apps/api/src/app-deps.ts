@@ -1,15 +1,16 @@
 import type { AssetReport } from "@gradeway/model-assets";
 import type {
+  EvaluablePlan,
   LonLat,
   ParetoAnswer,
   PlanRequest,
   RegionSummary,
   RouteAnswer,
 } from "@gradeway/route-core";
-import type { ElevationSampler } from "@gradeway/terrain-tiles";
 
 import type { Logger } from "./logger.ts";
 import type { RoadTiles } from "./road-tiles.ts";
+import type { ServedTerrain } from "./terrain/served-terrain.ts";
 
 /** Plans trips away from the caller's thread. */
 export interface PlannerPort {
@@ -26,6 +27,16 @@ export interface PlannerPort {
     request: PlanRequest,
     control?: { readonly signal?: AbortSignal },
   ): Promise<RouteAnswer>;
+  /** A front to be evaluated on other heights; control and errors as above. */
+  planFinalists(
+    request: PlanRequest,
+    control?: { readonly signal?: AbortSignal },
+  ): Promise<EvaluablePlan<ParetoAnswer>>;
+  /** The single best route, to be evaluated on other heights; control and errors as above. */
+  planFinalist(
+    request: PlanRequest,
+    control?: { readonly signal?: AbortSignal },
+  ): Promise<EvaluablePlan<RouteAnswer>>;
 }
 
 /** A trip that shows a region off; the page plans it when nothing else was asked for. */
@@ -50,8 +61,8 @@ export interface ServedRegion {
 export interface AppDeps {
   /** The region being served, or undefined while it is still being loaded. Asked at every request. */
   readonly region: () => ServedRegion | undefined;
-  /** Heights for `POST /elevation`, or undefined when the server has no elevation tiles. */
-  readonly elevation?: ElevationSampler | undefined;
+  /** Heights for `POST /elevation` and strict requests, or undefined when the server has none. */
+  readonly terrain?: ServedTerrain | undefined;
   /** Directory of the built page, or undefined to serve the API alone. */
   readonly page?: string | undefined;
   /** A monotonic clock in milliseconds. */

@@ -10,6 +10,7 @@ import { addHealthRoutes } from "./routes/health.ts";
 import { addPageRoutes } from "./routes/page.ts";
 import { addPlanRoutes } from "./routes/plan.ts";
 import { addRegionRoutes } from "./routes/region.ts";
+import { addTerrainStatusRoute } from "./routes/terrain-status.ts";
 
 /** Status in the log, and only there, of a request whose client left before the answer. */
 const CLIENT_LEFT_STATUS = 499;
@@ -55,6 +56,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 
   addPlanRoutes(app, deps);
   addElevationRoutes(app, deps);
+  addTerrainStatusRoute(app, deps);
   addRegionRoutes(app, deps);
   addHealthRoutes(app, deps);
   addPageRoutes(app, deps);

@@ -12,3 +12,12 @@ export {
 export { createRoadTiles, type RoadTiles } from "./road-tiles.ts";
 export { parsePlanRequest } from "./schemas/plan-request.ts";
 export { type RunningServer, serve, type ServeOptions } from "./serve.ts";
+export {
+  openTerrain,
+  type OpenedTerrain,
+  type OpenTerrainOptions,
+} from "./terrain/open-terrain.ts";
+export { openTiles, type OpenedTiles } from "./terrain/open-tiles.ts";
+export { planStrictly, type StrictAnswer, type StrictTrip } from "./terrain/plan-strictly.ts";
+export type { ServedTerrain } from "./terrain/served-terrain.ts";
+export { parseTerrainSettings, readList } from "./terrain/terrain-settings.ts";

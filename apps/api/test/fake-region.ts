@@ -78,7 +78,11 @@ export const FAKE_ASSETS: AssetReport = {
 
 /** A planner that invents a front of the given size; enough for the server and the page. */
 export function createFakePlanner(routeCount: number): PlannerPort {
+  const noCourses = (): Promise<never> =>
+    Promise.reject(new TypeError("Invented routes cannot be driven."));
   return {
+    planFinalists: noCourses,
+    planFinalist: noCourses,
     planPareto: (request) => Promise.resolve(fakePareto(request, routeCount)),
     planRoute: (request) => {
       const { routes, front: _front, recommended: _recommended, ...rest } = fakePareto(request, 1);

@@ -16,7 +16,9 @@ import { regionSign } from "./region-sign.ts";
 import { regionVerify } from "./region-verify.ts";
 import { reportFailure } from "./report-failure.ts";
 import { serveCommand } from "./serve.ts";
+import { terrainFetch } from "./terrain-fetch.ts";
 import { terrainSample } from "./terrain-sample.ts";
+import { terrainSnapshot } from "./terrain-snapshot.ts";
 
 const region = defineCommand({
   meta: { name: "gradeway region", description: "Fetch, build, check and compare regions" },
@@ -37,8 +39,8 @@ const keys = defineCommand({
 });
 
 const terrain = defineCommand({
-  meta: { name: "gradeway terrain", description: "Look at elevation" },
-  subCommands: { sample: terrainSample },
+  meta: { name: "gradeway terrain", description: "Fetch and look at elevation" },
+  subCommands: { fetch: terrainFetch, sample: terrainSample, snapshot: terrainSnapshot },
 });
 
 const root = defineCommand({
@@ -71,7 +73,9 @@ const COMMANDS = new Map<string, Entry>([
   ["keys generate", command(keysGenerate)],
   ["keys id", command(keysId)],
   ["terrain", { usage: () => renderUsage(terrain) }],
+  ["terrain fetch", command(terrainFetch)],
   ["terrain sample", command(terrainSample)],
+  ["terrain snapshot", command(terrainSnapshot)],
   ["plan", command(plan)],
   ["serve", command(serveCommand)],
 ]);

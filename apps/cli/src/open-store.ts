@@ -8,11 +8,15 @@ import {
 } from "@gradeway/model-assets";
 import { createSafeFetch } from "@gradeway/terrain-tiles";
 
-import { isLoopbackHost } from "./allowed-hosts.ts";
 import { invalidArgument } from "./command-arguments.ts";
 
 /** Variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The directory that a command line names as a region; undefined for an address. */
+export function localDirectory(location: string): string | undefined {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(location) ? undefined : location;
+}
 
 /**
  * Opens what a command line names as a region: a directory, `https://host/path`, or
@@ -24,7 +28,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @throws {ReasonError} request_invalid
  */
 export function openStore(name: string, location: string, environment: Environment): AssetStore {
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(location)) return createDirectoryStore(location);
+  const directory = localDirectory(location);
+  if (directory !== undefined) return createDirectoryStore(directory);
   const url = URL.parse(location);
   if (url === null) throw invalidArgument(name, `${location} is not an address`);
   if (url.protocol === "s3:") return openBucket(name, url, environment);
@@ -66,6 +71,6 @@ function credentialsIn(environment: Environment): S3Credentials | undefined {
 
 /** The host was typed by the user; a redirect may lead nowhere else. */
 function clientFor(host: string) {
-  const fetch = createSafeFetch({ allowedHosts: [host], allowLoopback: isLoopbackHost(host) });
+  const fetch = createSafeFetch({ allowedHosts: [host], allowLoopback: "named" });
   return createHttpClient({ fetch });
 }

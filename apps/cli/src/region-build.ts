@@ -1,31 +1,26 @@
 import { basename } from "node:path";
 
+import { openTiles } from "@gradeway/api";
 import { buildRegion, hashTiles, openOsmFile } from "@gradeway/model-assets";
-import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
+import { createElevationSampler } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
-import { isWebAddress, tileHosts } from "./allowed-hosts.ts";
 import { buildArgs, buildSettings, withDecoder, workDirectoryIn } from "./build-arguments.ts";
 import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
 import { buildStepText, describeReport } from "./describe-build.ts";
 import { createProgressLine } from "./progress-line.ts";
+import { terrainSettings, tilesArgs } from "./terrain-arguments.ts";
 
 /** Zoom level of the tiles. */
 const ZOOM = 11;
 
 const args = {
   osm: { type: "string", required: true, valueHint: "FILE.osm.pbf", description: "OSM extract" },
+  ...tilesArgs,
   tiles: {
-    type: "string",
-    valueHint: "DIR|URL_TEMPLATE",
+    ...tilesArgs.tiles,
     description: "Elevation tiles; a URL template has {z}, {x} and {y}",
   },
-  "tiles-host": {
-    type: "string",
-    valueHint: "HOST[:PORT]",
-    description: "More hosts that tiles may come from, separated by commas",
-  },
-  "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
   name: { type: "string", description: "Name of the region; default: the OSM file's name" },
   country: {
     type: "string",
@@ -48,14 +43,14 @@ export const regionBuild = defineCommand({
     const countries = parseCountries(given.country);
     const startedAtMs = performance.now();
     const osm = await openOsmFile(given.osm);
-    const { tiles, "tiles-attribution": attribution } = given;
-    const source =
-      tiles === undefined
+    const tiles =
+      given.tiles === undefined
         ? undefined
-        : await openTileSource(tiles, {
-            allowedHosts: tileHosts(given["tiles-host"]),
-            ...(attribution === undefined ? {} : { attribution }),
-          });
+        : await openTiles(
+            given.tiles,
+            terrainSettings(process.env, { hosts: given["tiles-host"] }),
+            { attribution: given["tiles-attribution"], now: () => Date.now() },
+          );
     const line = createProgressLine(process.stderr, () => performance.now());
     try {
       const report = await withDecoder(given.workers, (decode) =>
@@ -67,12 +62,12 @@ export const regionBuild = defineCommand({
           osm: osm.source,
           osmInput: osm.input,
           ...(countries === undefined ? {} : { countries }),
-          ...(source === undefined
+          ...(tiles === undefined
             ? {}
-            : { elevation: createElevationSampler(source, { zoom: ZOOM, decode }) }),
-          ...(source === undefined || tiles === undefined || isWebAddress(tiles)
-            ? {}
-            : { elevationSha256: (bbox) => hashTiles(source, ZOOM, bbox) }),
+            : { elevation: createElevationSampler(tiles.source, { zoom: ZOOM, decode }) }),
+          ...(tiles?.isDirectory === true
+            ? { elevationSha256: (bbox) => hashTiles(tiles.source, ZOOM, bbox) }
+            : {}),
           progress: (step, fraction) => line.update(buildStepText(step, fraction)),
         }),
       );
@@ -83,6 +78,7 @@ export const regionBuild = defineCommand({
       else console.log(describeReport(report, seconds, peakRssMb));
     } finally {
       line.clear();
+      await tiles?.close();
     }
   },
 });

@@ -1,3 +1,4 @@
+import { readList } from "@gradeway/api";
 import {
   createHttpClient,
   fetchRegion,
@@ -9,11 +10,11 @@ import {
 import { createHttpTileSource, createSafeFetch } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
-import { hostsIn, isLoopbackHost, tileHosts } from "./allowed-hosts.ts";
 import { buildArgs, buildSettings, withDecoder, workDirectoryIn } from "./build-arguments.ts";
 import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
 import { buildStepText, describeReport } from "./describe-build.ts";
 import { createProgressLine } from "./progress-line.ts";
+import { terrainSettings } from "./terrain-arguments.ts";
 
 /** Hosts of the shipped recipes' extracts. */
 const EXTRACT_HOSTS: readonly string[] = ["download.geofabrik.de"];
@@ -56,9 +57,9 @@ export const regionFetch = defineCommand({
     refuseUnknown(given, args);
     const settings = await buildSettings(given);
     const recipe = withAddresses(await readRecipe(given.recipe), given.extract, given.tiles);
-    const more = hostsIn(given["allow-host"] ?? "");
-    const allowedHosts = [...EXTRACT_HOSTS, ...tileHosts(), ...more];
-    const fetch = createSafeFetch({ allowedHosts, allowLoopback: more.some(isLoopbackHost) });
+    const tileHosts = terrainSettings(process.env).allowedHosts;
+    const allowedHosts = [...EXTRACT_HOSTS, ...tileHosts, ...readList(given["allow-host"] ?? "")];
+    const fetch = createSafeFetch({ allowedHosts, allowLoopback: "named" });
     const { urlTemplate, attribution } = recipe.tiles;
     const tiles = createHttpTileSource({
       urlTemplate,

@@ -12,7 +12,6 @@ import {
   type DemoTrip,
   type RunningServer,
   type ServedRegion,
-  type ServerSettings,
 } from "@gradeway/api";
 import {
   assetReport,
@@ -22,7 +21,9 @@ import {
 } from "@gradeway/model-assets";
 import { ReasonError } from "@gradeway/reason-codes";
 import { decodeGraph, roadFeatures } from "@gradeway/route-core";
-import type { ElevationSampler } from "@gradeway/terrain-tiles";
+
+import { openRegionTerrain } from "./region-terrain.ts";
+import { refusingRanges } from "./terrain-arguments.ts";
 
 /** A server over one region. */
 export interface RegionServer extends RunningServer {
@@ -39,8 +40,12 @@ export interface ServeRegionOptions {
   readonly port: number;
   readonly host?: string;
   readonly demo?: DemoTrip;
-  /** Heights for `POST /elevation`; without it the server says that it has none. */
-  readonly elevation?: ElevationSampler;
+  /** Elevation tiles: a directory or a URL template; default: the template of the environment. */
+  readonly tiles?: string | undefined;
+  /** More hosts that tiles may come from, separated by commas. */
+  readonly tilesHost?: string | undefined;
+  /** Credit that the tiles ask for. */
+  readonly tilesAttribution?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether every request is logged, or only what went wrong; default true. */
   readonly logRequests?: boolean;
@@ -57,19 +62,30 @@ export function builtPage(): string | undefined {
  * is warming up.
  *
  * @throws {ReasonError} request_invalid when a variable of the environment, the host or the port
- *   cannot be used
+ *   cannot be used; the reasons of tiles and of a signed snapshot that cannot
  */
 export async function serveRegion(options: ServeRegionOptions): Promise<RegionServer> {
-  const settings = settingsFrom(options.environment);
-  let region: ServedRegion | undefined;
-  let closePool: () => Promise<void> = () => Promise.resolve();
+  const { directory, environment } = options;
+  const { threads, maxQueue } = refusingRanges(() => parseServerSettings(environment));
   const logger = createJsonLogger(
     (line) => process.stderr.write(line),
     () => new Date(),
   );
+  const terrain = await openRegionTerrain(
+    {
+      region: typeof directory === "string" ? directory : undefined,
+      environment,
+      tiles: options.tiles,
+      hosts: options.tilesHost,
+      attribution: options.tilesAttribution,
+    },
+    (event, facts) => logger.warn(event, facts),
+  );
+  let region: ServedRegion | undefined;
+  let closePool: () => Promise<void> = () => Promise.resolve();
   const app = createApp({
     region: () => region,
-    elevation: options.elevation,
+    terrain,
     page: builtPage(),
     now: () => performance.now(),
     requestId: () => randomUUID(),
@@ -79,13 +95,14 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
     app,
     port: options.port,
     ...(options.host === undefined ? {} : { host: options.host }),
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
+    await terrain.close();
     throw listenFailure(error, options) ?? error;
   });
   const load = async (): Promise<void> => {
-    const bundle = await openRegion(options.directory, options.trust);
+    const bundle = await openRegion(directory, options.trust);
     const { region: regionData } = bundle;
-    const pool = await createPlannerPool({ regionData, ...settings });
+    const pool = await createPlannerPool({ regionData, threads, maxQueue });
     closePool = () => pool.close();
     region = {
       summary: pool.summary,
@@ -103,19 +120,9 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
     async close(graceMs) {
       await server.close(graceMs);
       await closePool();
+      await terrain.close();
     },
   };
-}
-
-/** Empty variables count as unset, as in `GRADEWAY_THREADS= gradeway serve`. */
-function settingsFrom(environment: ServeRegionOptions["environment"]): ServerSettings {
-  const given = Object.entries(environment).filter(([, value]) => value !== "");
-  try {
-    return parseServerSettings(Object.fromEntries(given));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw invalid("", error.message, error);
-  }
 }
 
 /** Explains why a server cannot listen; undefined when neither host nor port is to blame. */

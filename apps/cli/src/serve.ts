@@ -1,9 +1,9 @@
 import { defineCommand } from "citty";
 
 import { parsePort, refuseUnknown } from "./command-arguments.ts";
-import { openStore } from "./open-store.ts";
+import { localDirectory, openStore } from "./open-store.ts";
 import { builtPage, serveRegion } from "./serve-region.ts";
-import { openSampler } from "./terrain-sampler.ts";
+import { tilesArgs } from "./terrain-arguments.ts";
 import { trustArgs, trustOptions } from "./trust-arguments.ts";
 
 const args = {
@@ -15,12 +15,7 @@ const args = {
   },
   port: { type: "string", default: "8080", description: "Port; 0 picks a free one" },
   host: { type: "string", default: "127.0.0.1", description: "Address to listen on" },
-  tiles: {
-    type: "string",
-    valueHint: "DIR|URL_TEMPLATE",
-    description: "Elevation tiles for POST /elevation; a URL template has {z}, {x} and {y}",
-  },
-  "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
+  ...tilesArgs,
   ...trustArgs,
   strict: {
     type: "boolean",
@@ -35,17 +30,15 @@ export const serveCommand = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const elevation =
-      given.tiles === undefined
-        ? undefined
-        : await openSampler({ tiles: given.tiles, attribution: given["tiles-attribution"] });
     const { policy, ...trust } = await trustOptions(given);
     const server = await serveRegion({
-      directory: openStore("region", given.region, process.env),
+      directory: localDirectory(given.region) ?? openStore("region", given.region, process.env),
       trust: { ...trust, policy: { ...policy, strict: given.strict } },
       port: parsePort("port", given.port),
       host: given.host,
-      ...(elevation === undefined ? {} : { elevation }),
+      tiles: given.tiles,
+      tilesHost: given["tiles-host"],
+      tilesAttribution: given["tiles-attribution"],
       environment: process.env,
     });
     const stop = (): void => void server.close();

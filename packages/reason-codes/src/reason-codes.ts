@@ -87,7 +87,7 @@ export const REASON_CODES = {
   terrain_dem_coverage_insufficient: {
     family: "terrain",
     title: "Elevation is known for too little of the roads",
-    remedy: "Provide the missing tiles, or build without --strict and accept void elevation.",
+    remedy: "Provide the missing tiles, or do without strict and accept void elevation.",
     retryable: false,
   },
   routing_graph_coverage_gap: {

@@ -1,8 +1,12 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
+export type { LoadedVehicle } from "./costing/longitudinal.ts";
 export type { Rates, VehicleRates } from "./costing/rates.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export type { VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
+export { evaluateCourse, type EvaluatedCourse } from "./evaluation/evaluate-course.ts";
+export { evaluateBest, evaluateFront, type PlanHeights } from "./evaluation/evaluate-plan.ts";
+export type { CourseProfile, RouteCourse } from "./evaluation/route-course.ts";
 export type { Bbox, LonLat } from "./geo/lon-lat.ts";
 export { encodePolyline6 } from "./geo/polyline-codec.ts";
 export type {
@@ -32,6 +36,8 @@ export type {
   Certificate,
   CostLine,
   ElevationAnnotation,
+  EvaluablePlan,
+  FrontEvaluation,
   GeometryFormat,
   LineStringGeometry,
   Objective,
@@ -46,7 +52,9 @@ export type {
   RouteTag,
   SearchControl,
   SnapReport,
+  Tier,
+  TierDeviation,
 } from "./planner/plan-types.ts";
-export { OBJECTIVES } from "./planner/plan-types.ts";
+export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
 export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";

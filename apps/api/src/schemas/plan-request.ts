@@ -6,6 +6,12 @@ import { findSwappedPoints, lonLatSchema } from "./coordinates.ts";
 import { issuesOf } from "./json-pointer.ts";
 import { splitUnavailable } from "./unavailable-fields.ts";
 
+/** Deadline of a request that names none, ms. */
+export const DEFAULT_DEADLINE_MS = 10_000;
+
+/** Longest deadline that a request may name, ms. */
+export const MAX_DEADLINE_MS = 60_000;
+
 const objectiveSchema = z.enum(OBJECTIVES);
 const weightSchema = z.number().min(0).max(1e6).exactOptional();
 
@@ -19,7 +25,7 @@ const sharedFields = {
     .exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
   strict: z.boolean().exactOptional(),
-  deadlineMs: z.int().min(1).max(60_000).default(10_000),
+  deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),
   geometry: z.enum(["geojson", "polyline6", "none"]).exactOptional(),
   annotations: z.array(z.literal("elevation")).exactOptional(),
 };

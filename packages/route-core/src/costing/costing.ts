@@ -12,6 +12,7 @@ export interface Costing {
   readonly vehicle: VehicleProfile;
   readonly payloadKg: number;
   readonly loaded: LoadedVehicle;
+  readonly rules: SpeedRules;
   readonly rates: Rates;
   readonly table: CostTable;
   readonly access: VehicleAccess;
@@ -53,6 +54,7 @@ export function createCosting(
     vehicle,
     payloadKg,
     loaded,
+    rules,
     rates,
     table,
     access: evaluateAccess(graph, vehicle, payloadKg),
