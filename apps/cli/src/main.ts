@@ -7,13 +7,17 @@ import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand }
 import { joinNegativeValues, refuseMissingValues } from "./command-arguments.ts";
 import { keysGenerate, keysId } from "./keys.ts";
 import { plan } from "./plan.ts";
+import { regionActivate } from "./region-activate.ts";
 import { regionBuild } from "./region-build.ts";
 import { regionDiff } from "./region-diff.ts";
 import { regionFetch } from "./region-fetch.ts";
 import { regionInspect } from "./region-inspect.ts";
+import { regionPrune } from "./region-prune.ts";
+import { regionRollback } from "./region-rollback.ts";
 import { regionSetRate } from "./region-set-rate.ts";
 import { regionSign } from "./region-sign.ts";
 import { regionVerify } from "./region-verify.ts";
+import { regionVersions } from "./region-versions.ts";
 import { reportFailure } from "./report-failure.ts";
 import { serveCommand } from "./serve.ts";
 import { terrainFetch } from "./terrain-fetch.ts";
@@ -30,6 +34,10 @@ const region = defineCommand({
     sign: regionSign,
     diff: regionDiff,
     "set-rate": regionSetRate,
+    activate: regionActivate,
+    rollback: regionRollback,
+    versions: regionVersions,
+    prune: regionPrune,
   },
 });
 
@@ -69,6 +77,10 @@ const COMMANDS = new Map<string, Entry>([
   ["region sign", command(regionSign)],
   ["region diff", command(regionDiff)],
   ["region set-rate", command(regionSetRate)],
+  ["region activate", command(regionActivate)],
+  ["region rollback", command(regionRollback)],
+  ["region versions", command(regionVersions)],
+  ["region prune", command(regionPrune)],
   ["keys", { usage: () => renderUsage(keys) }],
   ["keys generate", command(keysGenerate)],
   ["keys id", command(keysId)],

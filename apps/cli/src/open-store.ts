@@ -1,4 +1,5 @@
 import {
+  activeDirectory,
   type AssetStore,
   createDirectoryStore,
   createHttpClient,
@@ -19,17 +20,21 @@ export function localDirectory(location: string): string | undefined {
 }
 
 /**
- * Opens what a command line names as a region: a directory, `https://host/path`, or
- * `s3://bucket/path`. A bucket's account, region and endpoint come from the variables that other
+ * Opens what a command line names as a region: a directory, the active version of a region home,
+ * `https://host/path`, or `s3://bucket/path`. A bucket's account, region and endpoint come from the variables that other
  * tools use: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION,
  * AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL.
  *
  * @param name - of the argument, for errors
  * @throws {ReasonError} request_invalid
  */
-export function openStore(name: string, location: string, environment: Environment): AssetStore {
+export async function openStore(
+  name: string,
+  location: string,
+  environment: Environment,
+): Promise<AssetStore> {
   const directory = localDirectory(location);
-  if (directory !== undefined) return createDirectoryStore(directory);
+  if (directory !== undefined) return createDirectoryStore(await activeDirectory(directory));
   const url = URL.parse(location);
   if (url === null) throw invalidArgument(name, `${location} is not an address`);
   if (url.protocol === "s3:") return openBucket(name, url, environment);

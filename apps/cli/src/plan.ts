@@ -51,7 +51,7 @@ export const plan = defineCommand({
     const unused = Object.keys(tilesArgs).find((name) => !given.strict && name in given);
     if (unused !== undefined) throw invalidArgument(unused, "only --strict plans look at tiles");
     const trust = await trustOptions(given);
-    const region = await loadRegion(openStore("region", given.region, process.env), trust);
+    const region = await loadRegion(await openStore("region", given.region, process.env), trust);
     const planner = createRoutePlanner(region, { now: () => performance.now() });
     const number = (name: keyof typeof args, field: string): Record<string, number> => {
       const text = given[name];

@@ -21,8 +21,8 @@ export const regionDiff = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     // One after the other: two graphs are in memory anyway, but not twice.
-    const before = await openRegion(openStore("before", given.before, process.env));
-    const after = await openRegion(openStore("after", given.after, process.env));
+    const before = await openRegion(await openStore("before", given.before, process.env));
+    const after = await openRegion(await openStore("after", given.after, process.env));
     const diff = diffRegions(before, after);
     console.log(given.json ? JSON.stringify(diff, undefined, 2) : describeDiff(diff));
   },

@@ -35,7 +35,7 @@ export const regionInspect = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     const nowMs = Date.now();
-    const verdict = await verifyRegion(openStore("region", given.region, process.env), {
+    const verdict = await verifyRegion(await openStore("region", given.region, process.env), {
       ...(await trustOptions(given)),
       nowMs: () => nowMs,
     });

@@ -34,7 +34,7 @@ export const regionVerify = defineCommand({
     refuseUnknown(given, args);
     const { policy, ...trust } = await trustOptions(given);
     const nowMs = Date.now();
-    const verdict = await verifyRegion(openStore("region", given.region, process.env), {
+    const verdict = await verifyRegion(await openStore("region", given.region, process.env), {
       ...trust,
       policy: { ...policy, strict: given.strict },
       nowMs: () => nowMs,

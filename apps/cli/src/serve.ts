@@ -32,7 +32,8 @@ export const serveCommand = defineCommand({
     refuseUnknown(given, args);
     const { policy, ...trust } = await trustOptions(given);
     const server = await serveRegion({
-      directory: localDirectory(given.region) ?? openStore("region", given.region, process.env),
+      directory:
+        localDirectory(given.region) ?? (await openStore("region", given.region, process.env)),
       trust: { ...trust, policy: { ...policy, strict: given.strict } },
       port: parsePort("port", given.port),
       host: given.host,
@@ -44,6 +45,7 @@ export const serveCommand = defineCommand({
     const stop = (): void => void server.close();
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
+    process.on("SIGHUP", () => void server.refresh());
     try {
       await server.ready;
     } catch (error) {

@@ -25,6 +25,12 @@ export const trustArgs = {
   },
 } as const;
 
+/** Arguments of commands that check a region without a memory of their own. */
+export const checkArgs = {
+  "trusted-keys": trustArgs["trusted-keys"],
+  "revoked-keys": trustArgs["revoked-keys"],
+} as const;
+
 const PEM_BLOCK = /-----BEGIN [A-Z ]+-----[^-]+-----END [A-Z ]+-----/g;
 
 /**
@@ -43,6 +49,14 @@ export async function trustOptions(given: {
     policy: { trustedKeysPem, revokedKeyIds },
     ...(accepted === undefined ? {} : { accepted: createAcceptedFile(accepted) }),
   };
+}
+
+/** Reads what {@link checkArgs} name; errors as {@link trustOptions}. */
+export async function checkOptions(given: {
+  readonly [Name in keyof typeof checkArgs]?: string | undefined;
+}): Promise<Pick<OpenRegionOptions, "policy">> {
+  const { policy } = await trustOptions(given);
+  return policy === undefined ? {} : { policy };
 }
 
 /** Reads a file that an argument names. */

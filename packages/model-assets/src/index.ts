@@ -90,6 +90,15 @@ export { createHttpClient, type HttpClient, type HttpClientOptions } from "./sto
 export { createHttpStore, type HttpStoreOptions } from "./store/http-store.ts";
 export { createS3Store, type S3Credentials, type S3StoreOptions } from "./store/s3-store.ts";
 export { createDirectoryStore } from "./store/directory-store.ts";
+export { activateVersion, rollBack } from "./versions/activate-version.ts";
+export { activeDirectory, type ActivePointer, readPointer } from "./versions/active-pointer.ts";
+export { type AddedVersion, addVersion } from "./versions/add-version.ts";
+export { listVersions, type RegionVersion } from "./versions/list-versions.ts";
+export {
+  type PrunedVersions,
+  pruneVersions,
+  type RetentionLimits,
+} from "./versions/prune-versions.ts";
 export { classifiedVehicle } from "./vehicle-row.ts";
 export { ENGINE_VERSION } from "./version.ts";
 export { writeFileAtomically } from "./write-file.ts";

@@ -104,6 +104,15 @@ interface DetailsByCode {
   };
   asset_source_resting: { readonly origin: string; readonly retryAfterS: number };
   asset_host_not_allowed: { readonly host: string };
+  asset_requirement_unmet: {
+    readonly unmet: readonly {
+      readonly asset: string;
+      readonly demandedSha256: string;
+      /** Null when the region has no such asset. */
+      readonly activeSha256: string | null;
+    }[];
+  };
+  region_self_test_failed: { readonly problem: string };
   storage_insufficient: {
     readonly directory: string;
     readonly neededBytes: number;

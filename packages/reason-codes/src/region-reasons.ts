@@ -105,4 +105,16 @@ export const REGION_REASONS = {
     remedy: "Build the region for the country of its prices, or give it prices in its currency.",
     retryable: false,
   },
+  asset_requirement_unmet: {
+    family: "asset",
+    title: "The server holds other assets than the request demands",
+    remedy: "Send the request to a server with the assets in `details`, or do not demand them.",
+    retryable: true,
+  },
+  region_self_test_failed: {
+    family: "asset",
+    title: "A region could be loaded, but no trip could be planned on it",
+    remedy: "Build the region again; the version that was in use before stays in use.",
+    retryable: false,
+  },
 } as const satisfies Record<string, ReasonDefinition>;

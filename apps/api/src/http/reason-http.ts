@@ -66,6 +66,8 @@ export const REASON_HTTP = {
   figure_not_in_force: { status: 503 },
   figure_stale: { status: 503 },
   figure_currency_mismatch: { status: 503 },
+  asset_requirement_unmet: { status: 503, retryAfterS: 5 },
+  region_self_test_failed: { status: 503 },
 } as const satisfies Record<ReasonCode, HttpMapping>;
 
 /** Seconds for the `Retry-After` header of an error, or undefined when a retry would not help. */

@@ -1,15 +1,15 @@
 import type { Hono } from "hono";
 
-import type { AppDeps, AppEnv } from "../app-deps.ts";
+import type { AppEnv } from "../app-deps.ts";
 import { requireRegion } from "./require-region.ts";
 
 /** `GET /health` (the process lives) and `GET /health/ready` (it can plan). */
-export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
+export function addHealthRoutes(app: Hono<AppEnv>): void {
   app.get("/health", (context) =>
     context.json({ status: "ok" }, 200, { "cache-control": "no-store" }),
   );
   app.get("/health/ready", (context) => {
-    const { summary, assets: report } = requireRegion(deps);
+    const { summary, assets: report } = requireRegion(context);
     const { name, synthetic, nodeCount, edgeCount } = summary;
     // A kind that the region never had takes nothing away from it.
     const assets = report()

@@ -12,7 +12,7 @@ const COLUMN_NAME = /^\d{1,8}$/;
 /** `GET /region`, `GET /assets` and the road tiles. */
 export function addRegionRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get("/region", (context) => {
-    const { summary, demo } = requireRegion(deps);
+    const { summary, demo } = requireRegion(context);
     const body = {
       ...summary,
       defaultVehicle: DEFAULT_VEHICLE,
@@ -23,10 +23,15 @@ export function addRegionRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     });
   });
 
-  app.get("/assets", (context) =>
+  app.get("/assets", (context) => {
+    const activation = deps.activation?.();
+    const body = {
+      ...requireRegion(context).assets(),
+      ...(activation === undefined ? {} : { activation }),
+    };
     // Ages change with the day, so the same address soon has another answer.
-    context.json(requireRegion(deps).assets(), 200, { "cache-control": "no-store" }),
-  );
+    return context.json(body, 200, { "cache-control": "no-store" });
+  });
 
   app.get("/tiles/roads/:z/:x/:name", (context) => {
     const { z, x, name } = context.req.param();
@@ -34,7 +39,7 @@ export function addRegionRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     if (row === undefined || !COLUMN_NAME.test(x) || !COLUMN_NAME.test(z)) {
       throw new ReasonError("not_found", "A tile's address is /tiles/roads/{z}/{x}/{y}.mvt.", {});
     }
-    const tile = requireRegion(deps).roads.tile(Number(z), Number(x), Number(row));
+    const tile = requireRegion(context).roads.tile(Number(z), Number(x), Number(row));
     if (tile === "outside_pyramid") {
       throw new ReasonError("not_found", `There is no tile ${z}/${x}/${row}.`, {});
     }
