@@ -5,10 +5,11 @@ import {
   LIVE_TERRAIN_BOUNDS,
   type LiveTerrainSettings,
   openLiveTerrain,
+  openTileSource,
   type TileSource,
 } from "@gradeway/terrain-tiles";
 
-import { openTiles } from "./open-tiles.ts";
+import { isUrlTemplate } from "./open-tiles.ts";
 import type { ServedTerrain } from "./served-terrain.ts";
 
 /** Options of {@link openTerrain}. */
@@ -42,23 +43,23 @@ export interface OpenedTerrain extends ServedTerrain {
 export async function openTerrain(options: OpenTerrainOptions): Promise<OpenedTerrain> {
   const { settings, attribution, fallback, now } = options;
   const location = options.tiles ?? settings.urlTemplate;
-  const tiles =
-    location === undefined ? undefined : await openTiles(location, settings, { attribution, now });
-  const limits = limitsFor(settings, location, tiles?.isDirectory === true);
+  const isTemplate = location !== undefined && isUrlTemplate(location);
+  const credit = attribution === undefined ? {} : { attribution };
+  const source =
+    location === undefined || isTemplate ? undefined : await openTileSource(location, credit);
+  const limits = limitsFor(settings, location, source !== undefined);
   const live = await openLiveTerrain(
-    { ...settings, ...limits },
-    // Opened here and not by the library, so that its circuit can be seen.
-    { now, source: tiles?.source, fallback },
+    // A template is opened by the library, whose threads then decode images too.
+    { ...settings, ...limits, urlTemplate: isTemplate ? location : undefined },
+    { now, source, info: credit, fallback },
   );
   return {
     live,
     now,
     cacheDir: limits.cacheDir,
-    hasSource: tiles !== undefined || (settings.allowSignedFallback && fallback !== undefined),
-    circuit: () => tiles?.source.circuitState?.(),
-    async close() {
-      await Promise.all([live.close(), tiles?.close()]);
-    },
+    hasSource: location !== undefined || (settings.allowSignedFallback && fallback !== undefined),
+    circuit: () => live.stats().circuit,
+    close: () => live.close(),
   };
 }
 

@@ -59,6 +59,6 @@ export async function openTiles(
 }
 
 /** A forgotten placeholder is the template's fault, not a directory that does not exist. */
-function isUrlTemplate(location: string): boolean {
+export function isUrlTemplate(location: string): boolean {
   return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
 }
