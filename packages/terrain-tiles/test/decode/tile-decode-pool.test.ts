@@ -139,6 +139,16 @@ describe("a pool of decoding threads", () => {
     expect((await pool.decode(bytesOf(4), tile(4))).grid[0]).toBe(400);
   });
 
+  it("has room for eight tiles of each of fifty requests at once", async () => {
+    const pool = open();
+    const bytes = writeTile(tile(1), () => 7, { compression: "deflate" });
+    const work = Array.from({ length: 400 }, async () => {
+      const { grid } = await pool.decode(bytes, tile(1));
+      return grid[0];
+    });
+    expect(new Set(await Promise.all(work))).toEqual(new Set([7]));
+  });
+
   it("lets callers leave, in work or waiting", async () => {
     const pool = open({ threads: 1 });
     const controller = new AbortController();

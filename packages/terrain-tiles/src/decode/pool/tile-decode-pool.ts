@@ -8,7 +8,10 @@ import { createDecodeThreads, type DecodeThreadsStats } from "./decode-threads.t
 export interface TileDecodePoolOptions {
   /** Threads at most; they are started when tiles come. Default 2. */
   readonly threads?: number | undefined;
-  /** Tiles that may wait while every thread works. Default 64 per thread. */
+  /**
+   * Tiles that may wait while every thread works. Default 256 per thread: fifty requests at once,
+   * with eight tiles each, fit between two threads.
+   */
   readonly maxWaiting?: number | undefined;
   /** Time in milliseconds after which a thread that does not answer is replaced. Default 20,000. */
   readonly timeoutMs?: number | undefined;
@@ -54,7 +57,7 @@ export interface TileDecodePool {
  * @throws {RangeError} when a limit is not a whole number in its range
  */
 export function createTileDecodePool(options: TileDecodePoolOptions = {}): TileDecodePool {
-  const { threads = 2, maxWaiting = 64 * threads, timeoutMs = 20_000 } = options;
+  const { threads = 2, maxWaiting = 256 * threads, timeoutMs = 20_000 } = options;
   assertAtLeast("threads", threads, 1);
   assertAtLeast("maxWaiting", maxWaiting, 0);
   assertAtLeast("timeoutMs", timeoutMs, 1);
