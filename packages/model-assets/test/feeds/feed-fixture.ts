@@ -48,7 +48,7 @@ export interface FeedStand {
   readonly host: string;
   fault: FileFault | undefined;
   nowMs: number;
-  send(body: unknown): void;
+  readonly send: (body: unknown) => void;
   refresh(feed?: FeedDefinition): Promise<FeedState>;
   status(): ReturnType<typeof feedStatus>;
   /** All files of the feed by name, without its state. */

@@ -38,7 +38,9 @@ function start(outcomes: string[], publishes: boolean[] = []) {
     seen,
     waiting,
     schedule: startFeedSchedule(options),
-    holdNext: (until: Promise<void>) => (hold = until),
+    holdNext: (until: Promise<void>): void => {
+      hold = until;
+    },
     async next() {
       waiting.shift()!.run();
       await settle();
