@@ -75,8 +75,7 @@ export function withLiveRows(
     const schema = ASSET_SCHEMAS[asset.kind] as z.ZodType;
     merged[asset.kind] = parseSchema(asset.name, schema, mergeRows(table, rows));
   }
-  // Each table went through the schema of its kind.
-  return merged as Partial<AssetTables>;
+  return merged;
 }
 
 /** An asset with the date that its table has under live rows. */

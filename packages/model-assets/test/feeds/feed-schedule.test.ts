@@ -41,7 +41,7 @@ function start(outcomes: string[], publishes: boolean[] = []) {
     holdNext: (until: Promise<void>): void => {
       hold = until;
     },
-    async next() {
+    next: async (): Promise<void> => {
       waiting.shift()!.run();
       await settle();
     },
