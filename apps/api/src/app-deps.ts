@@ -8,7 +8,7 @@ import type {
   RouteAnswer,
 } from "@gradeway/route-core";
 
-import type { HostStatus } from "./hosting/region-host.ts";
+import type { HostStatus } from "./hosting/host-status.ts";
 import type { Logger } from "./logger.ts";
 import type { RoadTiles } from "./road-tiles.ts";
 import type { ServedTerrain } from "./terrain/served-terrain.ts";

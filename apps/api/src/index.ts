@@ -3,11 +3,10 @@ export type { AppDeps, AppEnv, DemoTrip, PlannerPort, ServedRegion } from "./app
 export { parseServerSettings, type ServerSettings } from "./env.ts";
 export { type Problem, problemOf, reasonOf } from "./http/problem.ts";
 export { type HttpMapping, REASON_HTTP } from "./http/reason-http.ts";
+export type { Activation, HostStatus } from "./hosting/host-status.ts";
 export {
-  type Activation,
   type ActivationResult,
   createRegionHost,
-  type HostStatus,
   type LoadedVersion,
   type RegionHost,
   type RegionHostOptions,

@@ -5,13 +5,16 @@ import { join } from "node:path";
 import { diffRegions, openRegion, type RegionDiff } from "@gradeway/model-assets";
 import { ROAD_CLASSES } from "@gradeway/route-core";
 import { findDataDir } from "@gradeway/test-kit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { type DecodedPbf, decodeOsmPbf } from "../../../packages/test-kit/test/decode-osm-pbf.ts";
 import { runCli } from "./run-cli.ts";
 
 const dataDir = findDataDir();
 if (dataDir === undefined) console.warn("skipped: real builds and diffs (no GRADEWAY_DATA_DIR)");
+
+// Each build is a process of its own, and a machine under load starts them slowly.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 let root = "";
 beforeAll(async () => {

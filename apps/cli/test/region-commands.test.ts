@@ -8,7 +8,7 @@ import {
   startLoopbackFileServer,
   writeOsmPbf,
 } from "@gradeway/test-kit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { serveRegion } from "../src/index.ts";
 import { runCli } from "./run-cli.ts";
@@ -18,6 +18,9 @@ const network = (ABC: OsmTags) =>
 const NETWORK = network({ highway: "primary", maxspeed: "70" });
 const A = NETWORK.position("A").join(",");
 const C = NETWORK.position("C").join(",");
+
+// Each command is a process of its own, and a machine under load starts them slowly.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 let root = "";
 const inRoot = (...parts: string[]): string => join(root, ...parts);

@@ -10,7 +10,7 @@ import {
   terrainTilesFor,
   writeOsmPbf,
 } from "@gradeway/test-kit";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { MAIN, runCli } from "./run-cli.ts";
 
@@ -23,6 +23,9 @@ const PBF = writeOsmPbf(
 );
 const BOX = [1.49, 42.49, 1.52, 42.51] as const;
 const EXTRACT = "/europe/street-latest.osm.pbf";
+
+// Each command is a process of its own, and a machine under load starts them slowly.
+vi.setConfig({ testTimeout: 240_000 });
 
 let root = "";
 const closing: (() => Promise<void>)[] = [];

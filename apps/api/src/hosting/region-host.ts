@@ -1,6 +1,7 @@
-import { isReasonError, type ReasonCode } from "@gradeway/reason-codes";
+import { isReasonError } from "@gradeway/reason-codes";
 
 import type { ServedRegion } from "../app-deps.ts";
+import type { Activation, HostStatus } from "./host-status.ts";
 
 /** A version of a region, loaded and ready to be served. */
 export interface LoadedVersion {
@@ -17,28 +18,9 @@ export interface LoadedVersion {
   close(graceMs?: number): Promise<void>;
 }
 
-/** How an attempt to put a version into use ended. */
-export interface Activation {
-  readonly outcome: "activated" | "unchanged" | "refused";
-  /** When it ended, ISO 8601. */
-  readonly at: string;
-  /** Hash of the manifest; absent when it could not be loaded. */
-  readonly version?: string;
-  readonly reasonCode?: ReasonCode;
-  readonly message?: string;
-}
-
 /** An activation with what went wrong, for the caller alone. */
 export interface ActivationResult extends Activation {
   readonly error?: unknown;
-}
-
-/** Which version is served. */
-export interface HostStatus {
-  /** Hash of the manifest that is served; null while nothing is. */
-  readonly active: string | null;
-  readonly previous: string | null;
-  readonly last: Activation | null;
 }
 
 /** Serves one version of a region at a time and switches between versions without a gap. */

@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, readFile, utimes, writeFile } from "node:fs
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { PLATFORM_FILE_SYSTEM } from "../../src/cache/cache-file-system.ts";
 import { createDiskTileCache, type DiskTileCache } from "../../src/cache/disk-tile-cache.ts";
@@ -180,9 +180,9 @@ describe("a cache on disk", () => {
           written += 1;
         }
       })();
-      while (written < 15) await sleep(1);
-      await sleep(50);
       // The first write began the clean-up; the sixteenth after it waits.
+      await vi.waitFor(() => expect(written).toBe(16), { timeout: 30_000 });
+      await sleep(50);
       expect(written).toBe(16);
       mayList.resolve();
       await writing;
