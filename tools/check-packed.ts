@@ -21,7 +21,7 @@ const LIBRARIES = [
 
 const PROGRAM = `
 import { readFile } from "node:fs/promises";
-import { buildRegion, loadRegion } from "@gradeway/model-assets";
+import { buildRegion, loadRegion, sha256Hex } from "@gradeway/model-assets";
 import { paretoFilter } from "@gradeway/pareto";
 import * as gates from "@gradeway/quality-gates";
 import { isReasonError } from "@gradeway/reason-codes";
@@ -33,7 +33,7 @@ import * as terrain from "@gradeway/terrain-tiles";
 const pbf = await readFile("net.osm.pbf");
 await buildRegion({
   directory: "region", name: "packed", osm: osmSourceFromBytes(pbf),
-  osmInput: { name: "net.osm.pbf", sha256: "" },
+  osmInput: { name: "net.osm.pbf", sha256: sha256Hex(pbf) },
 });
 const planner = createRoutePlanner(await loadRegion("region"), { now: () => performance.now() });
 const [from, to] = JSON.parse(await readFile("trip.json", "utf8"));

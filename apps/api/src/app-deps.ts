@@ -1,3 +1,4 @@
+import type { AssetReport } from "@gradeway/model-assets";
 import type {
   EvaluablePlan,
   LonLat,
@@ -7,6 +8,7 @@ import type {
   RouteAnswer,
 } from "@gradeway/route-core";
 
+import type { HostStatus } from "./hosting/host-status.ts";
 import type { Logger } from "./logger.ts";
 import type { RoadTiles } from "./road-tiles.ts";
 import type { ServedTerrain } from "./terrain/served-terrain.ts";
@@ -51,7 +53,14 @@ export interface ServedRegion {
   readonly summary: RegionSummary;
   readonly planner: PlannerPort;
   readonly roads: RoadTiles;
+  /** The assets of the region and how ready they are now. */
+  readonly assets: () => AssetReport;
   readonly demo?: DemoTrip;
+  /**
+   * Keeps the region from being closed until the returned function is called. Absent where it stays
+   * as long as the process.
+   */
+  readonly hold?: () => () => void;
 }
 
 /** What the application needs from outside. */
@@ -60,6 +69,8 @@ export interface AppDeps {
   readonly region: () => ServedRegion | undefined;
   /** Heights for `POST /elevation` and strict requests, or undefined when the server has none. */
   readonly terrain?: ServedTerrain | undefined;
+  /** Which version of the region is served; absent where there is only one. */
+  readonly activation?: (() => HostStatus) | undefined;
   /** Directory of the built page, or undefined to serve the API alone. */
   readonly page?: string | undefined;
   /** A monotonic clock in milliseconds. */
@@ -71,5 +82,9 @@ export interface AppDeps {
 
 /** Values that travel with a request. */
 export interface AppEnv {
-  Variables: { requestId: string };
+  Variables: {
+    requestId: string;
+    /** The region that was served when the request came; one and the same to its end. */
+    region: ServedRegion | undefined;
+  };
 }

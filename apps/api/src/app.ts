@@ -26,7 +26,14 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     const startedMs = deps.now();
     const requestId = deps.requestId();
     context.set("requestId", requestId);
-    await next();
+    const region = deps.region();
+    context.set("region", region);
+    const release = region?.hold?.();
+    try {
+      await next();
+    } finally {
+      release?.();
+    }
     context.header("x-request-id", requestId);
     // Nobody reads the answer to a client that left: its status would look like a fault of ours.
     const { aborted } = context.req.raw.signal;
@@ -58,7 +65,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addElevationRoutes(app, deps);
   addTerrainStatusRoute(app, deps);
   addRegionRoutes(app, deps);
-  addHealthRoutes(app, deps);
+  addHealthRoutes(app);
   addPageRoutes(app, deps);
 
   app.notFound((context) =>

@@ -1,3 +1,4 @@
+import type { AssetReport } from "@gradeway/model-assets";
 import { createWarning, ReasonError } from "@gradeway/reason-codes";
 import type {
   Certificate,
@@ -38,7 +39,41 @@ const PROVENANCE: Provenance = {
   elevation: { source: "invented", coverageRatio: 0.98, smoothingM: 57 },
   rates: { sha256: "ef".repeat(32), asOf: "2026-01-01" },
   vehicles: { sha256: "01".repeat(32) },
+  assets: { "routing-graph": "cd".repeat(32) },
   attribution: ATTRIBUTION,
+};
+
+/** Two assets, one of which is too old. */
+export const FAKE_ASSETS: AssetReport = {
+  region: { name: "Testshire", sequence: 3, synthetic: true, manifestSha256: "ab".repeat(32) },
+  signature: { state: "unsigned", keyIds: [] },
+  assets: [
+    {
+      name: "routing-graph",
+      kind: "routing-graph",
+      isRequired: true,
+      state: "ready",
+      ageDays: 10,
+      sha256: "cd".repeat(32),
+    },
+    {
+      name: "fuel-prices",
+      kind: "fuel-prices",
+      isRequired: true,
+      state: "stale",
+      reasonCode: "asset_expired",
+      ageDays: 40,
+      maxAgeDays: 30,
+      sha256: "ef".repeat(32),
+    },
+    {
+      name: "zone-charges",
+      kind: "zone-charges",
+      isRequired: false,
+      state: "missing",
+      ageDays: null,
+    },
+  ],
 };
 
 /** A planner that invents a front of the given size; enough for the server and the page. */
@@ -65,6 +100,7 @@ export function createFakeRegion(routeCount = 12): ServedRegion {
     summary: FAKE_SUMMARY,
     planner: createFakePlanner(routeCount),
     roads: createRoadTiles(fakeRoads()),
+    assets: () => FAKE_ASSETS,
     demo: { origin: crossing(1, 2), destination: crossing(20, 12), payloadKg: 12_000 },
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { buildRegion, loadRegion } from "@gradeway/model-assets";
+import { assetReport, buildRegion, openRegion } from "@gradeway/model-assets";
 import {
   decodeGraph,
   osmSourceFromBytes,
@@ -50,12 +50,18 @@ export async function startCounty(): Promise<LiveCounty> {
     osmInput: { name: "sample.osm.pbf", sha256: "0".repeat(64) },
     elevation: createElevationSampler(createMemoryTileSource(tiles, { name: "baked tiles" })),
   });
-  const regionData = await loadRegion(directory);
+  const bundle = await openRegion(directory);
+  const { region: regionData } = bundle;
   const planner = await createPlannerPool({ regionData, threads: 1 });
   const roads = createRoadTiles(roadFeatures(decodeGraph(regionData.graph)));
   const { from, to } = sample.demo;
   return {
-    region: { summary: planner.summary, planner, roads },
+    region: {
+      summary: planner.summary,
+      planner,
+      roads,
+      assets: () => assetReport(bundle, Date.now()),
+    },
     trip: { origin: [from.lon, from.lat], destination: [to.lon, to.lat] },
     tiles,
     async close() {

@@ -7,11 +7,13 @@ import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
 import { gate } from "./gate.ts";
 import { importCommand } from "./import.ts";
+import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
 import { terrain } from "./terrain/terrain.ts";
 import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
+import { trips } from "./trips.ts";
 
 const root = defineCommand({
   meta: {
@@ -24,10 +26,12 @@ const root = defineCommand({
     benchmark,
     gate,
     import: importCommand,
+    pareto,
     plan,
     terrain,
     "terrain-soak": terrainSoak,
     "terrain-accuracy": terrainAccuracy,
+    trips,
   },
 });
 
@@ -63,6 +67,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(gate);
     case "import":
       return renderUsage(importCommand);
+    case "pareto":
+      return renderUsage(pareto);
     case "plan":
       return renderUsage(plan);
     case "terrain":
@@ -71,6 +77,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(terrainSoak);
     case "terrain-accuracy":
       return renderUsage(terrainAccuracy);
+    case "trips":
+      return renderUsage(trips);
     case undefined:
     default:
       return renderUsage(root);

@@ -79,7 +79,12 @@ describe("judging the requests of a soak", () => {
           diagnostics: () => ({ ...request.diagnostics(), ...bend }),
         };
       },
-      stats: () => ({ memory: { tiles: 0, bytes: 0 }, disk: undefined, diskFailures: 0 }),
+      stats: () => ({
+        memory: { tiles: 0, bytes: 0 },
+        disk: undefined,
+        diskFailures: 0,
+        decoding: undefined,
+      }),
       close: () => Promise.resolve(),
     } satisfies LiveTerrain;
   }

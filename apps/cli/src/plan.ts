@@ -10,12 +10,20 @@ import {
 import { defineCommand } from "citty";
 
 import { invalidArgument, parseLonLat, parseNumber, refuseUnknown } from "./command-arguments.ts";
+import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
 import { textTable } from "./text-table.ts";
+import { trustArgs, trustOptions } from "./trust-arguments.ts";
 
 const args = {
-  region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
+  region: {
+    type: "string",
+    required: true,
+    valueHint: "DIR|URL",
+    description: "Region: a directory, https:// or s3://",
+  },
+  ...trustArgs,
   from: { type: "string", required: true, valueHint: "LON,LAT", description: "Origin" },
   to: { type: "string", required: true, valueHint: "LON,LAT", description: "Destination" },
   vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
@@ -42,7 +50,8 @@ export const plan = defineCommand({
     if (given.json && given.geojson) throw invalidArgument("geojson", "choose --json or --geojson");
     const unused = Object.keys(tilesArgs).find((name) => !given.strict && name in given);
     if (unused !== undefined) throw invalidArgument(unused, "only --strict plans look at tiles");
-    const region = await loadRegion(given.region);
+    const trust = await trustOptions(given);
+    const region = await loadRegion(await openStore("region", given.region, process.env), trust);
     const planner = createRoutePlanner(region, { now: () => performance.now() });
     const number = (name: keyof typeof args, field: string): Record<string, number> => {
       const text = given[name];
@@ -64,7 +73,7 @@ export const plan = defineCommand({
     );
     const answer = given.strict
       ? await planOnLiveTerrain(planner, request, {
-          region: given.region,
+          region: localDirectory(given.region),
           tiles: given.tiles,
           hosts: given["tiles-host"],
           attribution: given["tiles-attribution"],

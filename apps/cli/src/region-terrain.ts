@@ -5,8 +5,8 @@ import { openFallback, snapshotDirectory } from "./terrain-fallback.ts";
 
 /** Which heights a region is served and evaluated with. */
 export interface RegionTerrainOptions {
-  /** Region directory: it holds the tile cache and the signed snapshot. */
-  readonly region: string;
+  /** Region directory, when it is one: it holds the tile cache and the signed snapshot. */
+  readonly region: string | undefined;
   readonly environment: Environment;
   /** A directory or a URL template; default: the template of the environment. */
   readonly tiles?: string | undefined;
@@ -31,9 +31,12 @@ export async function openRegionTerrain(
   const settings = terrainSettings(environment, { region, hosts });
   const { trustedKeys } = refusingRanges(() => parseServerSettings(environment));
   const { allowSignedFallback } = settings;
-  const fallback = allowSignedFallback ? await openFallback(region, trustedKeys) : undefined;
+  const mayStandIn = allowSignedFallback && region !== undefined;
+  const fallback = mayStandIn ? await openFallback(region, trustedKeys) : undefined;
   if (allowSignedFallback && fallback === undefined) {
-    warn?.("terrain_snapshot_absent", { directory: snapshotDirectory(region) });
+    warn?.("terrain_snapshot_absent", {
+      directory: region === undefined ? null : snapshotDirectory(region),
+    });
   }
   return openTerrain({ settings, tiles, attribution, fallback, now: () => Date.now() });
 }

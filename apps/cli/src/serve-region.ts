@@ -3,20 +3,20 @@ import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 
 import {
+  type ActivationResult,
   createApp,
   createJsonLogger,
-  createPlannerPool,
-  createRoadTiles,
-  parseServerSettings,
-  serve,
+  createRegionHost,
   type DemoTrip,
+  parseServerSettings,
   type RunningServer,
-  type ServedRegion,
+  serve,
 } from "@gradeway/api";
-import { loadRegion } from "@gradeway/model-assets";
+import type { AssetStore, OpenRegionOptions } from "@gradeway/model-assets";
 import { ReasonError } from "@gradeway/reason-codes";
-import { decodeGraph, roadFeatures } from "@gradeway/route-core";
 
+import { followHome } from "./follow-home.ts";
+import { loadVersion } from "./load-version.ts";
 import { openRegionTerrain } from "./region-terrain.ts";
 import { refusingRanges } from "./terrain-arguments.ts";
 
@@ -24,11 +24,19 @@ import { refusingRanges } from "./terrain-arguments.ts";
 export interface RegionServer extends RunningServer {
   /** Resolves when requests can be planned; rejects when the region cannot be used. */
   readonly ready: Promise<void>;
+  /** Looks now whether the region home points to another version. */
+  refresh(): Promise<void>;
 }
+
+/** Time between two looks at the pointer of a region home. */
+const LOOK_EVERY_MS = 2000;
 
 /** What to serve, and where. */
 export interface ServeRegionOptions {
-  readonly directory: string;
+  /** A region directory, a region home, or a store that holds a region. */
+  readonly directory: string | AssetStore;
+  /** Which regions are trusted, and what is remembered of them. */
+  readonly trust?: Pick<OpenRegionOptions, "policy" | "accepted">;
   readonly port: number;
   readonly host?: string;
   readonly demo?: DemoTrip;
@@ -65,7 +73,7 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
   );
   const terrain = await openRegionTerrain(
     {
-      region: directory,
+      region: typeof directory === "string" ? directory : undefined,
       environment,
       tiles: options.tiles,
       hosts: options.tilesHost,
@@ -73,10 +81,13 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
     },
     (event, facts) => logger.warn(event, facts),
   );
-  let region: ServedRegion | undefined;
-  let closePool: () => Promise<void> = () => Promise.resolve();
+  const host = createRegionHost({
+    now: () => new Date(),
+    onFault: (error) => logger.error("region_fault", { problem: String(error) }),
+  });
   const app = createApp({
-    region: () => region,
+    region: () => host.region(),
+    activation: () => host.status(),
     terrain,
     page: builtPage(),
     now: () => performance.now(),
@@ -91,25 +102,34 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
     await terrain.close();
     throw listenFailure(error, options) ?? error;
   });
-  const load = async (): Promise<void> => {
-    const regionData = await loadRegion(directory);
-    const pool = await createPlannerPool({ regionData, threads, maxQueue });
-    closePool = () => pool.close();
-    region = {
-      summary: pool.summary,
-      planner: pool,
-      roads: createRoadTiles(roadFeatures(decodeGraph(regionData.graph))),
-      ...(options.demo === undefined ? {} : { demo: options.demo }),
-    };
-  };
-  const ready = load();
+  const activate = (): Promise<ActivationResult> =>
+    host.activate(() =>
+      loadVersion({ directory, trust: options.trust, demo: options.demo, threads, maxQueue }),
+    );
+  const follower =
+    typeof directory === "string"
+      ? await followHome({
+          home: directory,
+          activate,
+          everyMs: LOOK_EVERY_MS,
+          onActivation: ({ error: _, ...result }) =>
+            logger[result.outcome === "refused" ? "error" : "warn"]("region_activation", result),
+          onFault: (error) => logger.error("region_pointer", { problem: String(error) }),
+        })
+      : undefined;
   return {
     url: server.url,
     port: server.port,
-    ready,
+    ready: activate().then(({ outcome, error }) => {
+      if (outcome === "refused") throw error;
+    }),
+    async refresh() {
+      await follower?.look();
+    },
     async close(graceMs) {
+      follower?.stop();
       await server.close(graceMs);
-      await closePool();
+      await host.close(graceMs);
       await terrain.close();
     },
   };

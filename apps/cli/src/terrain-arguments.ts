@@ -25,7 +25,7 @@ export const tilesArgs = {
 /** What changes the settings of live terrain beside the environment. */
 export interface TerrainOverrides {
   /** Region whose directory holds the cache, unless the environment names another one. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** More allowed hosts, separated by commas. */
   readonly hosts?: string | undefined;
 }

@@ -1,22 +1,5 @@
-/** What is known about one reason code. */
-export interface ReasonDefinition {
-  /** Part of the system that gives the code. */
-  readonly family:
-    | "request"
-    | "osm"
-    | "terrain"
-    | "graph"
-    | "search"
-    | "asset"
-    | "vehicle"
-    | "service";
-  /** One line for people; becomes the `title` of a problem document. */
-  readonly title: string;
-  /** What the reader can do about it. */
-  readonly remedy: string;
-  /** True when the same request may succeed later without any change. */
-  readonly retryable: boolean;
-}
+import type { ReasonDefinition } from "./reason-definition.ts";
+import { REGION_REASONS } from "./region-reasons.ts";
 
 /**
  * Every reason an expected failure can have. The list is append-only: a code is never renamed or
@@ -239,6 +222,7 @@ export const REASON_CODES = {
     remedy: "Fetch the snapshot again: it was changed after it was signed.",
     retryable: false,
   },
+  ...REGION_REASONS,
 } as const satisfies Record<string, ReasonDefinition>;
 
 /** One of the frozen reason codes. */

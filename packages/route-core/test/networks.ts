@@ -113,6 +113,7 @@ export function regionOf(graph: RoutingGraph, rates: Partial<Rates> = {}): Regio
       elevation: { source: "formula", coverageRatio: 1, smoothingM: 57 },
       rates: { sha256: "r", asOf: "2026-01-01" },
       vehicles: { sha256: "v" },
+      assets: {},
       attribution: ["made up"],
     },
   };

@@ -88,8 +88,20 @@ export { sampleProfile, sampleProfiles } from "./profile/sample-profile.ts";
 export { DEFAULT_SMOOTHING_M, smoothProfileHeights } from "./profile/smooth-heights.ts";
 export type { StructureRange } from "./profile/structure-ranges.ts";
 export { straightenStructures } from "./profile/structure-ranges.ts";
-export type { CircuitState } from "./resilience/circuit-breaker.ts";
-export type { FetchObserver, RetryPause } from "./resilience/retrying.ts";
+export type {
+  CircuitState,
+  OriginBreaker,
+  OriginBreakerOptions,
+} from "./resilience/circuit-breaker.ts";
+export { createOriginBreaker } from "./resilience/circuit-breaker.ts";
+export { PassingFailure } from "./resilience/passing-failure.ts";
+export type {
+  FetchObserver,
+  RetryPause,
+  RetryPolicy,
+  RetryRequest,
+} from "./resilience/retrying.ts";
+export { runWithRetries } from "./resilience/retrying.ts";
 export type {
   LiveTerrainSettings,
   LiveTerrainSettingsInput,

@@ -2,6 +2,13 @@ export { findDataDir } from "./data-dir.ts";
 export type { HeightAt, TerrainTile, TerrainTileForm } from "./geotiff-tile-writer.ts";
 export { terrainTilesFor, writeTerrainTile } from "./geotiff-tile-writer.ts";
 export type {
+  FileFault,
+  FileRequest,
+  LoopbackFileServer,
+  LoopbackFileServerOptions,
+} from "./loopback-file-server.ts";
+export { startLoopbackFileServer } from "./loopback-file-server.ts";
+export type {
   LoopbackTileServer,
   LoopbackTileServerOptions,
   TileFault,

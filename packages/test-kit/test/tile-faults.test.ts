@@ -29,7 +29,7 @@ interface Met {
   readonly tookMs?: number;
 }
 
-async function meet(fault: TileFaultName): Promise<Met> {
+async function meet(fault: TileFaultName, patienceMs = 60_000): Promise<Met> {
   const whole = writeTerrainTile(TILE, () => 7);
   const server = await startLoopbackTileServer({
     tiles: new Map([["11/5/6", whole]]),
@@ -39,7 +39,7 @@ async function meet(fault: TileFaultName): Promise<Met> {
     const startedAtMs = performance.now();
     const url = server.urlTemplate.replace("{z}/{x}/{y}", "11/5/6");
     const failed = (error: unknown): string => (error as Error).name;
-    const signal = AbortSignal.timeout(1500);
+    const signal = AbortSignal.timeout(patienceMs);
     const response = await fetch(url, { redirect: "manual", signal }).catch(failed);
     if (typeof response === "string") return { failed: response };
     const body = await response.bytes().catch(failed);
@@ -77,7 +77,7 @@ describe("named faults", () => {
   it.concurrent("break the connection, the body or the patience of a client", async () => {
     expect(await meet("reset")).toEqual({ failed: "TypeError" });
     expect(await meet("cut-off")).toMatchObject({ status: 200, bodyFailed: "TypeError" });
-    expect(await meet("stalled")).toMatchObject({ status: 200, bodyFailed: "TimeoutError" });
+    expect(await meet("stalled", 4_000)).toMatchObject({ status: 200, bodyFailed: "TimeoutError" });
     const slow = await meet("slow");
     expect(slow).toMatchObject({ status: 200, isWhole: true });
     expect(slow.tookMs).toBeGreaterThanOrEqual(300);

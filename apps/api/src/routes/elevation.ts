@@ -10,7 +10,7 @@ import {
   sampleProfile,
   type TerrainDiagnostics,
 } from "@gradeway/terrain-tiles";
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 
 import type { AppDeps, AppEnv } from "../app-deps.ts";
 import { readJsonBody } from "../http/json-body.ts";
@@ -55,7 +55,7 @@ export function addElevationRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const request = parseElevationRequest(
       await readJsonBody(context.req.raw, ELEVATION_BODY_LIMIT_BYTES),
     );
-    const region = request.strict ? strictPolicy(deps) : undefined;
+    const region = request.strict ? strictPolicy(context) : undefined;
     const { signal } = context.req.raw;
     const run = terrain.live.begin({
       strict: request.strict,
@@ -85,8 +85,8 @@ export function addElevationRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
  * What a strict request demands: some of its points in the region that is served, and most of them
  * known.
  */
-function strictPolicy(deps: AppDeps): RegionPolicy {
-  const { bbox } = requireRegion(deps).summary;
+function strictPolicy(context: Context<AppEnv>): RegionPolicy {
+  const { bbox } = requireRegion(context).summary;
   return { bbox, strict: true, minimumRatio: REQUIRED_COVERAGE_RATIO };
 }
 

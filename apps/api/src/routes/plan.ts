@@ -13,6 +13,7 @@ import type { AppDeps, AppEnv, PlannerPort } from "../app-deps.ts";
 import { taggedResponse } from "../http/entity-tag.ts";
 import { readJsonBody } from "../http/json-body.ts";
 import { parsePlanRequest, type PlanKind } from "../schemas/plan-request.ts";
+import { assetHashesOf } from "../schemas/required-assets.ts";
 import { planStrictly } from "../terrain/plan-strictly.ts";
 import { requireRegion } from "./require-region.ts";
 
@@ -59,9 +60,10 @@ async function answerPlan<Answer extends ParetoAnswer | RouteAnswer>(
   deps: AppDeps,
   endpoint: Endpoint<Answer>,
 ): Promise<Response> {
-  const { planner, summary } = requireRegion(deps);
+  const { planner, summary, assets } = requireRegion(context);
   const body = await readJsonBody(context.req.raw);
-  const request = parsePlanRequest(body, summary, endpoint.kind);
+  const region = { bbox: summary.bbox, assetHashes: assetHashesOf(assets()) };
+  const request = parsePlanRequest(body, region, endpoint.kind);
   const { signal } = context.req.raw;
   const plan = (): Promise<Answer> => endpoint.plan(planner, request, { signal });
   const { answer, terrain } =

@@ -1,10 +1,14 @@
-import { createReadStream } from "node:fs";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { buildRegion, loadRegion } from "@gradeway/model-assets";
-import { createRoutePlanner, decodeGraph, type GraphSummary } from "@gradeway/route-core";
+import { buildRegion, loadRegion, sha256Hex } from "@gradeway/model-assets";
+import {
+  createRoutePlanner,
+  decodeGraph,
+  type GraphSummary,
+  osmSourceFromBytes,
+} from "@gradeway/route-core";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
 
 import { noRouteCode } from "../no-route.ts";
@@ -69,12 +73,12 @@ async function measureLength(
 ): Promise<SmoothingRun> {
   const directory = await mkdtemp(path.join(tmpdir(), "gradeway-smoothing-"));
   try {
-    const { size } = await stat(osm);
+    const bytes = await readFile(osm);
     const { summary } = await buildRegion({
       directory,
       name,
-      osm: { byteLength: size, open: () => createReadStream(osm) },
-      osmInput: { name: path.basename(osm), sha256: "" },
+      osm: osmSourceFromBytes(bytes),
+      osmInput: { name: path.basename(osm), sha256: sha256Hex(bytes) },
       elevation: createElevationSampler(await openTileSource(tiles)),
       smoothingM: askedM,
     });

@@ -68,12 +68,12 @@ const MEMORY_BYTES = 6 * MEBIBYTE;
 /** Largest body that is read. */
 const MAX_TILE_BYTES = 8 * MEBIBYTE;
 /** Tiles that only the writers know, so that the directory would overflow without a budget. */
-const BALLAST_TILES = 96;
+const BALLAST_TILES = 200;
 /** Largest life of a writer. */
 const WRITER_LIFE_MS = 4_000;
 /** What the documentation of the cache grants to each process beyond the budget. */
-const SLACK_TILES = Math.max(16, CACHE_MAX_TILES / 8);
-const SLACK_BYTES = (CACHE_MAX_MB * MEBIBYTE) / 8;
+const SLACK_TILES = 2 * Math.max(16, CACHE_MAX_TILES / 8);
+const SLACK_BYTES = (2 * CACHE_MAX_MB * MEBIBYTE) / 8;
 
 /**
  * Asks terrains that share a cache directory for profiles, while their origin misbehaves and a

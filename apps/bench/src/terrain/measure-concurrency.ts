@@ -2,7 +2,7 @@ import type { LiveTerrain } from "@gradeway/terrain-tiles";
 import { createSeededRandom } from "@gradeway/test-kit";
 
 import { type Distribution, distributionOf } from "../distribution.ts";
-import { cpuMs } from "./cpu-time.ts";
+import { cpuMs } from "../cpu-time.ts";
 import { profileOf } from "./measure-profile.ts";
 import { randomLine } from "./random-line.ts";
 import type { TerrainStand } from "./terrain-stand.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { decodeGeotiff, formatTileId } from "@gradeway/terrain-tiles";
 
 import { type Distribution, distributionOf } from "../distribution.ts";
-import { cpuMs } from "./cpu-time.ts";
+import { cpuMs } from "../cpu-time.ts";
 import { measureGdalDecode } from "./gdal-decode.ts";
 import type { TileWorld } from "./tile-world.ts";
 

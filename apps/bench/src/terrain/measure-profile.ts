@@ -8,24 +8,31 @@ import {
 } from "@gradeway/terrain-tiles";
 
 import { type Distribution, distributionOf } from "../distribution.ts";
+import { cpuMs } from "./cpu-time.ts";
 import type { TerrainStand } from "./terrain-stand.ts";
 import type { TileWorld } from "./tile-world.ts";
 
-/** One line, sampled and refined, from four states of the tiles. Times in milliseconds. */
+/** Time in milliseconds that a profile took: by the clock, and of processors over all threads. */
+export interface ProfileTimes {
+  readonly wallMs: Distribution;
+  readonly cpuMs: Distribution;
+}
+
+/** One line, sampled and refined, from five states of the tiles. */
 export interface ProfileMeasurement {
   readonly lengthKm: number;
   readonly points: number;
   readonly tiles: number;
   /** Nothing is there, not even the threads that decode. */
-  readonly firstMs: Distribution;
+  readonly first: ProfileTimes;
   /** The threads run, and every tile comes from the origin. */
-  readonly coldMs: Distribution;
+  readonly cold: ProfileTimes;
   /** The threads run, and every tile comes from disk. */
-  readonly diskMs: Distribution;
+  readonly disk: ProfileTimes;
   /** The first profile of a process whose memory was warmed with the region's tiles. */
-  readonly warmedMs: Distribution;
+  readonly warmed: ProfileTimes;
   /** Every tile is in memory, and so is the code. */
-  readonly warmMs: Distribution;
+  readonly warm: ProfileTimes;
 }
 
 const WARM_RUNS = 50;
@@ -42,48 +49,47 @@ export async function measureProfile(
   runs: number,
   now: () => number,
 ): Promise<ProfileMeasurement> {
-  const timed = async (terrain: LiveTerrain): Promise<[number, Profiled]> => {
-    const startedAtMs = now();
-    const profiled = await profileOf(terrain, line);
-    return [now() - startedAtMs, profiled];
+  const taken = {
+    first: createTimes(),
+    cold: createTimes(),
+    disk: createTimes(),
+    warmed: createTimes(),
+    warm: createTimes(),
   };
-  const firstMs: number[] = [];
-  const coldMs: number[] = [];
-  const diskMs: number[] = [];
-  const warmedMs: number[] = [];
-  const warmMs: number[] = [];
   let profiled: Profiled | undefined;
   const measure = async (
-    into: number[],
+    state: keyof typeof taken,
     tier: "remote" | "disk" | "memory",
     terrain: LiveTerrain,
   ): Promise<void> => {
-    const [tookMs, answer] = await timed(terrain);
-    into.push(tookMs);
-    requireTier(tier, answer.diagnostics);
-    profiled = answer;
+    const startedAtMs = now();
+    const spentMs = cpuMs();
+    profiled = await profileOf(terrain, line);
+    taken[state].cpuMs.push(cpuMs() - spentMs);
+    taken[state].wallMs.push(now() - startedAtMs);
+    requireTier(tier, profiled.diagnostics);
   };
   for (let run = 0; run < runs; run += 1) {
     const first = await stand.open(await stand.newDirectory());
-    await measure(firstMs, "remote", first);
+    await measure("first", "remote", first);
     await first.close();
 
     const directory = await stand.newDirectory();
     const cold = await stand.openStarted(directory);
-    await measure(coldMs, "remote", cold);
+    await measure("cold", "remote", cold);
     if (run === runs - 1) {
-      for (let again = 0; again < WARM_RUNS; again += 1) await measure(warmMs, "memory", cold);
+      for (let again = 0; again < WARM_RUNS; again += 1) await measure("warm", "memory", cold);
     }
     await cold.close();
 
     const started = await stand.openStarted(directory);
-    await measure(diskMs, "disk", started);
+    await measure("disk", "disk", started);
     await started.close();
 
     const warmed = await stand.open(directory);
     const warmUp = warmed.begin();
     await Promise.all(world.tiles.map(({ id }) => warmUp.warm(id)));
-    await measure(warmedMs, "memory", warmed);
+    await measure("warmed", "memory", warmed);
     await warmed.close();
   }
   const { profile, diagnostics } = profiled!;
@@ -91,13 +97,25 @@ export async function measureProfile(
     lengthKm: profile.distanceM.at(-1)! / 1000,
     points: profile.distanceM.length,
     tiles: diagnostics.tiles.length,
-    firstMs: distributionOf(firstMs),
-    coldMs: distributionOf(coldMs),
-    diskMs: distributionOf(diskMs),
-    warmedMs: distributionOf(warmedMs),
-    warmMs: distributionOf(warmMs),
+    first: timesOf(taken.first),
+    cold: timesOf(taken.cold),
+    disk: timesOf(taken.disk),
+    warmed: timesOf(taken.warmed),
+    warm: timesOf(taken.warm),
   };
 }
+
+interface Times {
+  readonly wallMs: number[];
+  readonly cpuMs: number[];
+}
+
+const createTimes = (): Times => ({ wallMs: [], cpuMs: [] });
+
+const timesOf = (times: Times): ProfileTimes => ({
+  wallMs: distributionOf(times.wallMs),
+  cpuMs: distributionOf(times.cpuMs),
+});
 
 /** A profile and what it took. */
 export interface Profiled {

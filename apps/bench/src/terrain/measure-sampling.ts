@@ -2,7 +2,7 @@ import { densifyLine, type LiveTerrain } from "@gradeway/terrain-tiles";
 import { createSeededRandom } from "@gradeway/test-kit";
 
 import { type Distribution, distributionOf } from "../distribution.ts";
-import { cpuMs } from "./cpu-time.ts";
+import { cpuMs } from "../cpu-time.ts";
 import { randomLine } from "./random-line.ts";
 import type { TileWorld } from "./tile-world.ts";
 

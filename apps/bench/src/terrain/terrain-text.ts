@@ -1,9 +1,8 @@
 import { textTable } from "@gradeway/quality-gates";
 
 import { type Distribution, shown } from "../distribution.ts";
+import type { ProfileTimes } from "./measure-profile.ts";
 import type { TerrainResult } from "./run-terrain.ts";
-
-const RATIO_HEAD = "x warm";
 
 /** All measurements, for a terminal. */
 export function terrainText(result: TerrainResult): string {
@@ -11,23 +10,24 @@ export function terrainText(result: TerrainResult): string {
 }
 
 function profileText({ profile }: TerrainResult): string {
-  const { firstMs, coldMs, diskMs, warmedMs, warmMs, lengthKm, points, tiles } = profile;
-  const row = (name: string, took: Distribution): string[] => [
+  const { first, cold, disk, warmed, warm, lengthKm, points, tiles } = profile;
+  const row = (name: string, { wallMs, cpuMs }: ProfileTimes): string[] => [
     name,
-    ...shown(took, 1),
-    (took.p50 / warmMs.p50).toFixed(1),
+    ...shown(wallMs, 1),
+    cpuMs.p50.toFixed(1),
+    (cpuMs.p50 / warm.cpuMs.p50).toFixed(1),
   ];
   const title = `profile of ${lengthKm.toFixed(0)} km, ${points} points, ${tiles} tiles`;
   return textTable(
     [
-      [title, "P50 ms", "P95", "max", RATIO_HEAD],
-      row("new process, tiles from the origin", firstMs),
-      row("cold: tiles from the origin", coldMs),
-      row("tiles from disk", diskMs),
-      row("new process after a warm-up", warmedMs),
-      row("warm: tiles in memory", warmMs),
+      [title, "P50 ms", "P95", "max", "CPU ms", "x warm"],
+      row("new process, tiles from the origin", first),
+      row("cold: tiles from the origin", cold),
+      row("tiles from disk", disk),
+      row("new process after a warm-up", warmed),
+      row("warm: tiles in memory", warm),
     ],
-    new Set([1, 2, 3, 4]),
+    new Set([1, 2, 3, 4, 5]),
   );
 }
 

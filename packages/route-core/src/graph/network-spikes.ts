@@ -31,10 +31,13 @@ export function removeSpikes(
   // Written so that NaN fails.
   if (!(maxGradeRatio > 0)) throw new RangeError("The grade limit must be greater than 0.");
   const isSpike = new Uint8Array(points.count);
+  const single = [0];
   for (let point = 0; point < points.count; point++) {
-    if (standsOut(points, heightM, [point], maxGradeRatio)) isSpike[point] = 1;
+    single[0] = point;
+    if (standsOut(points, heightM, single, maxGradeRatio)) isSpike[point] = 1;
+    if (!hasPointNear(points, point)) continue;
     const sample = pointsNear(points, point);
-    if (sample.length === 1 || !standsOut(points, heightM, sample, maxGradeRatio)) continue;
+    if (!standsOut(points, heightM, sample, maxGradeRatio)) continue;
     for (const near of sample) isSpike[near] = 1;
   }
   const spikes = spikesOnRoads(points, isSpike);
@@ -93,6 +96,13 @@ function standsOut(
     }
   }
   return roads >= 2;
+}
+
+function hasPointNear({ firstNeighbour, neighbourM }: NetworkPoints, point: number): boolean {
+  for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
+    if (neighbourM[k]! <= SAME_SAMPLE_M) return true;
+  }
+  return false;
 }
 
 /** Points that can be reached from one within the length of a sample, itself included. */

@@ -47,7 +47,7 @@ export interface SearchControl {
 export interface CostLine {
   readonly item: "driver" | "standing" | "running" | "fuel" | "toll";
   readonly amount: number;
-  /** What was counted, for example `25 EUR at ad-envalira`. */
+  /** What was counted, for example `Túnel d'Envalira (ad-envalira), one passage`. */
   readonly detail: string;
 }
 
@@ -158,6 +158,8 @@ export interface Provenance {
   };
   readonly rates: { readonly sha256: string; readonly asOf: string };
   readonly vehicles: { readonly sha256: string };
+  /** sha256 of every asset of the region by its name. */
+  readonly assets: Readonly<Record<string, string>>;
   readonly attribution: readonly string[];
 }
 

@@ -189,6 +189,7 @@ export function createDiskTileCache(options: DiskTileCacheOptions): DiskTileCach
       const replaced = await ifPresent(fileSystem.stat(`${stem}.tif`));
       await writePair(stem, bytes, sidecar);
       budget.note(replaced === undefined ? 1 : 0, bytes.length - (replaced?.sizeBytes ?? 0));
+      await budget.keepUp();
       return sidecar.sha256;
     },
     touch: (id) => touch(stemOf(id)),

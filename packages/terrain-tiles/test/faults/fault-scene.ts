@@ -58,7 +58,7 @@ export interface FaultScene {
   /** Puts {@link OLD_BYTES} on disk, as a request did `ageDays` ago. */
   keepCopy(ageDays: number): Promise<void>;
   /** Starts the faults; until then the origin is well and has the old version. */
-  startFaults(rules: readonly Omit<TileFaultRule, "tiles">[]): void;
+  startFaults(rules: readonly Omit<TileFaultRule, "tiles">[], retryAfterS?: number): void;
   closeOrigin(): Promise<void>;
   /** Changes the tile of the signed snapshot after it was opened. */
   damageSnapshot(): Promise<void>;
@@ -122,12 +122,12 @@ export function inFaultScene<T>(work: (scene: FaultScene) => Promise<T>): Promis
         scene.nowMs += ageDays * DAY_MS;
         before = countOf(server);
       },
-      startFaults(started) {
+      startFaults(started, retryAfterS = 1) {
         tiles.set(TILE_NAME, LIVE_BYTES);
         rules = started.map((rule) => ({ ...rule, tiles: [TILE_NAME] }));
         play = playTileFaults(
           { seed: 1, rules: [...rules, { fault: "server-error", tiles: [FAILING_NAME] }] },
-          { slowMs: 10_000, retryAfterS: 1, elsewhere: elsewhere.origin },
+          { slowMs: 10_000, retryAfterS, elsewhere: elsewhere.origin },
         );
       },
       damageSnapshot: () =>

@@ -27,8 +27,9 @@ export interface FaultRow {
   readonly rules?: readonly Omit<TileFaultRule, "tiles">[];
   readonly prelude?: Prelude;
   readonly settings?: LiveTerrainSettingsInput;
-  /** Time that the request has. */
+  /** Time that the request has, and what an origin that is busy asks for: 1 s unless told. */
   readonly deadlineMs?: number;
+  readonly retryAfterS?: number;
   /** Whether the fault concerns strict requests only. */
   readonly isStrictOnly?: boolean;
   /** Requests for the tile that the origin sees; none where a copy on disk answers. */
@@ -78,7 +79,8 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   {
     fault: "429 with a `Retry-After` that ends after the deadline",
     rules: [{ fault: "too-many-requests" }],
-    deadlineMs: 900,
+    deadlineMs: 20_000,
+    retryAfterS: 30,
     requests: 1,
     failures: 1,
     outcomes: OUTAGE,

@@ -54,7 +54,7 @@ async function walk(row: FaultRow, way: Way): Promise<void> {
     const outcome = row.outcomes[FAULT_MODES.findIndex(({ id }) => id === mode)]!;
     if (mode === "warm") await scene.keepCopy(6);
     else if (mode === "stale" || mode === "stand-in") await scene.keepCopy(8);
-    scene.startFaults(row.rules ?? []);
+    scene.startFaults(row.rules ?? [], row.retryAfterS);
     if (row.prelude === "origin-gone") await scene.closeOrigin();
 
     // As many failures as there are open the circuit; where nothing counts, a single one would.

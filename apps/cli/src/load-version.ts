@@ -1,0 +1,58 @@
+import {
+  createPlannerPool,
+  createRoadTiles,
+  type DemoTrip,
+  type LoadedVersion,
+  selfTestTrips,
+  testPlanner,
+} from "@gradeway/api";
+import {
+  activeDirectory,
+  assetReport,
+  type AssetStore,
+  openRegion,
+  type OpenRegionOptions,
+} from "@gradeway/model-assets";
+import { decodeGraph, roadFeatures } from "@gradeway/route-core";
+
+/** What is loaded, and for whom. */
+export interface LoadVersionOptions {
+  /** A region directory, a region home, or a store that holds a region. */
+  readonly directory: string | AssetStore;
+  /** Which regions are trusted, and what is remembered of them. */
+  readonly trust?: Pick<OpenRegionOptions, "policy" | "accepted"> | undefined;
+  readonly demo?: DemoTrip | undefined;
+  readonly threads: number | undefined;
+  readonly maxQueue: number | undefined;
+}
+
+/**
+ * Loads what a directory or store holds now, with threads of its own.
+ *
+ * @throws {ReasonError} those of `openRegion` and of the planner
+ */
+export async function loadVersion(options: LoadVersionOptions): Promise<LoadedVersion> {
+  const { directory, trust, demo, threads, maxQueue } = options;
+  const store = typeof directory === "string" ? await activeDirectory(directory) : directory;
+  const bundle = await openRegion(store, trust);
+  const { region: regionData, manifestSha256 } = bundle;
+  const pool = await createPlannerPool({ regionData, threads, maxQueue });
+  const graph = decodeGraph(regionData.graph);
+  return {
+    version: manifestSha256,
+    region: {
+      summary: pool.summary,
+      planner: pool,
+      roads: createRoadTiles(roadFeatures(graph)),
+      assets: () => assetReport(bundle, Date.now()),
+      ...(demo === undefined ? {} : { demo }),
+    },
+    selfTest: () =>
+      testPlanner({
+        planner: pool,
+        trips: [...(demo === undefined ? [] : [demo]), ...selfTestTrips(graph)],
+        manifestSha256,
+      }),
+    close: (graceMs) => pool.close(graceMs),
+  };
+}
