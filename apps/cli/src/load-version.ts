@@ -34,7 +34,22 @@ export interface LoadVersionOptions {
 export async function loadVersion(options: LoadVersionOptions): Promise<LoadedVersion> {
   const { directory, trust, demo, threads, maxQueue } = options;
   const store = typeof directory === "string" ? await activeDirectory(directory) : directory;
-  const bundle = await openRegion(store, trust);
+  const { accepted } = trust ?? {};
+  let accept = (): Promise<void> => Promise.resolve();
+  const bundle = await openRegion(store, {
+    ...trust,
+    // A version that fails its test was never in use: it must not keep out the one before it.
+    ...(accepted === undefined
+      ? {}
+      : {
+          accepted: {
+            read: (region) => accepted.read(region),
+            write: async (region, manifest) => {
+              accept = () => accepted.write(region, manifest);
+            },
+          },
+        }),
+  });
   const { region: regionData, manifestSha256 } = bundle;
   const pool = await createPlannerPool({ regionData, threads, maxQueue });
   const graph = decodeGraph(regionData.graph);
@@ -47,12 +62,14 @@ export async function loadVersion(options: LoadVersionOptions): Promise<LoadedVe
       assets: () => assetReport(bundle, Date.now()),
       ...(demo === undefined ? {} : { demo }),
     },
-    selfTest: () =>
-      testPlanner({
+    async selfTest() {
+      await testPlanner({
         planner: pool,
         trips: [...(demo === undefined ? [] : [demo]), ...selfTestTrips(graph)],
         manifestSha256,
-      }),
+      });
+      await accept();
+    },
     close: (graceMs) => pool.close(graceMs),
   };
 }
