@@ -39,7 +39,23 @@ export interface LoadVersionOptions {
 export async function loadVersion(options: LoadVersionOptions): Promise<LoadedVersion> {
   const { directory, trust, live, demo, threads, maxQueue } = options;
   const store = typeof directory === "string" ? await activeDirectory(directory) : directory;
-  const bundle = await openRegion(store, { ...trust, ...(live === undefined ? {} : { live }) });
+  const { accepted } = trust ?? {};
+  let accept = (): Promise<void> => Promise.resolve();
+  const bundle = await openRegion(store, {
+    ...trust,
+    ...(live === undefined ? {} : { live }),
+    // A version that fails its test was never in use: it must not keep out the one before it.
+    ...(accepted === undefined
+      ? {}
+      : {
+          accepted: {
+            read: (region) => accepted.read(region),
+            write: async (region, manifest) => {
+              accept = () => accepted.write(region, manifest);
+            },
+          },
+        }),
+  });
   const { region: regionData, manifestSha256 } = bundle;
   const pool = await createPlannerPool({ regionData, threads, maxQueue });
   const graph = decodeGraph(regionData.graph);
@@ -52,12 +68,14 @@ export async function loadVersion(options: LoadVersionOptions): Promise<LoadedVe
       assets: () => assetReport(bundle, Date.now()),
       ...(demo === undefined ? {} : { demo }),
     },
-    selfTest: () =>
-      testPlanner({
+    async selfTest() {
+      await testPlanner({
         planner: pool,
         trips: [...(demo === undefined ? [] : [demo]), ...selfTestTrips(graph)],
         manifestSha256,
-      }),
+      });
+      await accept();
+    },
     close: (graceMs) => pool.close(graceMs),
   };
 }

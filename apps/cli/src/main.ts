@@ -103,14 +103,15 @@ const COMMANDS = new Map<string, Entry>([
 ]);
 
 const rawArgs = joinNegativeValues(process.argv.slice(2));
-if (rawArgs.includes("--version")) console.log(ENGINE_VERSION);
-else await run();
+await run();
 
 async function run(): Promise<void> {
   try {
     const { entry, rest } = findCommand(rawArgs);
     if (rest.includes("--help") || rest.includes("-h")) await printUsage(entry);
     else if (entry.run !== undefined) await entry.run(rest);
+    // After the commands: one of them has an argument of this name.
+    else if (rest.includes("--version")) console.log(ENGINE_VERSION);
     else if (rest.length === 0) await printUsage(entry);
     else throw invalidRequest("No command specified.");
   } catch (error) {
