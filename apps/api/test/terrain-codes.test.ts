@@ -206,4 +206,17 @@ describe("GET /terrain/status", () => {
       });
     });
   });
+
+  it("tells that threads also look at the images of a template that ends in .png", async () => {
+    const tiles = new Map<string, Uint8Array>();
+    const faults = () => ({ body: Buffer.from("no image") });
+    await withLiveServer(county, { tiles, faults, extension: ".png" }, async (server) => {
+      const refused = await server.post("/elevation", { points: [county.trip.origin] });
+      expect(((await refused.json()) as Problem).reasonCode).toBe("terrain_tile_corrupt");
+      expect(await (await server.get("/terrain/status")).json()).toMatchObject({
+        circuit: "closed",
+        decoding: { threads: 1 },
+      });
+    });
+  });
 });
