@@ -87,6 +87,8 @@ export interface LiveServerOptions {
   readonly fallback?: TileSource;
   /** Tiles of the server; default: those of the county. */
   readonly tiles?: ReadonlyMap<string, Uint8Array>;
+  /** End of the URL template; default ".tif". */
+  readonly extension?: string;
 }
 
 /** Runs work against such an application and closes it. */
@@ -103,7 +105,7 @@ export async function withLiveServer(
   let aheadMs = 0;
   const terrain = await openTerrain({
     settings: parseLiveTerrainSettings({
-      urlTemplate: tileServer.urlTemplate,
+      urlTemplate: tileServer.urlTemplate.replace(/\.tif$/, options.extension ?? ".tif"),
       allowedHosts: [new URL(tileServer.origin).host],
       fetchRetries: 0,
       ...options.settings,

@@ -83,6 +83,7 @@ describe("judging the requests of a soak", () => {
         memory: { tiles: 0, bytes: 0 },
         disk: undefined,
         diskFailures: 0,
+        circuit: undefined,
         decoding: undefined,
       }),
       close: () => Promise.resolve(),

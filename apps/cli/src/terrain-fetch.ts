@@ -66,7 +66,12 @@ export const terrainFetch = defineCommand({
       const problem = `its roads need ${ids.length} tiles, and the cache keeps ${settings.cacheMaxTiles}`;
       throw invalidArgument("region", `${problem}; raise LIVE_TERRAIN_CACHE_MAX_TILES`);
     }
-    const terrain = await openTerrain({ settings, tiles, now: () => Date.now() });
+    const terrain = await openTerrain({
+      // A stand-in, such as a tile that is too old, would hide that a tile could not be fetched.
+      settings: { ...settings, allowSignedFallback: false },
+      tiles,
+      now: () => Date.now(),
+    });
     const line = createProgressLine(process.stderr, () => performance.now());
     try {
       const cacheDir = requireCache(terrain);

@@ -156,6 +156,21 @@ describe("gradeway terrain fetch", () => {
     });
   });
 
+  it("does not take tiles that are too old for fetched ones, whatever may stand in", async () => {
+    let isDown = false;
+    const faults = () => (isDown ? { status: 500 } : undefined);
+    await withTileServer({ tiles: road.tiles, faults }, async (run) => {
+      expect((await run(fetchArgs())).code).toBe(0);
+      isDown = true;
+      const down = await run([...fetchArgs(), "--json"], {
+        LIVE_TERRAIN_ALLOW_SIGNED_FALLBACK: "true",
+        LIVE_TERRAIN_TILE_MAX_AGE_DAYS: "0",
+      });
+      const { present, failed } = JSON.parse(down.stdout) as { present: number; failed: object[] };
+      expect([down.code, present, failed.length]).toEqual([1, 0, needed.length]);
+    });
+  });
+
   it("keeps the tiles of two sources apart", async () => {
     for (let source = 0; source < 2; source++) {
       await withTileServer({ tiles: road.tiles }, async (run, server) => {

@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
-
 import {
   LIVE_TERRAIN_BOUNDS,
   type LiveTerrainSettings,
@@ -10,6 +7,7 @@ import {
 
 import { openTiles } from "./open-tiles.ts";
 import type { ServedTerrain } from "./served-terrain.ts";
+import { watchCircuit } from "./watch-circuit.ts";
 
 /** Options of {@link openTerrain}. */
 export interface OpenTerrainOptions {
@@ -33,52 +31,45 @@ export interface OpenedTerrain extends ServedTerrain {
 }
 
 /**
- * Opens live terrain for a server or a command. Every template has a folder of its own in the cache
- * directory, so that tiles of one source are never taken for those of another. A directory of tiles
- * needs neither a cache on disk nor a budget: it is no farther away than the cache would be.
+ * Opens live terrain for a server or a command. A directory of tiles needs neither a cache on disk
+ * nor a budget: it is no farther away than the cache would be.
  *
  * @throws {ReasonError} terrain_dem_asset_unavailable, terrain_host_not_allowed
  */
 export async function openTerrain(options: OpenTerrainOptions): Promise<OpenedTerrain> {
   const { settings, attribution, fallback, now } = options;
   const location = options.tiles ?? settings.urlTemplate;
-  const tiles =
-    location === undefined ? undefined : await openTiles(location, settings, { attribution, now });
-  const limits = limitsFor(settings, location, tiles?.isDirectory === true);
-  const live = await openLiveTerrain(
-    { ...settings, ...limits },
-    // Opened here and not by the library, so that its circuit can be seen.
-    { now, source: tiles?.source, fallback },
-  );
-  return {
-    live,
+  const isDirectory = location !== undefined && !isUrlTemplate(location);
+  const used: LiveTerrainSettings = isDirectory
+    ? { ...settings, ...DIRECTORY_SETTINGS }
+    : { ...settings, urlTemplate: location };
+  const tiles = isDirectory ? await openTiles(location, settings, { attribution, now }) : undefined;
+  const opened = await openLiveTerrain(used, {
     now,
-    cacheDir: limits.cacheDir,
-    hasSource: tiles !== undefined || (settings.allowSignedFallback && fallback !== undefined),
-    circuit: () => tiles?.source.circuitState?.(),
-    async close() {
-      await Promise.all([live.close(), tiles?.close()]);
-    },
+    fallback,
+    source: tiles?.source,
+    ...(attribution === undefined ? {} : { info: { attribution } }),
+  });
+  const watched = watchCircuit(opened);
+  return {
+    ...watched,
+    now,
+    cacheDir: used.cacheDir,
+    hasSource: location !== undefined || (settings.allowSignedFallback && fallback !== undefined),
+    close: () => opened.close(),
   };
 }
 
-function limitsFor(
-  { cacheDir, maxRemoteTilesPerRoute }: LiveTerrainSettings,
-  location: string | undefined,
-  isDirectory: boolean,
-): Pick<LiveTerrainSettings, "cacheDir" | "maxRemoteTilesPerRoute"> {
-  if (isDirectory) {
-    const { max } = LIVE_TERRAIN_BOUNDS.maxRemoteTilesPerRoute;
-    return { cacheDir: undefined, maxRemoteTilesPerRoute: max };
-  }
-  if (cacheDir === undefined || location === undefined) {
-    return { cacheDir, maxRemoteTilesPerRoute };
-  }
-  return { cacheDir: join(cacheDir, folderOf(location)), maxRemoteTilesPerRoute };
-}
+const DIRECTORY_SETTINGS = {
+  urlTemplate: undefined,
+  cacheDir: undefined,
+  maxRemoteTilesPerRoute: LIVE_TERRAIN_BOUNDS.maxRemoteTilesPerRoute.max,
+} as const;
 
-/** Folder of a template: its host to be recognised by, and a hash, because it may hold a key. */
-function folderOf(template: string): string {
-  const host = URL.parse(template)?.host.replaceAll(/[^\w.-]/g, "_") ?? "";
-  return `${host}-${createHash("sha256").update(template).digest("hex").slice(0, 12)}`;
+/**
+ * Tells a URL template from a directory. One without its placeholders still is one, so that it is
+ * not taken for a directory that does not exist.
+ */
+function isUrlTemplate(location: string): boolean {
+  return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
 }

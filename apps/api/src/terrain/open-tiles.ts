@@ -1,17 +1,13 @@
 import {
-  createHttpTileSource,
   createSafeFetch,
-  createTerrariumTileSource,
   type LiveTerrainSettings,
   openTileSource,
-  type RemoteTileSource,
+  type TileSource,
 } from "@gradeway/terrain-tiles";
 
 /** Tiles that a setting or a command line names. */
 export interface OpenedTiles {
-  readonly source: RemoteTileSource;
-  /** Whether they lie on this machine's disk. */
-  readonly isDirectory: boolean;
+  readonly source: TileSource;
   /** Ends the connections. */
   close(): Promise<void>;
 }
@@ -29,18 +25,9 @@ export async function openTiles(
   options: { readonly attribution?: string | undefined; readonly now: () => number },
 ): Promise<OpenedTiles> {
   const { attribution, now } = options;
-  const credit = attribution === undefined ? {} : { attribution };
-  if (!isUrlTemplate(location)) {
-    return {
-      source: await openTileSource(location, credit),
-      isDirectory: true,
-      close: () => Promise.resolve(),
-    };
-  }
   const { allowedHosts } = settings;
   const fetch = createSafeFetch({ allowedHosts, allowLoopback: "named" });
-  const files = createHttpTileSource({
-    urlTemplate: location,
+  const source = await openTileSource(location, {
     allowedHosts,
     retries: settings.fetchRetries,
     timeoutMs: settings.requestTimeoutS * 1000,
@@ -48,17 +35,7 @@ export async function openTiles(
     breakerCoolDownS: settings.circuitBreakerCoolDownS,
     nowMs: now,
     fetch,
-    ...credit,
+    ...(attribution === undefined ? {} : { attribution }),
   });
-  const isTerrarium = /\.png(?:[?#].*)?$/i.test(location);
-  return {
-    source: isTerrarium ? createTerrariumTileSource(files) : files,
-    isDirectory: false,
-    close: () => fetch.close(),
-  };
-}
-
-/** A forgotten placeholder is the template's fault, not a directory that does not exist. */
-function isUrlTemplate(location: string): boolean {
-  return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
+  return { source, close: () => fetch.close() };
 }

@@ -8,7 +8,7 @@ import {
 } from "@gradeway/terrain-tiles";
 
 import { type Distribution, distributionOf } from "../distribution.ts";
-import { cpuMs } from "./cpu-time.ts";
+import { cpuMs } from "../cpu-time.ts";
 import type { TerrainStand } from "./terrain-stand.ts";
 import type { TileWorld } from "./tile-world.ts";
 

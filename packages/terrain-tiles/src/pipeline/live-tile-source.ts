@@ -3,6 +3,7 @@ import { ReasonError } from "@gradeway/reason-codes";
 import type { DiskTileCache, DiskTileCacheStats } from "../cache/disk-tile-cache.ts";
 import type { TileGrid } from "../decode/decode-geotiff.ts";
 import { decodeTile, type DecodeTile } from "../decode/decode-tile.ts";
+import type { CircuitState } from "../resilience/circuit-breaker.ts";
 import type { FetchObserver } from "../resilience/retrying.ts";
 import { createSingleFlight, type SingleFlight } from "../single-flight.ts";
 import { formatTileId, type TileId } from "../tile-id.ts";
@@ -54,6 +55,8 @@ export interface LiveTileSourceStats {
   readonly disk: DiskTileCacheStats | undefined;
   /** Reads and writes of the disk that failed; none of them failed a request. */
   readonly diskFailures: number;
+  /** State of the circuit of the live source; `undefined` where there is none to open. */
+  readonly circuit: CircuitState | undefined;
 }
 
 /** Tiles from memory, disk, the live source and the signed snapshot, in this order. */
@@ -246,6 +249,7 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
       memory: memory.stats(),
       disk: disk?.stats(),
       diskFailures: local.diskFailures(),
+      circuit: remote?.circuitState?.(),
     }),
   };
 }

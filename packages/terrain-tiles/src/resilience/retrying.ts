@@ -2,6 +2,7 @@ import { ReasonError, isReasonError } from "@gradeway/reason-codes";
 import pRetry from "p-retry";
 
 import type { OriginBreaker } from "./circuit-breaker.ts";
+import { orAborted } from "../single-flight.ts";
 import { PassingFailure } from "./passing-failure.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
@@ -69,8 +70,9 @@ export async function runWithRetries<T>(
     return attempt();
   };
   try {
-    // The breaker is inside, so that it counts attempts and can end a row of repetitions.
-    return await pRetry(() => breaker.run(counted), {
+    // The breaker is inside, so that it counts attempts and can end a row of repetitions. A probe of
+    // it goes on when the caller leaves.
+    return await pRetry(() => orAborted(breaker.run(counted), signal), {
       retries,
       minTimeout: retryDelayMs,
       randomize: true,

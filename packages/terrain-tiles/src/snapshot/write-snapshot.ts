@@ -66,7 +66,9 @@ export async function writeTerrainSnapshot(
   source: TileSource,
   options: WriteTerrainSnapshotOptions,
 ): Promise<WrittenTerrainSnapshot> {
-  const { directory, createdAt, privateKeyPem, licence } = options;
+  const { createdAt, privateKeyPem, licence } = options;
+  // Without a separator at its end, which would put the temporary directory into it.
+  const directory = path.resolve(options.directory);
   const { ids, zoom, bbox } = chooseTiles(options.tiles);
   if (!ISO_TIME.test(createdAt) || Number.isNaN(Date.parse(createdAt))) {
     throw new RangeError(`createdAt must be a time such as 2026-01-31T12:00:00Z: "${createdAt}".`);

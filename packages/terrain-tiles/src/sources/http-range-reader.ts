@@ -74,10 +74,15 @@ export function createHttpRangeReader(url: URL, options: HttpRangeReaderOptions)
     read: async (offset, length, signal) =>
       length <= 0
         ? new Uint8Array(0)
-        : runWithRetries(() => attempt(offset, length, signal), breaker, options, {
-            tile: `${location} from byte ${offset}`,
-            signal,
-          }),
+        : runWithRetries(
+            () => attempt(offset, length, breaker.signalFor(signal)),
+            breaker,
+            options,
+            {
+              tile: `${location} from byte ${offset}`,
+              signal,
+            },
+          ),
   };
 }
 

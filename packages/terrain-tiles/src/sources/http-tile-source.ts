@@ -103,7 +103,7 @@ export function createHttpTileSource(
             tile,
             timeoutMs,
             maxBytes: maxTileBytes,
-            signal,
+            signal: breaker.signalFor(signal),
           }),
         breaker,
         policy,

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { openLiveTerrain, type LiveTerrain, type LiveTerrainDeps } from "../../src/index.ts";
 import {
@@ -194,6 +194,27 @@ describe("live terrain", () => {
         });
         const left = terrain.begin({ signal: AbortSignal.timeout(20) });
         await expect(left.sampler.sample(within(1), outM)).rejects.toThrow(/timeout/);
+      });
+    }));
+
+  it("recovers after an outage though every request needs several tiles", () =>
+    withLiveBench(async (bench) => {
+      const settings = {
+        circuitBreakerFailures: 1,
+        circuitBreakerCoolDownS: 1,
+        fetchRetries: 0,
+      };
+      let isDown = true;
+      bench.fault = () => (isDown ? { status: 500 } : { delayMs: 50 });
+      await withTerrain(bench, settings, { decodeThreads: 0 }, async (terrain) => {
+        const lonLat = Float64Array.from([1, 2, 3].flatMap((y) => [...within(y)]));
+        const outM = new Float64Array(3);
+        const sample = () => terrain.begin({ strict: true }).sampler.sample(lonLat, outM);
+        await expect(sample()).rejects.toBeInstanceOf(Error);
+        isDown = false;
+        await vi.waitFor(() => sample(), { timeout: 5000, interval: 200 });
+        expect([...outM]).toEqual([101, 102, 103]);
+        expect(bench.sent()).toBeLessThan(20);
       });
     }));
 });

@@ -133,4 +133,11 @@ describe("a signed snapshot", () => {
       await expect(bench.write({}, counting)).rejects.toThrow("not empty");
       expect(reads).toBe(0);
     }));
+
+  it("is written to a directory that is named with a separator at its end", () =>
+    withSnapshotBench(async ({ directory, write, open }) => {
+      await write({ directory: `${directory}${path.sep}` });
+      expect((await open()).manifest.tiles).toHaveLength(NAMES.length);
+      expect(await readdir(path.dirname(directory))).toEqual(["snapshot"]);
+    }));
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { ReasonError } from "@gradeway/reason-codes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createElevationSampler, openTileSource } from "../../src/index.ts";
@@ -17,6 +18,24 @@ describe("Terrarium tiles", () => {
   it.each([256, 512] as const)("of %d pixels are seamless", async (sizePx) => {
     const source = createTerrariumTileSource(createMemoryTileSource(tiles[sizePx]), { sizePx });
     expectPlane(await heightsAt(source, PLACES));
+  });
+
+  it("end the other reads without a reason that would pass for an answer", async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const source = createTerrariumTileSource({
+      info: { name: "test", attribution: "" },
+      async getTile({ x, y }, { signal } = {}) {
+        signals.push(signal);
+        if (x % 2 === 1 && y % 2 === 1) throw new ReasonError("terrain_dem_url_missing", "x", {});
+        await new Promise((resolve) => signal?.addEventListener("abort", resolve));
+        signal?.throwIfAborted();
+        return undefined;
+      },
+    });
+    const failing = source.getTile({ z: 11, x: 1, y: 1 });
+    await expect(failing).rejects.toMatchObject({ reasonCode: "terrain_dem_url_missing" });
+    expect(signals).toHaveLength(4);
+    for (const signal of signals) expect(signal?.reason).toMatchObject({ name: "AbortError" });
   });
 
   it("void a quarter that is absent, and are absent without any quarter", async () => {
