@@ -57,14 +57,16 @@ export async function loadVersion(options: LoadVersionOptions): Promise<LoadedVe
         }),
   });
   const { region: regionData, manifestSha256 } = bundle;
-  const pool = await createPlannerPool({ regionData, threads, maxQueue });
   const graph = decodeGraph(regionData.graph);
+  const roads = createRoadTiles(roadFeatures(graph));
+  // Last: it has threads that somebody must end.
+  const pool = await createPlannerPool({ regionData, threads, maxQueue });
   return {
     version: versionOf(bundle),
     region: {
       summary: pool.summary,
       planner: pool,
-      roads: createRoadTiles(roadFeatures(graph)),
+      roads,
       assets: () => assetReport(bundle, Date.now()),
       ...(demo === undefined ? {} : { demo }),
     },

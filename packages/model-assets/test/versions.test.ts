@@ -168,6 +168,19 @@ describe("a region home", () => {
     });
   });
 
+  it("refuses what is older under another name, too", async () => {
+    await withHome(2, async (home, [, second]) => {
+      await activateVersion(home, second!);
+      await withTemporaryDirectory(async (region) => {
+        await buildSmallRegion(region, { name: "small-2023", sequence: 1 });
+        const { version } = await addVersion(home, region);
+        expect(await reasonOf(() => activateVersion(home, version))).toBe(
+          "asset_manifest_outdated",
+        );
+      });
+    });
+  });
+
   it("has nothing to go back to at first", async () => {
     await withHome(1, async (home, [first]) => {
       expect(await reasonOf(() => rollBack(home))).toBe("asset_missing");
