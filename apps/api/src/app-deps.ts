@@ -1,4 +1,4 @@
-import type { AssetReport } from "@gradeway/model-assets";
+import type { AssetReport, FeedStatus } from "@gradeway/model-assets";
 import type {
   EvaluablePlan,
   LonLat,
@@ -71,6 +71,8 @@ export interface AppDeps {
   readonly terrain?: ServedTerrain | undefined;
   /** Which version of the region is served; absent where there is only one. */
   readonly activation?: (() => HostStatus) | undefined;
+  /** How the feeds of live figures do; absent where there are none. */
+  readonly feeds?: (() => Promise<readonly FeedStatus[]>) | undefined;
   /** Directory of the built page, or undefined to serve the API alone. */
   readonly page?: string | undefined;
   /** A monotonic clock in milliseconds. */

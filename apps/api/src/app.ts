@@ -6,6 +6,7 @@ import type { AppDeps, AppEnv } from "./app-deps.ts";
 import { problemResponse, reasonOf } from "./http/problem.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { addElevationRoutes } from "./routes/elevation.ts";
+import { addFeedRoute } from "./routes/feeds.ts";
 import { addHealthRoutes } from "./routes/health.ts";
 import { addPageRoutes } from "./routes/page.ts";
 import { addPlanRoutes } from "./routes/plan.ts";
@@ -65,6 +66,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addElevationRoutes(app, deps);
   addTerrainStatusRoute(app, deps);
   addRegionRoutes(app, deps);
+  addFeedRoute(app, deps);
   addHealthRoutes(app);
   addPageRoutes(app, deps);
 

@@ -139,6 +139,47 @@ describe("a region host", () => {
     expect(three.state.closed).toBe(1);
   });
 
+  it("puts nothing into use any more once it is closed", async () => {
+    const host = newHost();
+    const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [first, late] = [version("one"), version("two")];
+    await host.activate(async () => first);
+    const loading = host.activate(async () => {
+      begun.resolve();
+      await gate.promise;
+      return late;
+    });
+    await begun.promise;
+    const closing = host.close();
+    gate.resolve();
+    await closing;
+    const refused = { outcome: "refused", reasonCode: "planner_stopped" };
+    expect(await loading).toMatchObject(refused);
+    expect(await host.activate(() => expect.unreachable())).toMatchObject(refused);
+    expect(host.region()).toBeUndefined();
+    expect([first.state, late.state]).toEqual([
+      { closed: 1, tested: 1 },
+      { closed: 1, tested: 0 },
+    ]);
+  });
+
+  it("does not take a version that cannot be closed for one that cannot be used", async () => {
+    const faults: unknown[] = [];
+    const host = createRegionHost({
+      now: () => new Date(0),
+      onFault: (error) => faults.push(error),
+    });
+    const stuck = new Error("stuck");
+    const failing = { close: () => Promise.reject(stuck) };
+    await host.activate(async () => version("one", failing));
+    expect(await host.activate(async () => version("one", failing))).toMatchObject({
+      outcome: "unchanged",
+    });
+    expect(await host.activate(async () => version("two"))).toMatchObject({ outcome: "activated" });
+    await host.close();
+    expect(faults).toEqual([stuck, stuck]);
+  });
+
   it("answers a request to its end from the version it began with", async () => {
     const host = newHost();
     const gate = Promise.withResolvers<void>();

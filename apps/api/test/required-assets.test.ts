@@ -47,6 +47,7 @@ describe("requireAssets", () => {
     ["a short hash", { manifest: "ab" }],
     ["capitals", { manifest: MANIFEST.toUpperCase() }],
     ["a name that is none", { "Routing Graph": GRAPH }],
+    ["a name that objects have", JSON.parse(`{"__proto__":"${OTHER}"}`)],
     ["too many", Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`a${at}`, GRAPH]))],
   ])("refuses %s as malformed", async (_, required) => {
     const [status, problem] = await plan(required);

@@ -25,7 +25,8 @@ export interface HomeFollower {
  */
 export async function followHome(options: FollowHomeOptions): Promise<HomeFollower> {
   const { home, activate, everyMs, onActivation, onFault } = options;
-  let tried = (await readPointer(home))?.active;
+  // A pointer that cannot be read is told by whoever activates, and tried again when it changes.
+  let tried = (await readPointer(home).catch(() => undefined))?.active;
   let looking: Promise<void> | undefined;
 
   async function switchTo(isAsked: boolean): Promise<void> {

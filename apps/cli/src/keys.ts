@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 
 import { keyIdOf } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
@@ -30,7 +30,10 @@ export const keysGenerate = defineCommand({
     const files = { private: `${given.out}.private.pem`, public: `${given.out}.public.pem` };
     // Readable by its owner only, from the first moment on.
     await writeNew(files.private, privateKey, 0o600);
-    await writeNew(files.public, publicKey, 0o644);
+    await writeNew(files.public, publicKey, 0o644).catch(async (error: unknown) => {
+      await rm(files.private);
+      throw error;
+    });
     const keyId = keyIdOf(publicKey);
     if (given.json) console.log(JSON.stringify({ keyId, files }));
     else

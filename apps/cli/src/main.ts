@@ -5,6 +5,8 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
 
 import { joinNegativeValues, refuseMissingValues } from "./command-arguments.ts";
+import { feedsRefresh } from "./feeds-refresh.ts";
+import { feedsStatus } from "./feeds-status.ts";
 import { keysGenerate, keysId } from "./keys.ts";
 import { plan } from "./plan.ts";
 import { regionActivate } from "./region-activate.ts";
@@ -46,6 +48,11 @@ const keys = defineCommand({
   subCommands: { generate: keysGenerate, id: keysId },
 });
 
+const feeds = defineCommand({
+  meta: { name: "gradeway feeds", description: "Live prices, tariffs and carbon intensities" },
+  subCommands: { refresh: feedsRefresh, status: feedsStatus },
+});
+
 const terrain = defineCommand({
   meta: { name: "gradeway terrain", description: "Fetch and look at elevation" },
   subCommands: { fetch: terrainFetch, sample: terrainSample, snapshot: terrainSnapshot },
@@ -57,7 +64,7 @@ const root = defineCommand({
     version: ENGINE_VERSION,
     description: "Pareto-optimal truck routes over real roads and real hills",
   },
-  subCommands: { region, keys, terrain, plan, serve: serveCommand },
+  subCommands: { region, keys, feeds, terrain, plan, serve: serveCommand },
 });
 
 /** A command, or a group of them. */
@@ -84,6 +91,9 @@ const COMMANDS = new Map<string, Entry>([
   ["keys", { usage: () => renderUsage(keys) }],
   ["keys generate", command(keysGenerate)],
   ["keys id", command(keysId)],
+  ["feeds", { usage: () => renderUsage(feeds) }],
+  ["feeds refresh", command(feedsRefresh)],
+  ["feeds status", command(feedsStatus)],
   ["terrain", { usage: () => renderUsage(terrain) }],
   ["terrain fetch", command(terrainFetch)],
   ["terrain sample", command(terrainSample)],
@@ -93,14 +103,15 @@ const COMMANDS = new Map<string, Entry>([
 ]);
 
 const rawArgs = joinNegativeValues(process.argv.slice(2));
-if (rawArgs.includes("--version")) console.log(ENGINE_VERSION);
-else await run();
+await run();
 
 async function run(): Promise<void> {
   try {
     const { entry, rest } = findCommand(rawArgs);
     if (rest.includes("--help") || rest.includes("-h")) await printUsage(entry);
     else if (entry.run !== undefined) await entry.run(rest);
+    // After the commands: one of them has an argument of this name.
+    else if (rest.includes("--version")) console.log(ENGINE_VERSION);
     else if (rest.length === 0) await printUsage(entry);
     else throw invalidRequest("No command specified.");
   } catch (error) {

@@ -12,12 +12,20 @@ import {
   type RunningServer,
   serve,
 } from "@gradeway/api";
-import type { AssetStore, OpenRegionOptions } from "@gradeway/model-assets";
+import {
+  activeDirectory,
+  type AssetStore,
+  feedStatus,
+  type OpenRegionOptions,
+} from "@gradeway/model-assets";
 import { ReasonError } from "@gradeway/reason-codes";
 
 import { followHome } from "./follow-home.ts";
 import { loadVersion } from "./load-version.ts";
+import { invalidArgument } from "./command-arguments.ts";
+import { type OpenedFeeds, openFeeds } from "./open-feeds.ts";
 import { openRegionTerrain } from "./region-terrain.ts";
+import { serveFeeds } from "./serve-feeds.ts";
 import { refusingRanges } from "./terrain-arguments.ts";
 
 /** A server over one region. */
@@ -40,6 +48,8 @@ export interface ServeRegionOptions {
   readonly port: number;
   readonly host?: string;
   readonly demo?: DemoTrip;
+  /** File of feeds that bring live figures; the region is a directory or a home then. */
+  readonly feeds?: string | undefined;
   /** Elevation tiles: a directory or a URL template; default: the template of the environment. */
   readonly tiles?: string | undefined;
   /** More hosts that tiles may come from, separated by commas. */
@@ -66,6 +76,7 @@ export function builtPage(): string | undefined {
  */
 export async function serveRegion(options: ServeRegionOptions): Promise<RegionServer> {
   const { directory, environment } = options;
+  const feeds = await feedsOf(options);
   const { threads, maxQueue } = refusingRanges(() => parseServerSettings(environment));
   const logger = createJsonLogger(
     (line) => process.stderr.write(line),
@@ -88,6 +99,16 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
   const app = createApp({
     region: () => host.region(),
     activation: () => host.status(),
+    ...(feeds === undefined
+      ? {}
+      : {
+          feeds: () =>
+            feedStatus(
+              feeds.folder,
+              Date.now(),
+              feeds.feeds.map(({ id }) => id),
+            ),
+        }),
     terrain,
     page: builtPage(),
     now: () => performance.now(),
@@ -100,39 +121,74 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
     ...(options.host === undefined ? {} : { host: options.host }),
   }).catch(async (error: unknown) => {
     await terrain.close();
+    await feeds?.close();
     throw listenFailure(error, options) ?? error;
   });
   const activate = (): Promise<ActivationResult> =>
     host.activate(() =>
-      loadVersion({ directory, trust: options.trust, demo: options.demo, threads, maxQueue }),
+      loadVersion({
+        directory,
+        trust: options.trust,
+        live: feeds,
+        demo: options.demo,
+        threads,
+        maxQueue,
+      }),
     );
+  const logActivation = ({ error: _, ...result }: ActivationResult): void =>
+    logger[result.outcome === "refused" ? "error" : "warn"]("region_activation", result);
   const follower =
     typeof directory === "string"
       ? await followHome({
           home: directory,
           activate,
           everyMs: LOOK_EVERY_MS,
-          onActivation: ({ error: _, ...result }) =>
-            logger[result.outcome === "refused" ? "error" : "warn"]("region_activation", result),
+          onActivation: logActivation,
           onFault: (error) => logger.error("region_pointer", { problem: String(error) }),
         })
       : undefined;
+  const ready = activate().then(({ outcome, error }) => {
+    if (outcome === "refused") throw error;
+  });
+  const schedule =
+    feeds === undefined
+      ? undefined
+      : serveFeeds({
+          feeds,
+          region: () =>
+            typeof directory === "string" ? activeDirectory(directory) : Promise.resolve(directory),
+          activate,
+          onRefresh: ({ id, lastAttempt }) =>
+            logger[lastAttempt.outcome === "refused" ? "error" : "info"]("feed_refresh", {
+              feed: id,
+              ...lastAttempt,
+            }),
+          onPublish: logActivation,
+          onFault: (error) => logger.error("feed_fault", { problem: String(error) }),
+        });
   return {
     url: server.url,
     port: server.port,
-    ready: activate().then(({ outcome, error }) => {
-      if (outcome === "refused") throw error;
-    }),
+    ready,
     async refresh() {
       await follower?.look();
     },
     async close(graceMs) {
       follower?.stop();
+      await schedule?.stop();
+      await feeds?.close();
       await server.close(graceMs);
       await host.close(graceMs);
       await terrain.close();
     },
   };
+}
+
+/** @throws {ReasonError} request_invalid for a region without a folder to keep live rows in */
+async function feedsOf({ directory, feeds }: ServeRegionOptions): Promise<OpenedFeeds | undefined> {
+  if (feeds === undefined) return undefined;
+  if (typeof directory === "string") return openFeeds(directory, feeds);
+  throw invalidArgument("feeds", "live figures are kept on disk: the region must be a directory");
 }
 
 /** Explains why a server cannot listen; undefined when neither host nor port is to blame. */

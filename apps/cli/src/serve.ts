@@ -15,6 +15,7 @@ const args = {
   },
   port: { type: "string", default: "8080", description: "Port; 0 picks a free one" },
   host: { type: "string", default: "127.0.0.1", description: "Address to listen on" },
+  feeds: { type: "string", valueHint: "FILE.json", description: "Feeds that bring live figures" },
   ...tilesArgs,
   ...trustArgs,
   strict: {
@@ -37,6 +38,7 @@ export const serveCommand = defineCommand({
       trust: { ...trust, policy: { ...policy, strict: given.strict } },
       port: parsePort("port", given.port),
       host: given.host,
+      feeds: given.feeds,
       tiles: given.tiles,
       tilesHost: given["tiles-host"],
       tilesAttribution: given["tiles-attribution"],

@@ -13,6 +13,17 @@ export {
   type RegionDiff,
 } from "./comparing/diff-regions.ts";
 export type { TableDiff, ValueChange } from "./comparing/diff-tables.ts";
+export { readFeedBase } from "./feeds/feed-base.ts";
+export { type FeedDefinition, parseFeeds } from "./feeds/feed-definition.ts";
+export {
+  type FeedSchedule,
+  type FeedScheduleOptions,
+  startFeedSchedule,
+} from "./feeds/feed-schedule.ts";
+export { FEEDS_FOLDER, type FeedState } from "./feeds/feed-state.ts";
+export { type FeedStatus, feedStatus } from "./feeds/feed-status.ts";
+export type { LiveSource } from "./feeds/live-rows.ts";
+export { refreshFeed, type RefreshFeedOptions } from "./feeds/refresh-feed.ts";
 export type { FreeBytes } from "./fetching/disk-room.ts";
 export { type Downloaded, downloadFile } from "./fetching/download-file.ts";
 export {

@@ -206,6 +206,18 @@ describe("downloadFile", () => {
     });
   });
 
+  it("does not take a file that is there already for the pinned one", async () => {
+    const { bytes, download } = await offer();
+    await withTemporaryDirectory(async (directory) => {
+      await download(directory);
+      const pinned = { sha256: "0".repeat(64) };
+      expect(await reasonOf(() => download(directory, pinned))).toBe("asset_hash_mismatch");
+      expect(await download(directory, { sha256: sha256Hex(bytes) })).toMatchObject({
+        isUnchanged: true,
+      });
+    });
+  });
+
   it("does not begin what the disk has no room for", async () => {
     await withTemporaryDirectory(async (directory) => {
       const { bytes, download } = await offer();

@@ -1,3 +1,4 @@
+import { FEED_REASONS } from "./feed-reasons.ts";
 import type { ReasonDefinition } from "./reason-definition.ts";
 import { REGION_REASONS } from "./region-reasons.ts";
 
@@ -223,6 +224,7 @@ export const REASON_CODES = {
     retryable: false,
   },
   ...REGION_REASONS,
+  ...FEED_REASONS,
 } as const satisfies Record<string, ReasonDefinition>;
 
 /** One of the frozen reason codes. */

@@ -138,6 +138,17 @@ interface DetailsByCode {
     readonly unit: string;
     readonly currency: string;
   };
+  feed_figure_implausible: { readonly feed: string; readonly issues: readonly Issue[] };
+  feed_data_expired: {
+    readonly feed: string;
+    /** ISO date of the figures. */
+    readonly asOf: string;
+    readonly ageDays: number;
+    readonly maxAgeDays: number;
+  };
+  feed_data_future: { readonly feed: string; readonly asOf: string; readonly today: string };
+  feed_data_outdated: { readonly feed: string; readonly asOf: string; readonly heldAsOf: string };
+  feed_not_kept: { readonly feed: string; readonly problem: string };
   planner_overloaded: { readonly retryAfterS: number };
 }
 

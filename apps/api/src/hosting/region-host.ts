@@ -1,4 +1,4 @@
-import { isReasonError } from "@gradeway/reason-codes";
+import { isReasonError, ReasonError } from "@gradeway/reason-codes";
 
 import type { ServedRegion } from "../app-deps.ts";
 import type { Activation, HostStatus } from "./host-status.ts";
@@ -30,7 +30,8 @@ export interface RegionHost {
   /**
    * Loads a version beside the one that is served, tests it, and serves it from then on. Requests
    * that hold the old one finish on it; then it is closed. A version that cannot be loaded or fails
-   * its test changes nothing. Activations take place one after the other.
+   * its test changes nothing. Activations take place one after the other; one that is not done when
+   * the host is closed is refused with planner_stopped.
    *
    * Never rejects because of a version; `status().last` tells what happened, too.
    */
@@ -60,6 +61,7 @@ export function createRegionHost({ now, onFault }: RegionHostOptions): RegionHos
   let previous: string | null = null;
   let last: Activation | null = null;
   let queue: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
   const retiring = new Set<Promise<void>>();
 
   const ended = (activation: Omit<Activation, "at">): Activation =>
@@ -74,16 +76,24 @@ export function createRegionHost({ now, onFault }: RegionHostOptions): RegionHos
     return retired;
   }
 
+  /** Nobody would close a version that goes into use after the host was closed. */
+  function requireOpen(): void {
+    if (isClosed) throw new ReasonError("planner_stopped", "The server is being closed.", {});
+  }
+
   async function activateNow(load: () => Promise<LoadedVersion>): Promise<ActivationResult> {
     let loaded: LoadedVersion | undefined;
     try {
+      requireOpen();
       loaded = await load();
+      requireOpen();
       const { version } = loaded;
       if (version === seat?.loaded.version) {
-        await loaded.close();
+        await loaded.close().catch((fault: unknown) => onFault?.(fault));
         return ended({ outcome: "unchanged", version });
       }
       await loaded.selfTest();
+      requireOpen();
       const old = seat;
       seat = createSeat(loaded);
       previous = old?.loaded.version ?? null;
@@ -111,6 +121,7 @@ export function createRegionHost({ now, onFault }: RegionHostOptions): RegionHos
     },
     status: () => ({ active: seat?.loaded.version ?? null, previous, last }),
     async close(graceMs) {
+      isClosed = true;
       await queue;
       if (seat !== undefined) void retire(seat, graceMs);
       seat = undefined;

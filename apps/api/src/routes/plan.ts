@@ -16,6 +16,7 @@ import { parsePlanRequest, type PlanKind } from "../schemas/plan-request.ts";
 import { assetHashesOf } from "../schemas/required-assets.ts";
 import { planStrictly } from "../terrain/plan-strictly.ts";
 import { requireRegion } from "./require-region.ts";
+import { refuseStale, staleWarnings } from "./stale-assets.ts";
 
 type Plan<Result> = (
   planner: PlannerPort,
@@ -62,8 +63,10 @@ async function answerPlan<Answer extends ParetoAnswer | RouteAnswer>(
 ): Promise<Response> {
   const { planner, summary, assets } = requireRegion(context);
   const body = await readJsonBody(context.req.raw);
-  const region = { bbox: summary.bbox, assetHashes: assetHashesOf(assets()) };
+  const report = assets();
+  const region = { bbox: summary.bbox, assetHashes: assetHashesOf(report) };
   const request = parsePlanRequest(body, region, endpoint.kind);
+  if (request.strict === true) refuseStale(report);
   const { signal } = context.req.raw;
   const plan = (): Promise<Answer> => endpoint.plan(planner, request, { signal });
   const { answer, terrain } =
@@ -78,7 +81,8 @@ async function answerPlan<Answer extends ParetoAnswer | RouteAnswer>(
         })
       : { answer: await plan(), terrain: undefined };
   const headers = { "content-type": "application/json" };
-  const { diagnostics, ...reproducible } = answer;
+  const { diagnostics, ...planned } = answer;
+  const reproducible = { ...planned, warnings: [...answer.warnings, ...staleWarnings(report)] };
   if (context.req.query("diagnostics") === "1") {
     const all = terrain === undefined ? diagnostics : { ...diagnostics, terrain };
     return unstored({ ...reproducible, diagnostics: all }, headers);

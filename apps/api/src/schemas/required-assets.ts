@@ -12,18 +12,29 @@ const MOST_ASSETS = 64;
 
 /** What a request may demand: names of assets with the sha256 that they must have. */
 export const requiredAssetsSchema = z
-  .record(
-    z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "Expected the name of an asset."),
-    z.string().regex(/^[0-9a-f]{64}$/, "Expected a sha256 as 64 hexadecimal digits."),
+  // A record passes over this key in silence, and a demand must never be lost.
+  .custom((given) => !isObject(given) || !Object.hasOwn(given, "__proto__"), {
+    error: "Expected the name of an asset.",
+  })
+  .pipe(
+    z.record(
+      z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "Expected the name of an asset."),
+      z.string().regex(/^[0-9a-f]{64}$/, "Expected a sha256 as 64 hexadecimal digits."),
+    ),
   )
   .refine((all) => Object.keys(all).length <= MOST_ASSETS, `At most ${MOST_ASSETS} assets.`);
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
 
 /** The hashes that a region can be asked for; an asset that could not be used has none. */
 export function assetHashesOf({ region, assets }: AssetReport): AssetHashes {
   const usable = assets.flatMap(({ name, sha256, state }): [string, string][] =>
     sha256 === undefined || state === "invalid" || state === "missing" ? [] : [[name, sha256]],
   );
-  return new Map([[MANIFEST_NAME, region.manifestSha256], ...usable]);
+  // Last: an asset that happens to be called so must not stand for everything.
+  return new Map([...usable, [MANIFEST_NAME, region.manifestSha256]]);
 }
 
 /**

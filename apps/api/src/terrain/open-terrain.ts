@@ -1,16 +1,13 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
-
 import {
   LIVE_TERRAIN_BOUNDS,
   type LiveTerrainSettings,
   openLiveTerrain,
-  openTileSource,
   type TileSource,
 } from "@gradeway/terrain-tiles";
 
-import { isUrlTemplate } from "./open-tiles.ts";
+import { isUrlTemplate, openTiles } from "./open-tiles.ts";
 import type { ServedTerrain } from "./served-terrain.ts";
+import { watchCircuit } from "./watch-circuit.ts";
 
 /** Options of {@link openTerrain}. */
 export interface OpenTerrainOptions {
@@ -34,52 +31,37 @@ export interface OpenedTerrain extends ServedTerrain {
 }
 
 /**
- * Opens live terrain for a server or a command. Every template has a folder of its own in the cache
- * directory, so that tiles of one source are never taken for those of another. A directory of tiles
- * needs neither a cache on disk nor a budget: it is no farther away than the cache would be.
+ * Opens live terrain for a server or a command. A directory of tiles needs neither a cache on disk
+ * nor a budget: it is no farther away than the cache would be.
  *
  * @throws {ReasonError} terrain_dem_asset_unavailable, terrain_host_not_allowed
  */
 export async function openTerrain(options: OpenTerrainOptions): Promise<OpenedTerrain> {
   const { settings, attribution, fallback, now } = options;
   const location = options.tiles ?? settings.urlTemplate;
-  const isTemplate = location !== undefined && isUrlTemplate(location);
-  const credit = attribution === undefined ? {} : { attribution };
-  const source =
-    location === undefined || isTemplate ? undefined : await openTileSource(location, credit);
-  const limits = limitsFor(settings, location, source !== undefined);
-  const live = await openLiveTerrain(
-    // A template is opened by the library, whose threads then decode images too.
-    { ...settings, ...limits, urlTemplate: isTemplate ? location : undefined },
-    { now, source, info: credit, fallback },
-  );
-  return {
-    live,
+  const isDirectory = location !== undefined && !isUrlTemplate(location);
+  const used: LiveTerrainSettings = isDirectory
+    ? { ...settings, ...DIRECTORY_SETTINGS }
+    : { ...settings, urlTemplate: location };
+  const tiles = isDirectory ? await openTiles(location, settings, { attribution, now }) : undefined;
+  const opened = await openLiveTerrain(used, {
     now,
-    cacheDir: limits.cacheDir,
+    fallback,
+    source: tiles?.source,
+    ...(attribution === undefined ? {} : { info: { attribution } }),
+  });
+  const watched = watchCircuit(opened);
+  return {
+    ...watched,
+    now,
+    cacheDir: used.cacheDir,
     hasSource: location !== undefined || (settings.allowSignedFallback && fallback !== undefined),
-    circuit: () => live.stats().circuit,
-    close: () => live.close(),
+    close: () => opened.close(),
   };
 }
 
-function limitsFor(
-  { cacheDir, maxRemoteTilesPerRoute }: LiveTerrainSettings,
-  location: string | undefined,
-  isDirectory: boolean,
-): Pick<LiveTerrainSettings, "cacheDir" | "maxRemoteTilesPerRoute"> {
-  if (isDirectory) {
-    const { max } = LIVE_TERRAIN_BOUNDS.maxRemoteTilesPerRoute;
-    return { cacheDir: undefined, maxRemoteTilesPerRoute: max };
-  }
-  if (cacheDir === undefined || location === undefined) {
-    return { cacheDir, maxRemoteTilesPerRoute };
-  }
-  return { cacheDir: join(cacheDir, folderOf(location)), maxRemoteTilesPerRoute };
-}
-
-/** Folder of a template: its host to be recognised by, and a hash, because it may hold a key. */
-function folderOf(template: string): string {
-  const host = URL.parse(template)?.host.replaceAll(/[^\w.-]/g, "_") ?? "";
-  return `${host}-${createHash("sha256").update(template).digest("hex").slice(0, 12)}`;
-}
+const DIRECTORY_SETTINGS = {
+  urlTemplate: undefined,
+  cacheDir: undefined,
+  maxRemoteTilesPerRoute: LIVE_TERRAIN_BOUNDS.maxRemoteTilesPerRoute.max,
+} as const;

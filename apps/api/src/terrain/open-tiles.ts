@@ -1,15 +1,13 @@
 import {
-  createHttpTileSource,
   createSafeFetch,
-  createTerrariumTileSource,
   type LiveTerrainSettings,
   openTileSource,
-  type RemoteTileSource,
+  type TileSource,
 } from "@gradeway/terrain-tiles";
 
 /** Tiles that a setting or a command line names. */
 export interface OpenedTiles {
-  readonly source: RemoteTileSource;
+  readonly source: TileSource;
   /** Whether they lie on this machine's disk. */
   readonly isDirectory: boolean;
   /** Ends the connections. */
@@ -29,18 +27,9 @@ export async function openTiles(
   options: { readonly attribution?: string | undefined; readonly now: () => number },
 ): Promise<OpenedTiles> {
   const { attribution, now } = options;
-  const credit = attribution === undefined ? {} : { attribution };
-  if (!isUrlTemplate(location)) {
-    return {
-      source: await openTileSource(location, credit),
-      isDirectory: true,
-      close: () => Promise.resolve(),
-    };
-  }
   const { allowedHosts } = settings;
   const fetch = createSafeFetch({ allowedHosts, allowLoopback: "named" });
-  const files = createHttpTileSource({
-    urlTemplate: location,
+  const source = await openTileSource(location, {
     allowedHosts,
     retries: settings.fetchRetries,
     timeoutMs: settings.requestTimeoutS * 1000,
@@ -48,17 +37,23 @@ export async function openTiles(
     breakerCoolDownS: settings.circuitBreakerCoolDownS,
     nowMs: now,
     fetch,
-    ...credit,
+    ...(attribution === undefined ? {} : { attribution }),
   });
-  const isTerrarium = /\.png(?:[?#].*)?$/i.test(location);
-  return {
-    source: isTerrarium ? createTerrariumTileSource(files) : files,
-    isDirectory: false,
-    close: () => fetch.close(),
-  };
+  return { source, isDirectory: !isUrlTemplate(location), close: () => fetch.close() };
 }
 
-/** A forgotten placeholder is the template's fault, not a directory that does not exist. */
+/**
+ * Tells a URL template from a directory. One without its placeholders still is one, so that it is
+ * not taken for a directory that does not exist.
+ */
+export function isUrlTemplate(location: string): boolean {
+  return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
+}
+
+/**
+ * Tells a URL template from a directory. One without its placeholders still is one, so that it is
+ * not taken for a directory that does not exist.
+ */
 export function isUrlTemplate(location: string): boolean {
   return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
 }

@@ -11,6 +11,7 @@ const UK_PUMP_PRICES = [
     validFrom: "2025-09-08",
     validTo: "2026-02-22",
     provenance: "official",
+    note: "The price of the first week; those of the weeks after it were not read.",
   },
   {
     value: 1.415,

@@ -42,13 +42,15 @@ export async function downloadFile(options: DownloadOptions): Promise<Downloaded
   await mkdir(path.dirname(file), { recursive: true });
   const present = await presentFile(file, address);
   if (present !== undefined && present.sha256 === sha256) return unchanged(present);
+  // Another file than the pinned one: that the server has no newer one does not make it the right one.
+  const known = sha256 === undefined ? present : undefined;
   const left = await readPartial(file, address);
   let isWhole = left.version?.totalBytes === left.bytes;
   let resumedBytes = isWhole ? left.bytes : undefined;
   for (let cuts = 0; !isWhole; cuts++) {
     if (cuts > MAX_CUTS) throw fetchFailed(address, cuts, "the connection is cut again and again");
-    const receipt = await client.run(url, () => receivePart(options, present), signal);
-    if (receipt.outcome === "not_modified") return unchanged(present!);
+    const receipt = await client.run(url, () => receivePart(options, known), signal);
+    if (receipt.outcome === "not_modified") return unchanged(known!);
     resumedBytes ??= receipt.keptBytes;
     isWhole = receipt.outcome === "complete";
   }

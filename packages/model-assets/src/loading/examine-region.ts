@@ -1,6 +1,7 @@
 import { ReasonError } from "@gradeway/reason-codes";
 import type { RegionData } from "@gradeway/route-core";
 
+import { datedByLive, type LiveRows, withLiveRows } from "../feeds/live-rows.ts";
 import {
   ASSET_KINDS,
   type AssetKind,
@@ -25,6 +26,8 @@ export interface ExamineRegionOptions {
   /** Milliseconds since 1970. */
   readonly nowMs: number;
   readonly signal: AbortSignal | undefined;
+  /** Rows of feeds that are laid over the tables. */
+  readonly live?: readonly LiveRows[];
   /**
    * Learns of every fault; one that throws ends the examination.
    *
@@ -57,7 +60,7 @@ export async function examineRegion(
   store: AssetStore,
   options: ExamineRegionOptions,
 ): Promise<ExaminedRegion> {
-  const { policy, accepted, signal, report } = options;
+  const { policy, accepted, signal, live = [], report } = options;
   const reading = await examineManifest(store, signal);
   for (const fault of reading.faults) report(fault, true);
   const { manifest, bytes } = reading;
@@ -78,17 +81,18 @@ export async function examineRegion(
   const assets = new Map(knownAssets(manifest).map((asset) => [asset.kind, asset]));
   for (const kind of ASSET_KINDS) {
     const isRequired = REQUIRED_KINDS.some((each) => each === kind);
-    const asset = assets.get(kind);
-    if (asset === undefined) {
+    const listed = assets.get(kind);
+    if (listed === undefined) {
       const fault = notListed(kind);
       if (isRequired) report(fault, true);
       findings.push({ kind, isRequired, fault });
       continue;
     }
+    const asset = datedByLive(listed, live);
     for (const fault of ruleFaults(asset, options)) report(fault, false);
     const finding = { kind, isRequired, asset };
     try {
-      contents[kind] = await examineAsset(store, asset, signal);
+      contents[kind] = await examineAsset(store, listed, signal);
       findings.push(finding);
     } catch (error) {
       if (!(error instanceof ReasonError)) throw error;
@@ -100,11 +104,39 @@ export async function examineRegion(
   // Each content went through the schema of its kind.
   const tables = others as Partial<AssetTables>;
   const examined = { manifest, manifestSha256, signature, findings, tables };
-  if (REQUIRED_KINDS.some((kind) => contents[kind] === undefined)) return examined;
+  const isWhole = REQUIRED_KINDS.every((kind) => contents[kind] !== undefined);
+  const regionOf = (rows: readonly LiveRows[], all: Partial<AssetTables>): RegionData =>
+    regionDataOf(
+      manifest,
+      manifestSha256,
+      graph as SharedArrayBuffer,
+      all as AssetTables,
+      rows.map(({ asset }) => asset),
+    );
+  for (const { asset, fault } of live) {
+    const faults = fault === undefined ? ruleFaults(asset, options) : [fault];
+    for (const each of faults) report(each, false);
+    const finding = { kind: asset.kind, isRequired: false, asset };
+    findings.push(fault === undefined ? finding : { ...finding, fault });
+  }
+  const usable = live.filter(({ fault }) => fault === undefined);
+  if (usable.length > 0 && isWhole) {
+    try {
+      const merged = withLiveRows(tables, usable);
+      return { ...examined, tables: merged, region: regionOf(usable, merged) };
+    } catch (error) {
+      if (!(error instanceof ReasonError)) throw error;
+      // The region is good without them; who wants them learns that they are not in use.
+      report(error, false);
+      for (const [index, finding] of findings.entries()) {
+        if (!usable.some(({ asset }) => asset === finding.asset)) continue;
+        findings[index] = { ...finding, fault: error };
+      }
+    }
+  }
+  if (!isWhole) return examined;
   try {
-    const memory = graph as SharedArrayBuffer;
-    const region = regionDataOf(manifest, manifestSha256, memory, tables as AssetTables);
-    return { ...examined, region };
+    return { ...examined, region: regionOf([], tables) };
   } catch (error) {
     if (!(error instanceof ReasonError)) throw error;
     report(error, true);

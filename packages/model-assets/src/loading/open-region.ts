@@ -1,6 +1,7 @@
 import type { ReasonError } from "@gradeway/reason-codes";
 import type { RegionData } from "@gradeway/route-core";
 
+import { type LiveSource, readLiveRows } from "../feeds/live-rows.ts";
 import type { AssetTables } from "../schemas/asset-kinds.ts";
 import type { RegionManifest } from "../schemas/region-manifest.ts";
 import type { AcceptedManifests } from "../signing/accepted-manifests.ts";
@@ -17,6 +18,8 @@ export interface OpenRegionOptions {
   readonly policy?: Partial<LoadPolicy>;
   /** Remembers the newest manifest of each region; an older one is refused. */
   readonly accepted?: AcceptedManifests;
+  /** Live rows that are laid over the tables. No signature covers them, so they have to be asked for. */
+  readonly live?: LiveSource;
   /** Clock in milliseconds since 1970, for the age of data. Default: the platform's. */
   readonly nowMs?: () => number;
   readonly signal?: AbortSignal;
@@ -31,7 +34,7 @@ export interface RegionBundle {
   readonly region: RegionData;
   /** The tables that are there and good. */
   readonly tables: Readonly<Partial<AssetTables>>;
-  /** One per kind of asset; `readinessAt` tells how ready it is at a time. */
+  /** One per kind of asset and per feed; `readinessAt` tells how ready it is at a time. */
   readonly findings: readonly AssetFinding[];
 }
 
@@ -59,8 +62,9 @@ export async function openRegion(
   options: OpenRegionOptions = {},
 ): Promise<RegionBundle> {
   const policy = policyOf(options.policy);
-  const { accepted } = options;
+  const { accepted, live } = options;
   const examined = await examineRegion(storeOf(region), {
+    ...(live === undefined ? {} : { live: await readLiveRows(live) }),
     policy,
     accepted,
     nowMs: clockOf(options),

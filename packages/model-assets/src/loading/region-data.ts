@@ -8,7 +8,7 @@ import {
 import { canonicalJsonBytes } from "../canonical-json.ts";
 import { dateOfRates, RATE_KINDS, resolveRates } from "../resolve-rates.ts";
 import type { AssetTables } from "../schemas/asset-kinds.ts";
-import type { RegionManifest } from "../schemas/region-manifest.ts";
+import type { AssetEntry, RegionManifest } from "../schemas/region-manifest.ts";
 import { sha256Hex } from "../sha256.ts";
 import { plannerVehicles } from "../vehicle-row.ts";
 import { ENGINE_VERSION } from "../version.ts";
@@ -17,6 +17,7 @@ import { ENGINE_VERSION } from "../version.ts";
  * Puts together what a planner needs from the assets of a region.
  *
  * @param tables - all of the required kinds
+ * @param live - rows of feeds in the tables, which the manifest knows nothing of
  * @throws {ReasonError} those of `resolveRates`
  */
 export function regionDataOf(
@@ -24,6 +25,7 @@ export function regionDataOf(
   manifestSha256: string,
   graph: SharedArrayBuffer,
   tables: AssetTables,
+  live: readonly AssetEntry[] = [],
 ): RegionData {
   const on = dateOfRates(tables);
   const { rates, used } = resolveRates(tables, { on, currency: manifest.currency });
@@ -45,6 +47,7 @@ export function regionDataOf(
       { sha256: sha256Hex(canonicalJsonBytes(rows)), asOf: on },
       decodeGraph(graph).meta,
       tables,
+      live,
     ),
   };
 }
@@ -55,11 +58,13 @@ function provenanceOf(
   rates: Provenance["rates"],
   { elevation }: GraphMeta,
   tables: AssetTables,
+  live: readonly AssetEntry[],
 ): Provenance {
   // Damaged assets that were left out have no part in an answer.
-  const used = manifest.assets.filter(
+  const listed = manifest.assets.filter(
     ({ kind }) => kind === "routing-graph" || Object.hasOwn(tables, kind),
   );
+  const used = [...listed, ...live];
   const hashOf = (kind: string): string =>
     manifest.assets.find((asset) => asset.kind === kind)?.sha256 ?? "";
   const credits = used.flatMap(({ inputs }) => inputs.map((one) => one.attribution));

@@ -61,11 +61,12 @@ export function createHttpStore(
   };
 }
 
-async function readBody(
+/** Reads a body to its end, or until it is larger than allowed. */
+export async function readBody(
   response: Response,
   maxBytes: number,
   timer: SilenceTimer,
-): Promise<StoredFile> {
+): Promise<Uint8Array<ArrayBuffer> | "too_large"> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   // The stated length is not trusted: it may be absent, and it does not count what gzip unpacks to.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ReasonError } from "@gradeway/reason-codes";
 
 import { openRegion, type OpenRegionOptions } from "../loading/open-region.ts";
-import { createAcceptedFile } from "../signing/accepted-manifests.ts";
+import { type AcceptedManifests, createAcceptedFile } from "../signing/accepted-manifests.ts";
 import {
   type ActivePointer,
   POINTER_FILE,
@@ -34,7 +34,7 @@ export async function activateVersion(
   const directory = versionDirectory(home, version);
   await requireVersion(directory, version);
   const before = await readPointer(home);
-  await openRegion(directory, { ...options, accepted: createAcceptedFile(acceptedPath(home)) });
+  await openRegion(directory, { ...options, accepted: memoryOf(home) });
   if (before?.active === version) return before;
   return point(home, { active: version, previous: before?.active ?? null }, before);
 }
@@ -54,10 +54,10 @@ export async function rollBack(home: string, options: CheckOptions = {}): Promis
   const { active, previous } = before;
   const directory = versionDirectory(home, previous);
   await requireVersion(directory, previous);
-  const { manifest, manifestSha256 } = await openRegion(directory, options);
+  const { manifest, manifestSha256: sha256 } = await openRegion(directory, options);
   const after = await point(home, { active: previous, previous: active }, before);
   const { name, sequence } = manifest;
-  await createAcceptedFile(acceptedPath(home)).write(name, { sequence, sha256: manifestSha256 });
+  await memoryOf(home).write(name, { sequence, sha256 });
   return after;
 }
 
@@ -83,6 +83,14 @@ async function requireVersion(directory: string, version: string): Promise<void>
   if (info?.isDirectory() !== true) throw versionMissing(version);
 }
 
-function acceptedPath(home: string): string {
-  return join(home, ACCEPTED_FILE);
+/**
+ * A home is for one region, whatever its versions call themselves: with a memory by name, an older
+ * version would only need another name.
+ */
+function memoryOf(home: string): AcceptedManifests {
+  const file = createAcceptedFile(join(home, ACCEPTED_FILE));
+  return {
+    read: () => file.read("home"),
+    write: (_name, accepted) => file.write("home", accepted),
+  };
 }

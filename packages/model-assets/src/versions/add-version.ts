@@ -6,7 +6,8 @@ import { ReasonError } from "@gradeway/reason-codes";
 
 import { openRegion, type OpenRegionOptions } from "../loading/open-region.ts";
 import { examineManifest, MANIFEST_FILE } from "../loading/read-manifest.ts";
-import { sha256Hex } from "../sha256.ts";
+import { sha256Hex, sha256OfFile } from "../sha256.ts";
+import type { RegionManifest } from "../schemas/region-manifest.ts";
 import { SIGNATURE_FILE } from "../signing/examine-signature.ts";
 import type { AssetStore } from "../store/asset-store.ts";
 import { createDirectoryStore } from "../store/directory-store.ts";
@@ -28,7 +29,8 @@ export interface AddedVersion {
 /**
  * Copies a region into a home as one of its versions, and checks the copy as {@link openRegion}
  * checks a region. The version appears by renaming, so it is complete or not there; nothing becomes
- * active.
+ * active. Of a version that the home has, files that are damaged there and good in the region are
+ * replaced, and the signatures when those of the home do not suffice.
  *
  * @param region - a store, or a directory
  * @throws {ReasonError} those of `openRegion`; the home is unchanged then
@@ -62,12 +64,41 @@ export async function addVersion(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
-    // The name holds the hash of the manifest, which holds those of the files.
-    await openRegion(directory, options);
+    // The name holds the hash of the manifest, which holds those of the files. Signatures are no part
+    // of it, and what no trip needs may have been damaged when the version was copied first.
+    await mend(directory, incoming, manifest!, options);
     return { version, isNew: false };
   } finally {
     await rm(incoming, { recursive: true, force: true });
   }
+}
+
+/** Takes from a checked copy what a version of the same manifest lacks; each file by renaming. */
+async function mend(
+  directory: string,
+  copy: string,
+  { assets }: RegionManifest,
+  options: OpenRegionOptions,
+): Promise<void> {
+  for (const { path, sha256 } of assets) {
+    if ((await hashOf(join(directory, path))) === sha256) continue;
+    if ((await hashOf(join(copy, path))) !== sha256) continue;
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await rename(join(copy, path), join(directory, path));
+  }
+  try {
+    await openRegion(directory, options);
+  } catch (error) {
+    if (!(error instanceof ReasonError)) throw error;
+    await rename(join(copy, SIGNATURE_FILE), join(directory, SIGNATURE_FILE)).catch(() => {
+      throw error;
+    });
+    await openRegion(directory, options);
+  }
+}
+
+async function hashOf(file: string): Promise<string | undefined> {
+  return sha256OfFile(file).catch(() => undefined);
 }
 
 /** Name of the version with a sequence number and a manifest hash. */

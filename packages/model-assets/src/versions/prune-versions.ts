@@ -58,14 +58,11 @@ function beyond(
   let bytes = inUse.reduce((sum, version) => sum + version.bytes, 0);
   return versions.filter((version) => {
     if (isInUse(version)) return false;
-    const fits =
-      count < maxVersions &&
-      bytes + version.bytes <= maxBytes &&
-      nowMs - version.addedAtMs <= maxAgeMs;
-    if (!fits) return true;
+    if (nowMs - version.addedAtMs > maxAgeMs) return true;
+    // Also of a version that does not fit: no older one takes its place.
     count += 1;
     bytes += version.bytes;
-    return false;
+    return count > maxVersions || bytes > maxBytes;
   });
 }
 
