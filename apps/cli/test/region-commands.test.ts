@@ -1,8 +1,7 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { readPointer } from "@gradeway/model-assets";
 import {
   networkFromAscii,
   type OsmTags,
@@ -12,7 +11,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { serveRegion } from "../src/index.ts";
-import { loadVersion } from "../src/load-version.ts";
 import { runCli } from "./run-cli.ts";
 
 const network = (ABC: OsmTags) =>
@@ -235,52 +233,7 @@ describe("gradeway region diff", () => {
   });
 });
 
-describe("gradeway region activate", () => {
-  it("goes to a version that the home has, and does not take it for --version", async () => {
-    const home = inRoot("home");
-    const copied = await runCli(["region", "activate", "--home", home, "--region", region]);
-    expect(copied.code).toBe(0);
-    const { active } = (await readPointer(home))!;
-    const again = ["region", "activate", "--home", home, "--version", active];
-    expect(await json(...again)).toEqual({ active, previous: null, isNew: false });
-    const unknown = ["region", "activate", "--home", home, "--version", "latest"];
-    expect((await refusal(...unknown)).reasonCode).toBe("asset_missing");
-  });
-});
-
 describe("a server", () => {
-  it("ends when the pointer of its home cannot be understood", async () => {
-    const home = inRoot("broken-home");
-    await mkdir(home);
-    await writeFile(join(home, "active.json"), "nonsense");
-    // With the port left open the command would not end.
-    const run = await runCli(["serve", "--region", home, "--port", "0"]);
-    expect(run.code).toBe(1);
-    expect(run.stderr).toContain("asset_invalid");
-  });
-
-  it("remembers a version only when it has passed its test", async () => {
-    const remembered: number[] = [];
-    const version = await loadVersion({
-      directory: region,
-      trust: {
-        accepted: {
-          read: () => Promise.resolve(undefined),
-          write: async (_, { sequence }) => void remembered.push(sequence),
-        },
-      },
-      threads: 1,
-      maxQueue: undefined,
-    });
-    try {
-      expect(remembered).toEqual([]);
-      await version.selfTest();
-      expect(remembered).toEqual([1]);
-    } finally {
-      await version.close(0);
-    }
-  });
-
   it("lists the assets of its region and refuses damaged ones", async () => {
     const server = await serveRegion({
       directory: region,
