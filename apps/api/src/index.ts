@@ -26,7 +26,7 @@ export {
   type OpenedTerrain,
   type OpenTerrainOptions,
 } from "./terrain/open-terrain.ts";
-export { openTiles, type OpenedTiles } from "./terrain/open-tiles.ts";
+export { isUrlTemplate, openTiles, type OpenedTiles } from "./terrain/open-tiles.ts";
 export { planStrictly, type StrictAnswer, type StrictTrip } from "./terrain/plan-strictly.ts";
 export type { ServedTerrain } from "./terrain/served-terrain.ts";
 export { parseTerrainSettings, readList } from "./terrain/terrain-settings.ts";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-import { openTiles } from "@gradeway/api";
+import { isUrlTemplate, openTiles } from "@gradeway/api";
 import { buildRegion, hashTiles, openOsmFile } from "@gradeway/model-assets";
 import { createElevationSampler } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
@@ -65,9 +65,9 @@ export const regionBuild = defineCommand({
           ...(tiles === undefined
             ? {}
             : { elevation: createElevationSampler(tiles.source, { zoom: ZOOM, decode }) }),
-          ...(tiles?.isDirectory === true
-            ? { elevationSha256: (bbox) => hashTiles(tiles.source, ZOOM, bbox) }
-            : {}),
+          ...(tiles === undefined || isUrlTemplate(given.tiles!)
+            ? {}
+            : { elevationSha256: (bbox) => hashTiles(tiles.source, ZOOM, bbox) }),
           progress: (step, fraction) => line.update(buildStepText(step, fraction)),
         }),
       );

@@ -32,7 +32,9 @@ export async function openRegionTerrain(
   const { trustedKeys } = refusingRanges(() => parseServerSettings(environment));
   const { allowSignedFallback } = settings;
   const mayStandIn = allowSignedFallback && region !== undefined;
-  const fallback = mayStandIn ? await openFallback(region, trustedKeys) : undefined;
+  const fallback = mayStandIn
+    ? await openFallback(region, trustedKeys, settings.tileZoom)
+    : undefined;
   if (allowSignedFallback && fallback === undefined) {
     warn?.("terrain_snapshot_absent", {
       directory: region === undefined ? null : snapshotDirectory(region),

@@ -15,12 +15,15 @@ export function snapshotDirectory(region: string): string {
  * Opens the signed snapshot of a region; undefined where it has none.
  *
  * @param keyFiles - files of public keys in PEM
+ * @param zoom - zoom level of the live tiles, which those of the snapshot must have to be of use
  * @throws {ReasonError} request_invalid for a file that holds no such key, asset_missing,
- *   terrain_snapshot_untrusted, terrain_snapshot_signature_invalid, asset_invalid
+ *   terrain_snapshot_untrusted, terrain_snapshot_signature_invalid, asset_invalid,
+ *   terrain_dem_asset_unavailable for a snapshot of another zoom level
  */
 export async function openFallback(
   region: string,
   keyFiles: readonly string[],
+  zoom: number,
 ): Promise<TerrainSnapshot | undefined> {
   const directory = snapshotDirectory(region);
   const isThere = await stat(directory).then(
@@ -29,9 +32,16 @@ export async function openFallback(
   );
   if (!isThere) return undefined;
   const trustedKeys = await Promise.all(keyFiles.map(readKeyFile));
-  return openTerrainSnapshot(directory, { trustedKeys }).catch((error: unknown) => {
+  const snapshot = await openTerrainSnapshot(directory, { trustedKeys }).catch((error: unknown) => {
     throw refusalOf(error, "GRADEWAY_TRUSTED_KEYS");
   });
+  if (snapshot.manifest.zoom === zoom) return snapshot;
+  const problem = `It has tiles of zoom ${snapshot.manifest.zoom}, and LIVE_TERRAIN_TILE_ZOOM is ${zoom}.`;
+  throw new ReasonError(
+    "terrain_dem_asset_unavailable",
+    `The elevation snapshot "${directory}" cannot stand in. ${problem}`,
+    { source: directory, problem },
+  );
 }
 
 /** @throws {ReasonError} asset_missing */

@@ -80,6 +80,14 @@ describe("gradeway terrain snapshot", () => {
     expect([code, json.reasonCode]).toEqual([1, reasonCode]);
   });
 
+  it("is refused when its tiles are not of the zoom level of the live ones", async () => {
+    const { code, json } = await planWhileDown({
+      GRADEWAY_TRUSTED_KEYS: keys.public,
+      LIVE_TERRAIN_TILE_ZOOM: "12",
+    });
+    expect([code, json.reasonCode]).toEqual([1, "terrain_dem_asset_unavailable"]);
+  });
+
   it("is refused when it was changed", async () => {
     const manifest = join(snapshot, "manifest.json");
     const original = await readFile(manifest);

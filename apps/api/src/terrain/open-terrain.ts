@@ -5,7 +5,7 @@ import {
   type TileSource,
 } from "@gradeway/terrain-tiles";
 
-import { openTiles } from "./open-tiles.ts";
+import { isUrlTemplate, openTiles } from "./open-tiles.ts";
 import type { ServedTerrain } from "./served-terrain.ts";
 import { watchCircuit } from "./watch-circuit.ts";
 
@@ -65,11 +65,3 @@ const DIRECTORY_SETTINGS = {
   cacheDir: undefined,
   maxRemoteTilesPerRoute: LIVE_TERRAIN_BOUNDS.maxRemoteTilesPerRoute.max,
 } as const;
-
-/**
- * Tells a URL template from a directory. One without its placeholders still is one, so that it is
- * not taken for a directory that does not exist.
- */
-function isUrlTemplate(location: string): boolean {
-  return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
-}

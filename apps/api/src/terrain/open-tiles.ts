@@ -8,6 +8,8 @@ import {
 /** Tiles that a setting or a command line names. */
 export interface OpenedTiles {
   readonly source: TileSource;
+  /** Whether they lie on this machine's disk. */
+  readonly isDirectory: boolean;
   /** Ends the connections. */
   close(): Promise<void>;
 }
@@ -37,5 +39,21 @@ export async function openTiles(
     fetch,
     ...(attribution === undefined ? {} : { attribution }),
   });
-  return { source, close: () => fetch.close() };
+  return { source, isDirectory: !isUrlTemplate(location), close: () => fetch.close() };
+}
+
+/**
+ * Tells a URL template from a directory. One without its placeholders still is one, so that it is
+ * not taken for a directory that does not exist.
+ */
+export function isUrlTemplate(location: string): boolean {
+  return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
+}
+
+/**
+ * Tells a URL template from a directory. One without its placeholders still is one, so that it is
+ * not taken for a directory that does not exist.
+ */
+export function isUrlTemplate(location: string): boolean {
+  return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
 }
