@@ -2,20 +2,14 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import {
-  networkFromAscii,
-  type OsmTags,
-  startLoopbackFileServer,
-  writeOsmPbf,
-} from "@gradeway/test-kit";
+import { startLoopbackFileServer } from "@gradeway/test-kit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { serveRegion } from "../src/index.ts";
 import { runCli } from "./run-cli.ts";
+import { buildStreet, json, refusal, streetNetwork } from "./street-region.ts";
 
-const network = (ABC: OsmTags) =>
-  networkFromAscii("A----B----C", { ways: { ABC }, origin: [1.5, 42.5] });
-const NETWORK = network({ highway: "primary", maxspeed: "70" });
+const NETWORK = streetNetwork({ highway: "primary", maxspeed: "70" });
 const A = NETWORK.position("A").join(",");
 const C = NETWORK.position("C").join(",");
 
@@ -25,35 +19,12 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 let root = "";
 const inRoot = (...parts: string[]): string => join(root, ...parts);
 
-async function build(name: string, tags: OsmTags): Promise<string> {
-  const osm = inRoot(`${name}.osm.pbf`);
-  await writeFile(osm, writeOsmPbf(network(tags).dataset));
-  const out = inRoot(name);
-  const built = await runCli(["region", "build", "--osm", osm, "--out", out, "--name", "street"]);
-  expect(built).toMatchObject({ code: 0, stderr: "" });
-  return out;
-}
-
-/** Runs a command that has to succeed, and reads its JSON. */
-async function json(...args: string[]): Promise<never> {
-  const run = await runCli([...args, "--json"]);
-  expect(run, args.join(" ")).toMatchObject({ code: 0, stderr: "" });
-  return JSON.parse(run.stdout) as never;
-}
-
-/** Runs a command that has to fail, and reads its reason. */
-async function refusal(...args: string[]): Promise<{ reasonCode: string; message: string }> {
-  const run = await runCli([...args, "--json"]);
-  expect(run, args.join(" ")).toMatchObject({ code: 1, stdout: "" });
-  return JSON.parse(run.stderr) as never;
-}
-
 let region = "";
 let keyId = "";
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "gradeway-cli-region-"));
-  region = await build("region", { highway: "primary", maxspeed: "70" });
+  region = await buildStreet(root, "region", { highway: "primary", maxspeed: "70" });
   ({ keyId } = await json("keys", "generate", "--out", inRoot("ours")));
   await json("keys", "generate", "--out", inRoot("theirs"));
   await writeFile(inRoot("nonsense.pem"), "nonsense");
@@ -138,8 +109,8 @@ describe("gradeway region verify, sign and inspect", () => {
 
   it("remembers the newest version with --accepted", async () => {
     const [old, now] = [
-      await build("old", { highway: "primary" }),
-      await build("now", { highway: "primary" }),
+      await buildStreet(root, "old", { highway: "primary" }),
+      await buildStreet(root, "now", { highway: "primary" }),
     ];
     await runCli(["region", "set-rate", "--region", now, "--id", "fuel.diesel", "--value", "2"]);
     const accepted = ["--accepted", inRoot("accepted.json")];
@@ -209,7 +180,11 @@ describe("gradeway region verify, sign and inspect", () => {
 
 describe("gradeway region diff", () => {
   it("tells what changed, for people and for programs", async () => {
-    const slower = await build("slower", { highway: "primary", maxspeed: "50", maxheight: "4" });
+    const slower = await buildStreet(root, "slower", {
+      highway: "primary",
+      maxspeed: "50",
+      maxheight: "4",
+    });
     const text = await runCli(["region", "diff", region, slower]);
     expect(text).toMatchObject({ code: 0, stderr: "" });
     expect(text.stdout).toContain("1: 70 km/h -> 50 km/h");

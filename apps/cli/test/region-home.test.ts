@@ -2,32 +2,23 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { buildRegion, readPointer, sha256Hex } from "@gradeway/model-assets";
-import { osmSourceFromBytes } from "@gradeway/route-core";
-import { networkFromAscii, writeOsmPbf } from "@gradeway/test-kit";
+import { readPointer } from "@gradeway/model-assets";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { loadVersion } from "../src/load-version.ts";
 import { runCli } from "./run-cli.ts";
+import { buildStreet, json, refusal } from "./street-region.ts";
 
 // Each command is a process of its own, and a machine under load starts them slowly.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 let root = "";
-const inRoot = (name: string): string => join(root, name);
+const inRoot = (...parts: string[]): string => join(root, ...parts);
 let region = "";
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "gradeway-cli-home-"));
-  region = inRoot("region");
-  const ways = { ABC: { highway: "primary" } };
-  const pbf = writeOsmPbf(networkFromAscii("A----B----C", { ways }).dataset);
-  await buildRegion({
-    directory: region,
-    name: "street",
-    osm: osmSourceFromBytes(pbf),
-    osmInput: { name: "street.osm.pbf", sha256: sha256Hex(pbf) },
-  });
+  region = await buildStreet(root, "region", { highway: "primary", maxspeed: "70" });
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -38,16 +29,13 @@ describe("gradeway region activate", () => {
     expect(copied.code).toBe(0);
     const { active } = (await readPointer(home))!;
     const again = ["region", "activate", "--home", home, "--version", active];
-    const run = await runCli([...again, "--json"]);
-    expect(run).toMatchObject({ code: 0, stderr: "" });
-    expect(JSON.parse(run.stdout)).toEqual({ active, previous: null, isNew: false });
-    const unknown = await runCli(["region", "activate", "--home", home, "--version", "latest"]);
-    expect(unknown.code).toBe(1);
-    expect(unknown.stderr).toContain("asset_missing");
+    expect(await json(...again)).toEqual({ active, previous: null, isNew: false });
+    const unknown = ["region", "activate", "--home", home, "--version", "latest"];
+    expect((await refusal(...unknown)).reasonCode).toBe("asset_missing");
   });
 });
 
-describe("a server", () => {
+describe("a server on a home", () => {
   it("ends when the pointer of its home cannot be understood", async () => {
     const home = inRoot("broken-home");
     await mkdir(home);
