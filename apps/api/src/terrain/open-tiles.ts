@@ -49,11 +49,3 @@ export async function openTiles(
 export function isUrlTemplate(location: string): boolean {
   return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
 }
-
-/**
- * Tells a URL template from a directory. One without its placeholders still is one, so that it is
- * not taken for a directory that does not exist.
- */
-export function isUrlTemplate(location: string): boolean {
-  return location.includes("{z}") || /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
-}
