@@ -124,7 +124,8 @@ describe.skipIf(dataDir === undefined)("a server that follows a region home", ()
       const { activation } = (await (await fetch(`${server.url}/assets`)).json()) as {
         activation: { active: string; last: { outcome: string } };
       };
-      expect(activation.last.outcome).toBe("activated");
+      // The server may have looked by itself a moment before it was asked to.
+      expect(["activated", "unchanged"]).toContain(activation.last.outcome);
       return activation.active;
     };
     try {
