@@ -11,13 +11,7 @@ export {
   type HierarchyFile,
   hierarchySha256,
 } from "./hierarchy/hierarchy-codec.ts";
-export {
-  type HierarchyWeights,
-  type WeightedArcs,
-  weightsByteLength,
-  type WeightsLayout,
-  weightsOver,
-} from "./hierarchy/hierarchy-weights.ts";
+export type { HierarchyWeights, WeightedArcs } from "./hierarchy/hierarchy-weights.ts";
 export { type HierarchyEnd, LazyPotentials } from "./hierarchy/lazy-potentials.ts";
 export {
   type DissectionJob,

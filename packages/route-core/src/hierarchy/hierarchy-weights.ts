@@ -1,5 +1,3 @@
-import type { Hierarchy } from "./hierarchy.ts";
-
 /** Metrics that one set of weights can hold. */
 export const MOST_METRICS = 4;
 
@@ -45,15 +43,6 @@ export function weightsByteLength(layout: WeightsLayout): number {
   const { metricCount, keepPaths, nodeCount, upCount, downCount } = layout;
   const perArc = 1 + metricCount + (keepPaths ? metricCount : 0);
   return 4 * (2 * (nodeCount + 1) + (upCount + downCount) * perArc);
-}
-
-/** The largest size that weights of a hierarchy can have. */
-export function mostWeightsBytes(
-  { nodeCount, arcCount }: Pick<Hierarchy, "nodeCount" | "arcCount">,
-  { metricCount, keepPaths }: Pick<WeightsLayout, "metricCount" | "keepPaths">,
-): number {
-  const counts = { nodeCount, upCount: arcCount, downCount: arcCount };
-  return weightsByteLength({ metricCount, keepPaths, ...counts });
 }
 
 /**
