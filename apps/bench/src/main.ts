@@ -6,6 +6,7 @@ import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
 import { gate } from "./gate.ts";
+import { hierarchyCommand } from "./hierarchy.ts";
 import { importCommand } from "./import.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
@@ -15,7 +16,15 @@ const root = defineCommand({
     name: "bench",
     description: "Gates and benchmarks. Exit code 0: fine, 1: failed, 2: could not be measured",
   },
-  subCommands: { "build-assets": buildAssets, score, benchmark, gate, import: importCommand, plan },
+  subCommands: {
+    "build-assets": buildAssets,
+    score,
+    benchmark,
+    gate,
+    hierarchy: hierarchyCommand,
+    import: importCommand,
+    plan,
+  },
 });
 
 const rawArgs = process.argv.slice(2);
@@ -48,6 +57,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(benchmark);
     case "gate":
       return renderUsage(gate);
+    case "hierarchy":
+      return renderUsage(hierarchyCommand);
     case "import":
       return renderUsage(importCommand);
     case "plan":

@@ -1,3 +1,5 @@
+export { arcWeights, restrictedArcs } from "./costing/arc-weights.ts";
+export { createCosting } from "./costing/costing.ts";
 export { buildHierarchy } from "./hierarchy/build-hierarchy.ts";
 export { costMatrix } from "./hierarchy/cost-matrix.ts";
 export { customize, type CustomizeOptions } from "./hierarchy/customize.ts";

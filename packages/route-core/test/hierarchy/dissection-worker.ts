@@ -4,5 +4,5 @@ import { dissect } from "../../src/hierarchy/dissect.ts";
 import type { DissectionJob } from "../../src/hierarchy/nested-dissection.ts";
 
 parentPort!.on("message", ({ task, stepsAbove }: DissectionJob) =>
-  parentPort!.postMessage(dissect(task, stepsAbove)),
+  parentPort!.postMessage(dissect(task, stepsAbove), []),
 );

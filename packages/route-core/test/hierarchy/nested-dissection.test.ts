@@ -31,7 +31,7 @@ async function withWorkers<T>(count: number, use: (runner: DissectionRunner) => 
       const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
       jobs[workers.indexOf(worker)]!++;
       const answer = once(worker, "message");
-      worker.postMessage(job);
+      worker.postMessage(job, []);
       const [step] = (await answer) as [DissectionStep];
       const next = waiting.shift();
       if (next === undefined) idle.push(worker);

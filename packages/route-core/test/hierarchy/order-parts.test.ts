@@ -38,7 +38,9 @@ describe("undirectedGraph", () => {
         const wanted = Array.from({ length: nodeCount }, () => new Set<number>());
         tails.forEach((tail, arc) => {
           const head = heads[arc]!;
-          if (tail !== head) wanted[tail]!.add(head).size && wanted[head]!.add(tail);
+          if (tail === head) return;
+          wanted[tail]!.add(head);
+          wanted[head]!.add(tail);
         });
         for (let node = 0; node < nodeCount; node++) {
           const { firstNeighbour, neighbours } = graph;
