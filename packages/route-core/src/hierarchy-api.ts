@@ -13,7 +13,11 @@ export {
   type HierarchyFile,
   hierarchySha256,
 } from "./hierarchy/hierarchy-codec.ts";
-export type { HierarchyWeights, WeightedArcs } from "./hierarchy/hierarchy-weights.ts";
+export {
+  type HierarchyWeights,
+  type WeightedArcs,
+  weightsByteLength,
+} from "./hierarchy/hierarchy-weights.ts";
 export { type HierarchyEnd, LazyPotentials } from "./hierarchy/lazy-potentials.ts";
 export {
   type DissectionJob,

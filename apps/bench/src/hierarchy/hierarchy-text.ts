@@ -14,7 +14,8 @@ function sizesText({ network, hierarchyArcs, depth, bytes, peakRssMb }: Hierarch
   return (
     `${network.name}: ${network.nodes} nodes, ${network.arcs} arcs\n` +
     `hierarchy: ${hierarchyArcs} arcs (${perNode} per node), depth ${depth}, ${megabytes(bytes.hierarchy)} MB\n` +
-    `weights: ${megabytes(bytes.one)} MB for 1 metric with paths, ${megabytes(bytes.three)} MB for 3 without\n` +
+    `weights: ${megabytes(bytes.one)} MB for 1 metric, ${megabytes(bytes.perfect)} MB perfect with paths, ` +
+    `${megabytes(bytes.three)} MB for 3 metrics\n` +
     `peak memory: ${peakRssMb.toFixed(0)} MB`
   );
 }
@@ -33,7 +34,8 @@ function preparationText(result: HierarchyResult): string {
     row("order", result.order),
     row(`order, ${threads} threads`, result.threadedOrder),
     row("hierarchy", result.build),
-    row("customise 1 metric, with paths", result.customizeOne),
+    row("customise 1 metric", result.customizeOne),
+    row("customise 1 metric, perfect, with paths", result.customizePerfect),
     row("customise 3 metrics", result.customizeThree),
   ];
   return textTable(rows, new Set([1, 2, 3]));

@@ -22,8 +22,10 @@ const REACH_SAMPLES = 9;
 export interface QuerySubject {
   readonly network: MeasuredNetwork;
   readonly hierarchy: Hierarchy;
-  /** First metric only, with paths. */
+  /** First metric only. */
   readonly one: HierarchyWeights;
+  /** The same, perfect and with paths. */
+  readonly perfect: HierarchyWeights;
   /** All metrics. */
   readonly three: HierarchyWeights;
   readonly random: Random;
@@ -41,18 +43,26 @@ export interface QueryTimes {
 
 /** Measures every kind of query, warm, each on random trips. */
 export function measureQueries(subject: QuerySubject, pairs: number): QueryTimes[] {
-  const { network, hierarchy, one, three, random } = subject;
+  const { network, hierarchy, one, perfect, three, random } = subject;
   const draw = (): number => network.nodes[Math.floor(random() * network.nodes.length)]!;
   const few = Math.max(1, Math.round(pairs / 25));
-  const paths = new ShortestPaths(hierarchy, one);
+  const basicPaths = new ShortestPaths(hierarchy, one);
+  const paths = new ShortestPaths(hierarchy, perfect);
   const potentials = new LazyPotentials(hierarchy, three);
   const outward = new LazyPotentials(hierarchy, three, "from-ends");
   const aStar = createBoundedSearch(network, 0);
-  const reach = new Reach(hierarchy, one);
+  const reach = new Reach(hierarchy, perfect);
   const limit = reachOfTenth(network, Array.from({ length: REACH_SAMPLES }, draw));
   const endAt = (node: number): HierarchyEnd => ({ node, costs: NO_COSTS });
   const targets = Int32Array.from({ length: MATRIX_TARGETS }, draw);
   return [
+    measure("distance, basic", pairs, "", () => {
+      const [from, to] = [draw(), draw()];
+      return () => {
+        basicPaths.distance(from, to);
+        return 0;
+      };
+    }),
     measure("distance", pairs, "", () => {
       const [from, to] = [draw(), draw()];
       return () => {

@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 
 import { buildHierarchy } from "../../src/hierarchy/build-hierarchy.ts";
 import { customize } from "../../src/hierarchy/customize.ts";
+import type { Hierarchy } from "../../src/hierarchy/hierarchy.ts";
 import type { WeightedArcs } from "../../src/hierarchy/hierarchy-weights.ts";
-import { weightsByteLength, weightsOver } from "../../src/hierarchy/hierarchy-weights.ts";
+import { weightsByteLength } from "../../src/hierarchy/hierarchy-weights.ts";
 import { INF } from "../../src/search/search-graph.ts";
 import {
+  asCounted,
   bellmanFord,
   type CostedGraph,
   endAt,
@@ -32,13 +34,66 @@ function allDistances(graph: CostedGraph, order: Int32Array, metric: number): nu
   });
 }
 
+/** Cheapest way between two ranks over nodes that rank below both. */
+function distanceBelow(
+  graph: CostedGraph,
+  { rank, order }: Hierarchy,
+  metric: number,
+  from: number,
+  to: number,
+): number {
+  const low = Math.min(from, to);
+  const isBelow = (node: number): boolean => {
+    const at = rank[node]!;
+    return at < low || at === from || at === to;
+  };
+  const costs = graph.costs.slice();
+  graph.tails.forEach((tail, arc) => {
+    const isKept = isBelow(tail) && isBelow(graph.heads[arc]!);
+    if (!isKept) costs.fill(INF, arc * graph.metricCount, (arc + 1) * graph.metricCount);
+  });
+  const start = endAt(order[from]!, graph.metricCount);
+  return asCounted(bellmanFord({ ...graph, costs }, metric, [start])[order[to]!]!);
+}
+
 describe("customize", () => {
-  it("gives every arc that stays the exact distance between its ends", () => {
+  it("gives every arc the cheapest way between its ends over lower nodes", () => {
+    let finite = 0;
+    fc.assert(
+      fc.property(smallGraph(9), (graph) => {
+        const hierarchy = hierarchyOf(graph);
+        const { up, down } = customize(hierarchy, graph);
+        const { metricCount } = graph;
+        const ends = [...hierarchy.upper.keys()].map((arc) => [
+          hierarchy.lower[arc]!,
+          hierarchy.upper[arc]!,
+        ]);
+        for (const [arcs, isUp] of [
+          [up, true],
+          [down, false],
+        ] as const) {
+          const found = [...entries(arcs, metricCount)];
+          expect(found.map(({ lower, upper }) => [lower, upper])).toEqual(ends);
+          for (const { lower, upper, costs } of found) {
+            for (let metric = 0; metric < metricCount; metric++) {
+              const [from, to] = isUp ? [lower, upper] : [upper, lower];
+              expect(costs[metric]).toBe(distanceBelow(graph, hierarchy, metric, from, to));
+              if (costs[metric]! < INF) finite++;
+            }
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(finite).toBeGreaterThan(500);
+  });
+
+  it("gives arcs that are left when perfect the exact distance between their ends", () => {
     let finite = 0;
     fc.assert(
       fc.property(smallGraph(14), (graph) => {
         const hierarchy = hierarchyOf(graph);
-        const weights = customize(hierarchy, graph);
+        const weights = customize(hierarchy, { ...graph, perfect: true });
         for (let metric = 0; metric < graph.metricCount; metric++) {
           const distance = allDistances(graph, hierarchy.order, metric);
           for (const { lower, upper, costs } of entries(weights.up, graph.metricCount)) {
@@ -62,7 +117,7 @@ describe("customize", () => {
     fc.assert(
       fc.property(smallGraph(12), (graph) => {
         const hierarchy = hierarchyOf(graph);
-        const weights = customize(hierarchy, graph);
+        const weights = customize(hierarchy, { ...graph, perfect: true });
         const { metricCount, costs } = graph;
         for (let metric = 0; metric < metricCount; metric++) {
           const distance = allDistances(graph, hierarchy.order, metric);
@@ -93,7 +148,7 @@ describe("customize", () => {
   it("drops a good share of a town's arcs", () => {
     const graph = town(40, 5, 1);
     const hierarchy = hierarchyOf(graph);
-    const weights = customize(hierarchy, graph);
+    const weights = customize(hierarchy, { ...graph, perfect: true });
     expect(weights.up.first[hierarchy.nodeCount]).toBeLessThan(0.8 * hierarchy.arcCount);
   });
 
@@ -118,24 +173,25 @@ describe("customize", () => {
     const graph = town(15, 6);
     const hierarchy = hierarchyOf(graph);
     for (const keepPaths of [false, true]) {
-      const sizes: number[] = [];
-      const allocate = (byteLength: number) => {
-        sizes.push(byteLength);
-        return new SharedArrayBuffer(byteLength);
-      };
-      const weights = customize(hierarchy, { ...graph, keepPaths, allocate });
-      const { nodeCount } = hierarchy;
-      const [upCount, downCount] = [weights.up.first[nodeCount]!, weights.down.first[nodeCount]!];
-      const layout = { metricCount: 3, keepPaths, nodeCount, upCount, downCount };
-      expect(sizes).toEqual([weightsByteLength(layout)]);
-      expect(weights.buffer).toBeInstanceOf(SharedArrayBuffer);
-      expect(weights.up.via.length).toBe(keepPaths ? upCount * 3 : 0);
-      expect(weightsOver(weights.buffer, layout)).toEqual(weights);
-      expect(weights).toEqual({
-        ...customize(hierarchy, { ...graph, keepPaths }),
-        buffer: weights.buffer,
-      });
-      expect(() => weightsOver(new ArrayBuffer(8), layout)).toThrow(RangeError);
+      for (const perfect of [false, true]) {
+        const sizes: number[] = [];
+        const allocate = (byteLength: number) => {
+          sizes.push(byteLength);
+          return new SharedArrayBuffer(byteLength);
+        };
+        const asked = { ...graph, keepPaths, perfect };
+        const weights = customize(hierarchy, { ...asked, allocate });
+        const most = weightsByteLength(hierarchy, asked);
+        expect(sizes).toEqual([weights.buffer.byteLength]);
+        if (perfect) expect(sizes[0]).toBeLessThan(most);
+        else expect(sizes[0]).toBe(most);
+        for (const { first, arcs, via } of [weights.up, weights.down]) {
+          expect(arcs.buffer).toBe(weights.buffer);
+          expect(arcs.length).toBe(4 * first.at(-1)!);
+          expect(via.length).toBe(keepPaths ? 3 * first.at(-1)! : 0);
+        }
+        expect(weights).toEqual({ ...customize(hierarchy, asked), buffer: weights.buffer });
+      }
     }
   });
 
@@ -161,7 +217,7 @@ describe("customize", () => {
         }),
       );
     }
-    expect(run(0, INF, 0, INF).up.first.at(-1)).toBe(2);
+    expect(run(0, INF, 0, INF).up.first.at(-1)).toBe(3);
   });
 
   it("refuses what is no set of costs", () => {

@@ -47,9 +47,9 @@ describe("ShortestPaths", () => {
     let paths = 0;
     let arcs = 0;
     fc.assert(
-      fc.property(smallGraph(), (graph) => {
+      fc.property(smallGraph(), fc.boolean(), (graph, perfect) => {
         const hierarchy = hierarchyOf(graph);
-        const weights = customize(hierarchy, { ...graph, keepPaths: true });
+        const weights = customize(hierarchy, { ...graph, keepPaths: true, perfect });
         for (let metric = 0; metric < graph.metricCount; metric++) {
           const search = new ShortestPaths(hierarchy, weights, metric);
           for (let from = 0; from < graph.nodeCount; from++) {
@@ -74,7 +74,7 @@ describe("ShortestPaths", () => {
     for (let seed = 0; seed < 6; seed++) {
       const graph = town(30, seed, 2);
       const hierarchy = hierarchyOf(graph);
-      const weights = customize(hierarchy, { ...graph, keepPaths: true });
+      const weights = customize(hierarchy, { ...graph, keepPaths: true, perfect: seed % 2 === 0 });
       const random = createSeededRandom(seed);
       for (let metric = 0; metric < 2; metric++) {
         const search = new ShortestPaths(hierarchy, weights, metric);
@@ -97,7 +97,8 @@ describe("ShortestPaths", () => {
     fc.assert(
       fc.property(smallGraph(), seedOf, (graph, seed) => {
         const hierarchy = hierarchyOf(graph);
-        const weights = customize(hierarchy, { ...graph, keepPaths: true });
+        const perfect = seed % 2 === 0;
+        const weights = customize(hierarchy, { ...graph, keepPaths: true, perfect });
         const starts = someEnds(graph, seed);
         const ends = someEnds(graph, seed + 1);
         for (let metric = 0; metric < graph.metricCount; metric++) {
@@ -140,7 +141,7 @@ describe("LazyPotentials", () => {
     fc.assert(
       fc.property(smallGraph(), seedOf, (graph, seed) => {
         const hierarchy = hierarchyOf(graph);
-        const weights = customize(hierarchy, graph);
+        const weights = customize(hierarchy, { ...graph, perfect: seed % 2 === 0 });
         const random = createSeededRandom(seed);
         for (const direction of ["to-ends", "from-ends"] as const) {
           const potentials = new LazyPotentials(hierarchy, weights, direction);
@@ -220,7 +221,7 @@ describe("Reach", () => {
     fc.assert(
       fc.property(smallGraph(), seedOf, fc.integer({ min: -1, max: 12 }), (graph, seed, limit) => {
         const hierarchy = hierarchyOf(graph);
-        const weights = customize(hierarchy, graph);
+        const weights = customize(hierarchy, { ...graph, perfect: seed % 2 === 0 });
         for (let metric = 0; metric < graph.metricCount; metric++) {
           const reach = new Reach(hierarchy, weights, metric);
           for (let query = 0; query < 3; query++) {
