@@ -94,10 +94,8 @@ function bordersOf(values: Int32Array, nodes: Int32Array): readonly [Int32Array,
   return [sorted.slice(0, ROADS_PER_BORDER), sorted.slice(-ROADS_PER_BORDER)];
 }
 
-/** Position in the square, in sixteenths of the original so that it stays an Int32. */
 function mirrored(value: number, low: number, size: number, place: number): number {
-  const within = place % 2 === 0 ? value - low : low + size - value;
-  return Math.round((place * size + within) / 16);
+  return place * size + (place % 2 === 0 ? value - low : low + size - value);
 }
 
 function concatenated(parts: readonly Int32Array[]): Int32Array {

@@ -67,17 +67,17 @@ describe("nestedDissection", () => {
   });
 
   it("orders towns so that a grid's hierarchy grows little faster than the grid", () => {
-    const perNode = [20, 40, 80].map((side) => {
+    const perNode = [16, 32, 64].map((side) => {
       const shape = town(side, 1);
       const order = nestedDissection(shape);
       expect(isPermutation(order, shape.nodeCount)).toBe(true);
       return hierarchyOf(shape).arcCount / shape.nodeCount;
     });
-    // A grid has about 31/4 n log2 n arcs in the classical order (A. George, 1973): with n = side^2
-    // each doubling of the side may add 15 arcs a node. Row by row it would be `side` arcs a node.
+    // In nested dissection a doubling of the side adds a constant to the arcs per node (A. George,
+    // SIAM J. Numer. Anal. 10 (1973)); row by row it would double them, to about 64 here.
     expect(perNode[1]! - perNode[0]!).toBeLessThan(4);
     expect(perNode[2]! - perNode[1]!).toBeLessThan(4);
-    expect(perNode[2]).toBeLessThan(20);
+    expect(perNode[2]).toBeLessThan(16);
   });
 
   it("copes with a tangle, with islands, and with nodes that all lie in one place", () => {
@@ -97,12 +97,11 @@ describe("nestedDissection", () => {
   });
 
   it("gives the same order for any runner, any number of threads and any size of jobs", async () => {
-    const shape = town(80, 3);
+    const shape = town(50, 3);
     const order = nestedDissection(shape);
     for (const [threads, stepsAbove] of [
-      [1, 1000],
-      [2, 1000],
-      [2, 300],
+      [1, 400],
+      [2, 150],
     ] as const) {
       const { result, jobs } = await withWorkers(threads, (run) =>
         nestedDissectionWith(shape, ({ task }) => run({ task, stepsAbove })),
