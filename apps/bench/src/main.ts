@@ -6,6 +6,7 @@ import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
 import { gate } from "./gate.ts";
+import { hierarchyCommand } from "./hierarchy.ts";
 import { importCommand } from "./import.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
@@ -32,6 +33,7 @@ const root = defineCommand({
     "terrain-soak": terrainSoak,
     "terrain-accuracy": terrainAccuracy,
     trips,
+    hierarchy: hierarchyCommand,
   },
 });
 
@@ -65,6 +67,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(benchmark);
     case "gate":
       return renderUsage(gate);
+    case "hierarchy":
+      return renderUsage(hierarchyCommand);
     case "import":
       return renderUsage(importCommand);
     case "pareto":

@@ -20,6 +20,10 @@ export class GrowableArray<T extends Column> {
     this.#data[this.length++] = value;
   }
 
+  at(index: number): number {
+    return this.#data[index]!;
+  }
+
   /** The values so far, as an array of exactly that length. */
   toArray(): T {
     return this.#data.slice(0, this.length) as T;

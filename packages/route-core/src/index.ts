@@ -17,7 +17,7 @@ export type {
   RoadLayout,
 } from "./graph/build-routing-graph.ts";
 export { assembleGraph, buildRoutingGraph, layOutRoads } from "./graph/build-routing-graph.ts";
-export { decodeGraph, encodeGraph, graphSha256, type Sha256 } from "./graph/graph-codec.ts";
+export { decodeGraph, encodeGraph, graphSha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
 export { MAX_SMOOTHING_M } from "./graph/network-heights.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
@@ -58,3 +58,4 @@ export type {
 export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
 export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
+export type { Sha256 } from "./section-file.ts";

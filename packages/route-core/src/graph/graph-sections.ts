@@ -1,13 +1,4 @@
-/** Array types a section may have, by their code in the file. */
-export const SECTION_TYPES = [
-  Uint8Array,
-  Uint16Array,
-  Int32Array,
-  Float32Array,
-  Float64Array,
-] as const;
-
-/** Column sections of the format in file order, with the index of their type. */
+/** Column sections of the format in file order, with the index of their type in `SECTION_TYPES`. */
 export const COLUMN_SECTIONS = {
   nodeLonE7: 2,
   nodeLatE7: 2,
@@ -46,6 +37,3 @@ export const COLUMN_SECTIONS = {
 
 /** Name of a column section. */
 export type ColumnName = keyof typeof COLUMN_SECTIONS;
-
-/** A column as a typed array. */
-export type Column = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
