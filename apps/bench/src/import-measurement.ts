@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 
 import { buildRegion } from "@gradeway/model-assets";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
 
 import { monotonicMs } from "./monotonic-clock.ts";
+import { peakRssMb } from "./peak-memory.ts";
 
 /** Steps of an import in order: those of the builder, with hashing before and writing after. */
 export const IMPORT_STEPS = ["hash", "read", "contract", "elevation", "finish", "write"] as const;
@@ -76,14 +77,4 @@ export async function measureImport(
     highwayWays: report.highwayWays,
     elevationCoverage: report.coverageRatio,
   };
-}
-
-/**
- * The most memory this process held. Linux keeps `maxRSS` over an exec, so that a child of a large
- * process would report its parent; VmHWM is the child's own.
- */
-async function peakRssMb(): Promise<number> {
-  const status = await readFile("/proc/self/status", "utf8").catch(() => "");
-  const kib = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  return (kib === undefined ? process.resourceUsage().maxRSS : Number(kib)) / 1024;
 }

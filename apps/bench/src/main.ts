@@ -6,10 +6,14 @@ import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
 import { gate } from "./gate.ts";
+import { hierarchyCommand } from "./hierarchy.ts";
 import { importCommand } from "./import.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
+import { terrain } from "./terrain/terrain.ts";
+import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
+import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 import { trips } from "./trips.ts";
 
 const root = defineCommand({
@@ -25,7 +29,11 @@ const root = defineCommand({
     import: importCommand,
     pareto,
     plan,
+    terrain,
+    "terrain-soak": terrainSoak,
+    "terrain-accuracy": terrainAccuracy,
     trips,
+    hierarchy: hierarchyCommand,
   },
 });
 
@@ -59,12 +67,20 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(benchmark);
     case "gate":
       return renderUsage(gate);
+    case "hierarchy":
+      return renderUsage(hierarchyCommand);
     case "import":
       return renderUsage(importCommand);
     case "pareto":
       return renderUsage(pareto);
     case "plan":
       return renderUsage(plan);
+    case "terrain":
+      return renderUsage(terrain);
+    case "terrain-soak":
+      return renderUsage(terrainSoak);
+    case "terrain-accuracy":
+      return renderUsage(terrainAccuracy);
     case "trips":
       return renderUsage(trips);
     case undefined:

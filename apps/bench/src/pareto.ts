@@ -9,9 +9,10 @@ import {
 import { defineCommand } from "citty";
 
 import { parseCount, refuseUnknown } from "./command-arguments.ts";
+import { cpuMs } from "./cpu-time.ts";
 import { shown } from "./distribution.ts";
 import { describeEnvironment } from "./environment.ts";
-import { cpuMs, monotonicMs } from "./monotonic-clock.ts";
+import { monotonicMs } from "./monotonic-clock.ts";
 import { measurePareto, type ParetoOperation } from "./pareto-measurement.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { writeDocument } from "./write-report.ts";

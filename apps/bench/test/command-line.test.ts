@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -6,29 +5,10 @@ import { describe, expect, it } from "vitest";
 
 import { randomPairs } from "../src/random-pairs.ts";
 import { openRegion } from "../src/region-under-test.ts";
+import { bench, readJson } from "./run-bench.ts";
 import { useSampleRegion } from "./sample-region.ts";
 
-const MAIN = path.resolve(import.meta.dirname, "../src/main.ts");
 const folders = useSampleRegion();
-
-interface Ended {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function bench(...args: string[]): Promise<Ended> {
-  const nodeArgs = ["--conditions=@gradeway/source", MAIN, ...args];
-  return new Promise((resolve) => {
-    execFile(process.execPath, nodeArgs, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
-}
-
-async function readJson(file: string): Promise<unknown> {
-  return JSON.parse(await readFile(file, "utf8"));
-}
 
 describe("bench", () => {
   it("scores a good region with exit code 0 and writes both reports", async () => {
@@ -115,6 +95,9 @@ describe("bench", () => {
     [["import", "--osm", "no.pbf", "--tiles", "no-tiles"], "--osm: there is no no.pbf"],
     [["pareto", "--points", "many"], "--points: expected a whole number from 1"],
     [["trips", "--region", "no-such-folder", "--csv", "x.csv"], "asset_missing"],
+    [["terrain", "--tiles", "no-tiles"], "--tiles: there is no no-tiles"],
+    [["terrain-soak", "--seconds", "1"], "--seconds: expected a whole number from 5"],
+    [["terrain-accuracy", "--data", "no-data"], "--data: there is no no-data"],
     [["rejoice"], "Unknown command"],
   ])("answers %j with exit code 2 and a reason", async (args, reason) => {
     const out = args[0] === "benchmark" && args.includes("--region") ? ["--out", folders.root] : [];

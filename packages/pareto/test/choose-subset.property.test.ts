@@ -15,7 +15,7 @@ import { flat, REFUSED, vectors } from "./arbitraries.ts";
 import { gameValueByParts } from "./game-oracle.ts";
 
 const fronts = fc
-  .integer({ min: 1, max: 3 })
+  .integer({ min: 1, max: 4 })
   .chain((size) => vectors(size, { maxLength: 60, max: 40 }))
   .map((set) => paretoFilter(set).map((index) => set[index]!));
 const counts = fc.integer({ min: 0, max: 8 });

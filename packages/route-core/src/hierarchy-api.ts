@@ -1,3 +1,5 @@
+export { arcWeights, restrictedArcs } from "./costing/arc-weights.ts";
+export { createCosting } from "./costing/costing.ts";
 export { buildHierarchy } from "./hierarchy/build-hierarchy.ts";
 export { costMatrix } from "./hierarchy/cost-matrix.ts";
 export { customize, type CustomizeOptions } from "./hierarchy/customize.ts";
@@ -15,8 +17,6 @@ export {
   type HierarchyWeights,
   type WeightedArcs,
   weightsByteLength,
-  type WeightsLayout,
-  weightsOver,
 } from "./hierarchy/hierarchy-weights.ts";
 export { type HierarchyEnd, LazyPotentials } from "./hierarchy/lazy-potentials.ts";
 export {

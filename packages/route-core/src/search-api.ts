@@ -2,6 +2,7 @@ export { bestPath } from "./search/best-path.ts";
 export { epsilonSearch } from "./search/epsilon-search.ts";
 export { exactSearch } from "./search/exact-search.ts";
 export type { LowerBounds } from "./search/lower-bounds.ts";
+export { NodeHeap } from "./search/node-heap.ts";
 export type { SearchBudget } from "./search/search-budget.ts";
 export { buildSearchGraph, INF, type SearchGraph } from "./search/search-graph.ts";
 export {

@@ -7,10 +7,13 @@ export interface SmallArc {
   readonly costs: readonly [number, number, number];
 }
 
-/** Few nodes, small whole costs: parallel arcs, loops, ties, zero costs, nodes without a way in. */
+/**
+ * Few nodes: parallel arcs, loops, nodes without a way in. Costs are small, with ties and zeros, or too
+ * far apart for one round of buckets.
+ */
 export function randomArcs(random: SeededRandom, nodes: number): SmallArc[] {
   const arcs: SmallArc[] = [];
-  const most = random.pick([1, 3, 20]);
+  const most = random.pick([1, 3, 20, 20_000_000]);
   const count = random.integer(nodes, 3 * nodes);
   const cost = (): number => random.integer(0, most);
   for (let index = 0; index < count; index++) {

@@ -1,3 +1,4 @@
+import { arcEnds } from "../graph/arc-ends.ts";
 import { BAN_HGV, BAN_VAN } from "../graph/turn-ban-columns.ts";
 import { ACCESS_NONE, ACCESS_RESTRICTED } from "../osm/way-access.ts";
 import { buildSearchGraph, INF, type SearchGraph } from "../search/search-graph.ts";
@@ -20,6 +21,11 @@ export function arcWeights(costing: Costing): Int32Array {
   return weights;
 }
 
+/** Per arc id: 1 = open to the vehicle, but not as a through road. */
+export function restrictedArcs({ access }: Pick<Costing, "access">): Uint8Array {
+  return Uint8Array.from(access.arcLevel, (level) => (level === ACCESS_RESTRICTED ? 1 : 0));
+}
+
 /**
  * The graph a search runs on: the arcs a vehicle may use with their costs, the ones that are for
  * access only, and the turns it may not make.
@@ -27,18 +33,12 @@ export function arcWeights(costing: Costing): Int32Array {
  * @param objectiveMask - bit k set = objective k counts; the others become zero
  */
 export function customizeSearchGraph(costing: Costing, objectiveMask: number): SearchGraph {
-  const { graph, access, vehicle } = costing;
+  const { graph, vehicle } = costing;
   const arcCount = 2 * graph.edgeCount;
   const weights = arcWeights(costing);
-  const tails = new Int32Array(arcCount);
-  const heads = new Int32Array(arcCount);
-  const restricted = new Uint8Array(arcCount);
-  for (let edge = 0; edge < graph.edgeCount; edge++) {
-    tails[2 * edge] = heads[2 * edge + 1] = graph.edgeTail[edge]!;
-    heads[2 * edge] = tails[2 * edge + 1] = graph.edgeHead[edge]!;
-  }
+  const { tails, heads } = arcEnds(graph);
+  const restricted = restrictedArcs(costing);
   for (let arc = 0; arc < arcCount; arc++) {
-    if (access.arcLevel[arc] === ACCESS_RESTRICTED) restricted[arc] = 1;
     if (weights[3 * arc] === INF) continue;
     for (let k = 0; k < 3; k++) if ((objectiveMask & (1 << k)) === 0) weights[3 * arc + k] = 0;
   }

@@ -70,7 +70,7 @@ export class Bisection {
       this.#extremes.mark(keys, nodeCount, count, terminal, SOURCE, SINK);
       this.#flow();
     }
-    while (this.#refine());
+    while (this.best.smallerSide > 0 && this.#refine());
   }
 
   #terminalCount(): number {

@@ -1,80 +1,82 @@
-import { type ArcCosts, type FullWeights, fullWeights } from "./full-weights.ts";
+import { type Allocate, type ArcCosts, basicWeights } from "./basic-weights.ts";
 import { type Hierarchy, INF } from "./hierarchy.ts";
-import {
-  type HierarchyWeights,
-  MOST_METRICS,
-  type WeightedArcs,
-  weightsByteLength,
-  weightsOver,
-} from "./hierarchy-weights.ts";
+import { createArrayTaker, type HierarchyWeights, type WeightedArcs } from "./hierarchy-weights.ts";
 import { closeNeedlessArcs } from "./needless-arcs.ts";
 
 /** What to customise for. */
 export interface CustomizeOptions extends ArcCosts {
-  /** Keep what is needed to unpack paths. */
-  readonly keepPaths?: boolean;
-  /** Memory for the result, such as `(bytes) => new SharedArrayBuffer(bytes)`; zeroed. */
-  readonly allocate?: (byteLength: number) => ArrayBufferLike;
+  /**
+   * Leave out the arcs that no shortest path needs. Takes twice as long; `ShortestPaths` are then twice
+   * as fast, and `LazyPotentials` hardly faster.
+   */
+  readonly perfect?: boolean;
+  /** Memory for the result; ordinary memory when left out. */
+  readonly allocate?: Allocate;
 }
 
 /**
- * Gives a hierarchy the costs of a vehicle: all metrics at once, every arc with the exact distance
- * between its ends, without the arcs that no shortest path needs.
+ * Gives a hierarchy the costs of a vehicle, all metrics at once.
  *
- * @throws {ReasonError} search_cost_overflow when an arc costs 2^29 or more
+ * @throws {ReasonError} search_cost_overflow when a hierarchy arc costs 2^29 or more
  * @throws RangeError when the number of metrics is not 1 to 4, on arrays of the wrong length and on
  *   negative costs
  */
 export function customize(hierarchy: Hierarchy, options: CustomizeOptions): HierarchyWeights {
-  const { metricCount, keepPaths = false } = options;
-  if (!(Number.isInteger(metricCount) && metricCount >= 1 && metricCount <= MOST_METRICS)) {
-    throw new RangeError(`${metricCount} metrics; weights hold 1 to ${MOST_METRICS}`);
-  }
-  const full = fullWeights(hierarchy, options, keepPaths);
-  closeNeedlessArcs(hierarchy, full);
-  const layout = {
-    metricCount,
-    keepPaths,
-    nodeCount: hierarchy.nodeCount,
-    upCount: countOpen(full.up, metricCount),
-    downCount: countOpen(full.down, metricCount),
-  };
-  const allocate = options.allocate ?? ((byteLength) => new ArrayBuffer(byteLength));
-  const weights = weightsOver(allocate(weightsByteLength(layout)), layout);
-  copyOpen(hierarchy, metricCount, full.up, full.upVia, weights.up);
-  copyOpen(hierarchy, metricCount, full.down, full.downVia, weights.down);
-  return weights;
+  const allocate = options.allocate ?? inOrdinaryMemory;
+  if (options.perfect !== true) return basicWeights(hierarchy, options, allocate);
+  const weights = basicWeights(hierarchy, options, inOrdinaryMemory);
+  closeNeedlessArcs(hierarchy, weights);
+  return withoutClosedArcs(weights, allocate);
 }
 
-function isOpen(costs: FullWeights["up"], at: number, metricCount: number): boolean {
-  for (let metric = 0; metric < metricCount; metric++) if (costs[at + metric] !== INF) return true;
+function inOrdinaryMemory(byteLength: number): ArrayBuffer {
+  return new ArrayBuffer(byteLength);
+}
+
+/** A copy of weights without the arcs that are INF in every metric. */
+function withoutClosedArcs(weights: HierarchyWeights, allocate: Allocate): HierarchyWeights {
+  const { metricCount, keepPaths } = weights;
+  const perArc = 1 + metricCount + (keepPaths ? metricCount : 0);
+  const perNode = weights.up.first.length;
+  const upCount = countOpen(weights.up, metricCount);
+  const downCount = countOpen(weights.down, metricCount);
+  const buffer = allocate(4 * ((upCount + downCount) * perArc + 2 * perNode));
+  const take = createArrayTaker(buffer);
+  const copyOf = (arcs: WeightedArcs, count: number): WeightedArcs => {
+    const copy = {
+      first: take(perNode),
+      arcs: take(count * (metricCount + 1)),
+      via: take(keepPaths ? count * metricCount : 0),
+    };
+    copyOpen(arcs, metricCount, copy);
+    return copy;
+  };
+  const up = copyOf(weights.up, upCount);
+  return { metricCount, keepPaths, buffer, up, down: copyOf(weights.down, downCount) };
+}
+
+function isOpen(arcs: Int32Array, at: number, metricCount: number): boolean {
+  for (let k = 1; k <= metricCount; k++) if (arcs[at + k] !== INF) return true;
   return false;
 }
 
-function countOpen(costs: Int32Array, metricCount: number): number {
+function countOpen({ arcs }: WeightedArcs, metricCount: number): number {
   let count = 0;
-  for (let at = 0; at < costs.length; at += metricCount)
-    if (isOpen(costs, at, metricCount)) count++;
+  for (let at = 0; at < arcs.length; at += metricCount + 1) {
+    if (isOpen(arcs, at, metricCount)) count++;
+  }
   return count;
 }
 
-function copyOpen(
-  { nodeCount, firstUp, upper }: Hierarchy,
-  metricCount: number,
-  costs: Int32Array,
-  via: Int32Array,
-  to: WeightedArcs,
-): void {
+function copyOpen({ first, arcs, via }: WeightedArcs, metricCount: number, to: WeightedArcs): void {
+  const stride = metricCount + 1;
   let count = 0;
-  for (let node = 0; node < nodeCount; node++) {
-    for (let arc = firstUp[node]!; arc < firstUp[node + 1]!; arc++) {
-      const at = arc * metricCount;
-      if (!isOpen(costs, at, metricCount)) continue;
-      const place = count * (metricCount + 1);
-      to.arcs[place] = upper[arc]!;
-      for (let metric = 0; metric < metricCount; metric++) {
-        to.arcs[place + 1 + metric] = costs[at + metric]!;
-        if (via.length > 0) to.via[count * metricCount + metric] = via[at + metric]!;
+  for (let node = 0; node + 1 < first.length; node++) {
+    for (let arc = first[node]!; arc < first[node + 1]!; arc++) {
+      if (!isOpen(arcs, arc * stride, metricCount)) continue;
+      for (let k = 0; k < stride; k++) to.arcs[count * stride + k] = arcs[arc * stride + k]!;
+      for (let k = 0; to.via.length > 0 && k < metricCount; k++) {
+        to.via[count * metricCount + k] = via[arc * metricCount + k]!;
       }
       count++;
     }

@@ -31,14 +31,12 @@ class Dissection {
   readonly #pending: number[] = [];
 
   constructor(task: DissectionTask) {
-    const { nodeCount, firstNeighbour, neighbours } = task;
+    const { nodeCount, idCount, firstNeighbour, neighbours } = task;
     this.#task = task;
     this.#order = new Int32Array(nodeCount);
     for (let node = 0; node < nodeCount; node++) this.#order[node] = node;
     this.#field = createFlowField(nodeCount, neighbours.length);
     this.#bisection = new Bisection(this.#field);
-    let idCount = nodeCount;
-    for (let k = 0; k < neighbours.length; k++) idCount = Math.max(idCount, neighbours[k]! + 1);
     this.#minDegree = new MinDegree(firstNeighbour, neighbours, idCount);
     this.#localId = new Int32Array(idCount).fill(-1);
     this.#x = new Float64Array(nodeCount);

@@ -6,6 +6,8 @@ import type { UndirectedGraph } from "./undirected-graph.ts";
  */
 export interface DissectionTask {
   readonly nodeCount: number;
+  /** Larger than any id that occurs. */
+  readonly idCount: number;
   readonly firstNeighbour: Int32Array;
   readonly neighbours: Int32Array;
   readonly x: Int32Array;
@@ -27,30 +29,33 @@ export function wholeGraphTask(
   y: Int32Array,
 ): DissectionTask {
   const { nodeCount, firstNeighbour, neighbours } = graph;
-  return { nodeCount, firstNeighbour, neighbours, x, y };
+  return { nodeCount, idCount: nodeCount, firstNeighbour, neighbours, x, y };
 }
 
 /** The task of ordering some nodes of another; ids are places in `nodes`. */
 export function partOfTask(task: DissectionTask, nodes: Int32Array): DissectionTask {
-  const idOf = new Map<number, number>();
-  for (const [id, node] of nodes.entries()) idOf.set(node, id);
   const firstNeighbour = new Int32Array(nodes.length + 1);
-  for (const [id, node] of nodes.entries()) {
+  /** One more than the id here, per id of the whole task. */
+  const nextId = new Int32Array(task.idCount);
+  for (let id = 0; id < nodes.length; id++) {
+    const node = nodes[id]!;
     const degree = task.firstNeighbour[node + 1]! - task.firstNeighbour[node]!;
     firstNeighbour[id + 1] = firstNeighbour[id]! + degree;
+    nextId[node] = id + 1;
   }
   const neighbours = new Int32Array(firstNeighbour[nodes.length]!);
-  for (const [id, node] of nodes.entries()) {
-    let at = firstNeighbour[id]!;
+  let idCount = nodes.length;
+  let at = 0;
+  for (const node of nodes) {
     for (let k = task.firstNeighbour[node]!; k < task.firstNeighbour[node + 1]!; k++) {
       const neighbour = task.neighbours[k]!;
-      let known = idOf.get(neighbour);
-      if (known === undefined) idOf.set(neighbour, (known = idOf.size));
-      neighbours[at++] = known;
+      if (nextId[neighbour] === 0) nextId[neighbour] = ++idCount;
+      neighbours[at++] = nextId[neighbour]! - 1;
     }
   }
   return {
     nodeCount: nodes.length,
+    idCount,
     firstNeighbour,
     neighbours,
     x: Int32Array.from(nodes, (node) => task.x[node]!),

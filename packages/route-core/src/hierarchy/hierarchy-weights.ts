@@ -1,13 +1,18 @@
 import type { Hierarchy } from "./hierarchy.ts";
 
+/**
+ * Hierarchy arcs must cost less, so that the sum of two never wraps round and never looks like INF: a
+ * lost path would be a wrong answer. Eight times what a search may count on a whole trip.
+ */
+export const ARC_COST_LIMIT = 2 ** 29;
+
 /** Metrics that one set of weights can hold. */
-export const MOST_METRICS = 4;
+const MOST_METRICS = 4;
 
 /**
- * The arcs of one direction with their costs, in rows by lower end. Arc `i` of the rank r, for `i` in
+ * The arcs of one direction with their costs, in rows by lower end. Arc `i` of rank r, with `i` in
  * `first[r] .. first[r + 1]`, takes `metricCount + 1` numbers of `arcs`: the rank of its upper end, then
- * its costs. A cost is the exact distance between the two ends, or INF in a metric in which another path
- * is cheaper.
+ * its costs, INF where there is no way.
  */
 export interface WeightedArcs {
   /** Int32Array(nodeCount + 1), counted in arcs. */
@@ -20,10 +25,11 @@ export interface WeightedArcs {
   readonly via: Int32Array;
 }
 
-/** Costs of a hierarchy in 1 to 4 metrics: flat arrays over one buffer that threads may share. */
+/** Costs of a hierarchy in 1 to 4 metrics: flat arrays that threads may share. */
 export interface HierarchyWeights {
   readonly metricCount: number;
   readonly keepPaths: boolean;
+  /** Holds everything but what is the hierarchy's own. */
   readonly buffer: ArrayBufferLike;
   /** From lower to upper ends. */
   readonly up: WeightedArcs;
@@ -31,52 +37,36 @@ export interface HierarchyWeights {
   readonly down: WeightedArcs;
 }
 
-/** What weights hold, and how much of it. */
-export interface WeightsLayout {
+/** What weights are to hold. */
+export interface WeightsContent {
+  /** 1 to 4. */
   readonly metricCount: number;
-  readonly keepPaths: boolean;
-  readonly nodeCount: number;
-  readonly upCount: number;
-  readonly downCount: number;
-}
-
-/** Bytes of weights: 4 (k + 1) per arc and direction for k metrics, 4 k more with paths, 8 per node. */
-export function weightsByteLength(layout: WeightsLayout): number {
-  const { metricCount, keepPaths, nodeCount, upCount, downCount } = layout;
-  const perArc = 1 + metricCount + (keepPaths ? metricCount : 0);
-  return 4 * (2 * (nodeCount + 1) + (upCount + downCount) * perArc);
-}
-
-/** The largest size that weights of a hierarchy can have. */
-export function mostWeightsBytes(
-  { nodeCount, arcCount }: Pick<Hierarchy, "nodeCount" | "arcCount">,
-  { metricCount, keepPaths }: Pick<WeightsLayout, "metricCount" | "keepPaths">,
-): number {
-  const counts = { nodeCount, upCount: arcCount, downCount: arcCount };
-  return weightsByteLength({ metricCount, keepPaths, ...counts });
+  /** Keep what is needed to unpack paths; false when left out. */
+  readonly keepPaths?: boolean;
 }
 
 /**
- * Weights as views of a buffer, such as one that another thread filled.
+ * Bytes of the weights of a hierarchy with k metrics: per arc 8 (k + 1), and 8 k more with paths.
+ * Perfect customisation makes them smaller.
  *
- * @throws RangeError when the buffer has not the size of {@link weightsByteLength}
+ * @throws RangeError when the number of metrics is not 1 to 4
  */
-export function weightsOver(buffer: ArrayBufferLike, layout: WeightsLayout): HierarchyWeights {
-  const { metricCount, keepPaths, nodeCount, upCount, downCount } = layout;
-  if (buffer.byteLength !== weightsByteLength(layout)) {
-    throw new RangeError(`a buffer of ${buffer.byteLength} bytes for other weights`);
+export function weightsByteLength(
+  { arcCount }: Pick<Hierarchy, "arcCount">,
+  { metricCount, keepPaths = false }: WeightsContent,
+): number {
+  if (!(Number.isInteger(metricCount) && metricCount >= 1 && metricCount <= MOST_METRICS)) {
+    throw new RangeError(`${metricCount} metrics; weights hold 1 to ${MOST_METRICS}`);
   }
+  return 8 * arcCount * (1 + metricCount + (keepPaths ? metricCount : 0));
+}
+
+/** Takes arrays out of a buffer one after another. */
+export function createArrayTaker(buffer: ArrayBufferLike): (length: number) => Int32Array {
   let offset = 0;
-  const view = (length: number): Int32Array => {
+  return (length) => {
     const array = new Int32Array(buffer, offset, length);
     offset += array.byteLength;
     return array;
   };
-  const arcsOf = (count: number): WeightedArcs => ({
-    first: view(nodeCount + 1),
-    arcs: view(count * (metricCount + 1)),
-    via: view(keepPaths ? count * metricCount : 0),
-  });
-  const up = arcsOf(upCount);
-  return { metricCount, keepPaths, buffer, up, down: arcsOf(downCount) };
 }

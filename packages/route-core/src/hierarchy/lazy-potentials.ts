@@ -1,6 +1,6 @@
 import { Ancestors } from "./ancestors.ts";
 import { type Hierarchy, INF, NONE } from "./hierarchy.ts";
-import type { HierarchyWeights, WeightedArcs } from "./hierarchy-weights.ts";
+import { ARC_COST_LIMIT, type HierarchyWeights, type WeightedArcs } from "./hierarchy-weights.ts";
 
 /** A node of the graph from which distances are measured, and what every path over it costs besides. */
 export interface HierarchyEnd {
@@ -98,10 +98,12 @@ export class LazyPotentials {
     const { metricCount, values } = this;
     const rest = values[rank * metricCount + metric]!;
     if (rest === INF) return;
+    // Arcs cost less, so that no sum gets to INF unless it adds INF itself.
+    const isSmall = rest < ARC_COST_LIMIT;
     const stride = metricCount + 1;
     for (let at = first[rank]! * stride, end = first[rank + 1]! * stride; at < end; at += stride) {
       const cost = arcs[at + 1 + metric]!;
-      const distance = cost === INF ? INF : Math.min(cost + rest, INF - 1);
+      const distance = isSmall || cost === INF ? cost + rest : Math.min(cost + rest, INF - 1);
       const to = arcs[at]! * metricCount + metric;
       if (distance < values[to]!) values[to] = distance;
     }

@@ -1,68 +1,75 @@
-import type { FullWeights } from "./full-weights.ts";
 import { type Hierarchy, INF } from "./hierarchy.ts";
-import { eachTriangleRow } from "./triangle-rows.ts";
+import type { HierarchyWeights } from "./hierarchy-weights.ts";
 
 /**
- * Perfect customisation: sets to INF, metric by metric, the arcs that cost more than some other path
- * between their ends. No shortest path needs them. From the top down, the arc from a node to an upper
- * neighbour is compared with the ways over its other upper neighbours.
+ * Perfect customisation: sets to INF, metric by metric, the costs of basic weights that are higher than
+ * those of some other path between the same two ends. No shortest path needs them. From the top down,
+ * the arc from a node to an upper neighbour is compared with the ways over its other upper neighbours.
  *
  * Arcs on a tie stay, so that all the parts remain of which a remaining arc was put together.
  */
-export function closeNeedlessArcs(hierarchy: Hierarchy, weights: FullWeights): void {
-  const { arcCount, upper } = hierarchy;
-  const { metricCount, up, down } = weights;
-  /** Bit k: beaten in metric k; the cost is then that of the better path. */
-  const beaten = { up: new Uint8Array(arcCount), down: new Uint8Array(arcCount) };
-  eachTriangleRow(hierarchy, false, (toY, end, _x, arcToUpper) => {
-    for (let metric = 0; metric < metricCount; metric++) {
-      compareRow(weights, beaten, upper, toY, end, arcToUpper, metric);
-    }
-  });
-  for (let arc = 0; arc < arcCount; arc++) {
-    for (let metric = 0; metric < metricCount; metric++) {
-      const at = arc * metricCount + metric;
-      if (((beaten.up[arc]! >> metric) & 1) === 1) up[at] = INF;
-      if (((beaten.down[arc]! >> metric) & 1) === 1) down[at] = INF;
+export function closeNeedlessArcs(hierarchy: Hierarchy, weights: HierarchyWeights): void {
+  const { metricCount } = weights;
+  const stride = metricCount + 1;
+  const beaten = compareWithOtherWays(hierarchy, weights);
+  for (const [{ arcs }, beatenIn] of [
+    [weights.up, beaten.up],
+    [weights.down, beaten.down],
+  ] as const) {
+    for (let arc = 0; arc < hierarchy.arcCount; arc++) {
+      for (let k = 1; k < stride; k++) {
+        if (((beatenIn[arc]! >> k) & 1) === 1) arcs[arc * stride + k] = INF;
+      }
     }
   }
 }
 
-function compareRow(
-  { metricCount, up, down }: FullWeights,
-  beaten: { readonly up: Uint8Array; readonly down: Uint8Array },
-  upper: Int32Array,
-  toY: number,
-  end: number,
-  arcToUpper: Int32Array,
-  metric: number,
-): void {
-  const bit = 1 << metric;
-  const atY = toY * metricCount + metric;
-  let untilY = up[atY]!;
-  let fromY = down[atY]!;
-  let atZ = atY + metricCount;
-  for (let toZ = toY + 1; toZ < end; toZ++, atZ += metricCount) {
-    const between = arcToUpper[upper[toZ]!]! * metricCount + metric;
-    const yToZ = up[between]!;
-    const zToY = down[between]!;
-    const untilZ = up[atZ]!;
-    const fromZ = down[atZ]!;
-    if (untilY + yToZ < untilZ) {
-      up[atZ] = untilY + yToZ;
-      beaten.up[toZ]! |= bit;
-    } else if (untilZ + zToY < untilY) untilY = untilZ + zToY;
-    if (zToY + fromY < fromZ) {
-      down[atZ] = zToY + fromY;
-      beaten.down[toZ]! |= bit;
-    } else if (yToZ + fromZ < fromY) fromY = yToZ + fromZ;
+/** Leaves the lesser costs in the arcs; bit k of an arc's number is set where the k-th was beaten. */
+function compareWithOtherWays(
+  hierarchy: Hierarchy,
+  weights: HierarchyWeights,
+): { readonly up: Uint8Array; readonly down: Uint8Array } {
+  const { nodeCount, arcCount, firstUp, lower, firstDown, downArcs } = hierarchy;
+  const stride = weights.metricCount + 1;
+  const up = weights.up.arcs;
+  const down = weights.down.arcs;
+  const upBeaten = new Uint8Array(arcCount);
+  const downBeaten = new Uint8Array(arcCount);
+  const placeOf = new Int32Array(nodeCount);
+  for (let y = nodeCount - 1; y >= 0; y--) {
+    const endBelow = firstDown[y + 1]!;
+    let below = firstDown[y]!;
+    if (below === endBelow) continue;
+    for (let at = firstUp[y]! * stride, end = firstUp[y + 1]! * stride; at < end; at += stride) {
+      placeOf[up[at]!] = at;
+    }
+    for (; below < endBelow; below++) {
+      const arcToY = downArcs[below]!;
+      const toY = arcToY * stride;
+      const end = firstUp[lower[arcToY]! + 1]!;
+      for (let arcToZ = arcToY + 1; arcToZ < end; arcToZ++) {
+        const toZ = arcToZ * stride;
+        const place = placeOf[up[toZ]!]!;
+        for (let k = 1; k < stride; k++) {
+          const yToZ = up[place + k]!;
+          const zToY = down[place + k]!;
+          if (up[toY + k]! + yToZ < up[toZ + k]!) {
+            up[toZ + k] = up[toY + k]! + yToZ;
+            upBeaten[arcToZ]! |= 1 << k;
+          } else if (up[toZ + k]! + zToY < up[toY + k]!) {
+            up[toY + k] = up[toZ + k]! + zToY;
+            upBeaten[arcToY]! |= 1 << k;
+          }
+          if (zToY + down[toY + k]! < down[toZ + k]!) {
+            down[toZ + k] = zToY + down[toY + k]!;
+            downBeaten[arcToZ]! |= 1 << k;
+          } else if (yToZ + down[toZ + k]! < down[toY + k]!) {
+            down[toY + k] = yToZ + down[toZ + k]!;
+            downBeaten[arcToY]! |= 1 << k;
+          }
+        }
+      }
+    }
   }
-  if (untilY < up[atY]!) {
-    up[atY] = untilY;
-    beaten.up[toY]! |= bit;
-  }
-  if (fromY < down[atY]!) {
-    down[atY] = fromY;
-    beaten.down[toY]! |= bit;
-  }
+  return { up: upBeaten, down: downBeaten };
 }

@@ -1,3 +1,4 @@
+import { arcEnds } from "../graph/arc-ends.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 
 /**
@@ -16,18 +17,11 @@ export interface NetworkShape {
 
 /** The shape of a routing graph: arcs 2e and 2e + 1 of edge e, positions in 1e-7 degrees of latitude. */
 export function networkShape(graph: RoutingGraph): NetworkShape {
-  const tails = new Int32Array(2 * graph.edgeCount);
-  const heads = new Int32Array(2 * graph.edgeCount);
-  for (let edge = 0; edge < graph.edgeCount; edge++) {
-    tails[2 * edge] = heads[2 * edge + 1] = graph.edgeTail[edge]!;
-    heads[2 * edge] = tails[2 * edge + 1] = graph.edgeHead[edge]!;
-  }
   const [, south, , north] = graph.meta.bbox;
   const eastScale = Math.cos(((south + north) / 2) * (Math.PI / 180));
   return {
     nodeCount: graph.nodeCount,
-    tails,
-    heads,
+    ...arcEnds(graph),
     x: Int32Array.from(graph.nodeLonE7, (lonE7) => Math.round(lonE7 * eastScale)),
     y: graph.nodeLatE7,
   };

@@ -4,6 +4,9 @@ import type { UndirectedGraph } from "./undirected-graph.ts";
 /** Nodes with at most so many neighbours are ordered first, before any cut is sought. */
 const LARGEST_DEGREE = 3;
 
+/** Rounds in which only dead ends go: a node of a long one would else have all the rest above it. */
+const DEAD_END_ROUNDS = 8;
+
 /** What is left of a graph when its simple parts are ordered. */
 export interface ReducedGraph {
   /** Eliminated nodes, lowest rank first. */
@@ -17,8 +20,8 @@ export interface ReducedGraph {
  * Eliminates dead ends, then chains, then junctions of three, over and over. That costs at most three
  * hierarchy arcs a node, which no cut could better, and leaves a third of a road network.
  *
- * Within a round no two neighbours go, so that a long chain is halved again and again: taken from one
- * end it would make an elimination tree as deep as the chain.
+ * Within a round no two neighbours go, so that a long chain is halved again and again: taken from an
+ * end it would make an elimination tree as deep as the chain is long.
  */
 export function reduceDegree(graph: UndirectedGraph): ReducedGraph {
   const { nodeCount } = graph;
@@ -38,7 +41,8 @@ export function reduceDegree(graph: UndirectedGraph): ReducedGraph {
     for (let node = 0; node < nodeCount; node++) {
       if (isOut[node] === 0 && degree[node]! <= largest) candidates[size++] = node;
     }
-    while (size > 0) {
+    const endRound = largest === 1 ? DEAD_END_ROUNDS : Infinity;
+    while (size > 0 && round < endRound) {
       let nextSize = 0;
       const list = (node: number): void => {
         if (listed[node] === round) return;

@@ -47,7 +47,7 @@ export interface MixedWeights {
 export function customizeMixes(
   hierarchy: Hierarchy,
   costs: Int32Array,
-  closed?: Uint8Array,
+  closed: Uint8Array,
 ): MixedWeights {
   const coefficients = coefficientsFor(costs);
   const mixed = new Int32Array((costs.length / 3) * MIX_COUNT).fill(INF);

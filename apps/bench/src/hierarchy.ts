@@ -1,0 +1,73 @@
+import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
+import { defineCommand } from "citty";
+
+import { ArgumentError, parseCount, refuseUnknown } from "./command-arguments.ts";
+import { describeEnvironment } from "./environment.ts";
+import { readDimacsNetwork } from "./hierarchy/dimacs-network.ts";
+import { hierarchyGates } from "./hierarchy/hierarchy-gates.ts";
+import { hierarchyText } from "./hierarchy/hierarchy-text.ts";
+import type { MeasuredNetwork } from "./hierarchy/measured-network.ts";
+import { mirroredNetwork } from "./hierarchy/mirrored-network.ts";
+import { readRegionNetwork } from "./hierarchy/region-network.ts";
+import { runHierarchy } from "./hierarchy/run-hierarchy.ts";
+import { monotonicMs } from "./monotonic-clock.ts";
+import { createProgressLine } from "./progress-line.ts";
+import { writeDocument } from "./write-report.ts";
+
+const args = {
+  dimacs: { type: "string", valueHint: "DIR", description: "DIMACS graph with coordinates" },
+  region: { type: "string", valueHint: "DIR", description: "Region, costed for the default truck" },
+  copies: {
+    type: "string",
+    default: "1",
+    description: "Side of a square of mirrored copies, for networks of any size",
+  },
+  pairs: { type: "string", default: "10000", description: "Random pairs" },
+  threads: { type: "string", default: "2", description: "Threads that make the order again" },
+  seed: { type: "string", default: "20260212", description: "Seed of the pairs" },
+  json: { type: "string", valueHint: "FILE", description: "Write the JSON report here" },
+  enforce: { type: "boolean", default: false, description: "Exit 1 when a budget is exceeded" },
+} as const;
+
+/** `bench hierarchy` */
+export const hierarchyCommand = defineCommand({
+  meta: {
+    name: "bench hierarchy",
+    description: "Measure order, customisation and queries of a hierarchy",
+  },
+  args,
+  async run({ args: given }) {
+    refuseUnknown(given, args);
+    const copies = parseCount("copies", given.copies, 1);
+    const pairs = parseCount("pairs", given.pairs, 1);
+    const threads = parseCount("threads", given.threads, 1);
+    const seed = parseCount("seed", given.seed, 0);
+    const now = monotonicMs;
+    const line = createProgressLine(process.stderr, now);
+    const network = mirroredNetwork(await openNetwork(given), copies, seed);
+    const progress = (step: string): void => line.update(step);
+    const result = await runHierarchy({ network, pairs, seed, threads, progress });
+    line.clear();
+    const verdict = await runGates(hierarchyGates(result), { now });
+    if (given.json !== undefined) {
+      const environment = await describeEnvironment();
+      const measuredAt = new Date().toISOString();
+      await writeDocument(given.json, verdictJson(verdict, { measuredAt, environment, ...result }));
+    }
+    console.log(`${hierarchyText(result)}\n\n${verdictText(verdict)}`);
+    // A wrong distance, or an order that depends on threads, is a failure in any case.
+    const isWrong = result.agreement.differences > 0 || !result.isSameOrder;
+    const exitCode = isWrong ? 1 : 0;
+    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
+  },
+});
+
+function openNetwork(given: {
+  readonly dimacs?: string | undefined;
+  readonly region?: string | undefined;
+}): Promise<MeasuredNetwork> {
+  const { dimacs, region } = given;
+  if (dimacs !== undefined && region === undefined) return readDimacsNetwork(dimacs);
+  if (region !== undefined && dimacs === undefined) return readRegionNetwork(region);
+  throw new ArgumentError("give either --dimacs or --region");
+}

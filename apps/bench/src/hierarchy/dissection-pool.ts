@@ -1,0 +1,35 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+
+import type { DissectionRunner, DissectionStep } from "@gradeway/route-core/hierarchy";
+
+/** Threads that share the work of an order. */
+export interface DissectionPool {
+  readonly run: DissectionRunner;
+  close(): Promise<void>;
+}
+
+/** Starts so many threads; each has one job at a time, and jobs start in the order they came. */
+export function createDissectionPool(threads: number): DissectionPool {
+  const file = new URL("dissection-worker.ts", import.meta.url);
+  const workers = Array.from({ length: threads }, () => new Worker(file));
+  const idle = [...workers];
+  const waiting: ((worker: Worker) => void)[] = [];
+  return {
+    async run(job) {
+      const worker =
+        idle.pop() ?? (await new Promise<Worker>((resolve) => void waiting.push(resolve)));
+      // `once` rejects when the worker reports an error.
+      const answer = once(worker, "message");
+      worker.postMessage(job, []);
+      const [step] = (await answer) as [DissectionStep];
+      const next = waiting.shift();
+      if (next === undefined) idle.push(worker);
+      else next(worker);
+      return step;
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}

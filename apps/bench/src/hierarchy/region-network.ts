@@ -1,0 +1,34 @@
+import { DEFAULT_VEHICLE, OBJECTIVES } from "@gradeway/route-core";
+import {
+  arcWeights,
+  createCosting,
+  networkShape,
+  restrictedArcs,
+} from "@gradeway/route-core/hierarchy";
+
+import { openRegion } from "../region-under-test.ts";
+import type { MeasuredNetwork } from "./measured-network.ts";
+
+/**
+ * The roads of a region as the default vehicle with half its payload sees them; trips stay in the
+ * largest strong component.
+ *
+ * @throws {ReasonError} those of `loadRegion`
+ */
+export async function readRegionNetwork(directory: string): Promise<MeasuredNetwork> {
+  const { region, graph } = await openRegion(directory);
+  const vehicle = region.vehicles.find(({ id }) => id === DEFAULT_VEHICLE)!;
+  const payloadKg = vehicle.maxPayloadKg / 2;
+  const costing = createCosting(graph, vehicle, payloadKg, region.speedRules, region.rates);
+  const { componentNodes, nodeComponent } = graph;
+  const largest = componentNodes.indexOf(Math.max(...componentNodes));
+  const all = Int32Array.from({ length: graph.nodeCount }, (_, node) => node);
+  return {
+    name: region.name,
+    shape: networkShape(graph),
+    metricNames: OBJECTIVES,
+    costs: arcWeights(costing),
+    closed: restrictedArcs(costing),
+    nodes: all.filter((node) => nodeComponent[node] === largest),
+  };
+}
