@@ -4,45 +4,48 @@ import type { MemoryMeter } from "./memory-meter.ts";
 import { OpenHeap } from "./open-heap.ts";
 import { COST_LIMIT } from "./search-graph.ts";
 
-const BUCKETS = 1 << 16;
+const SLOT_BITS = 14;
+const SLOTS = 1 << SLOT_BITS;
+/** Windows of `SLOTS` costs each; a cost takes 26 bits. */
+const WINDOWS = COST_LIMIT / SLOTS;
+/** Labels of one first cost from which on their second cost orders them. */
+const CROWD = 64;
 
 /**
- * The open labels of a front search in order of their first cost, and of their second at the time they
- * became due.
+ * The open labels of a front search in order of their first cost, as buckets of two levels (Denardo,
+ * Fox, Operations Research 27 (1979)): a list for each cost of the current window, and one for each
+ * window to come. No operation depends on how many labels are open.
  *
- * Only what is due soon stands in a heap. The rest waits, unsorted, in buckets by the first cost, one
- * list each, and those beyond the last bucket in a list of their own: a heap of a few hundred entries
- * stays in the cache where one of millions does not. First costs must not fall below what was taken
- * out, nor change while a label is in the queue.
+ * Labels of one first cost come out in no particular order, which makes some of them superfluous work;
+ * where there are many of them a heap puts them in order of their second cost. First costs must not
+ * fall below what was taken out, nor change while a label is in the queue.
  */
 export class OpenQueue {
   size = 0;
   readonly #labels: LabelRows;
-  readonly #near: OpenHeap;
-  /** First waiting label per bucket. */
-  readonly #firstOf = new Int32Array(BUCKETS).fill(-1);
-  #beyond = -1;
-  /** First cost at which bucket 0 begins, and the width of a bucket as a power of two. */
-  #base = -1;
-  #widthShift = 0;
-  /** The bucket that stands in the heap; what costs less than `#nearLimit` belongs there. */
-  #bucket = 0;
-  #nearLimit = 0;
-  /** No bucket from this one on holds a label. */
-  #usedBuckets = 0;
+  readonly #slots = new ListHeads(SLOTS);
+  readonly #windows = new ListHeads(WINDOWS);
+  #window = -1;
+  /** The current first cost, its labels, and how many there were. */
+  #first = -1;
+  #list = -1;
+  #listed = 0;
+  readonly #crowd: OpenHeap;
 
   constructor(labels: LabelRows, meter: MemoryMeter) {
     this.#labels = labels;
-    this.#near = new OpenHeap(meter);
+    this.#crowd = new OpenHeap(meter);
   }
 
   begin(): void {
     this.size = 0;
-    this.#near.begin();
-    this.#firstOf.fill(-1, 0, this.#usedBuckets);
-    this.#usedBuckets = 0;
-    this.#beyond = -1;
-    this.#base = -1;
+    this.#crowd.begin();
+    this.#slots.clear();
+    this.#windows.clear();
+    this.#window = -1;
+    this.#first = -1;
+    this.#list = -1;
+    this.#listed = 0;
   }
 
   /** False when memory is used up. */
@@ -50,89 +53,124 @@ export class OpenQueue {
     const { data, shift } = this.#labels;
     const at = label << shift;
     const first = data[at + F]!;
-    if (this.#base < 0) this.#layOut(first);
     this.size++;
-    if (first < this.#nearLimit) {
-      return this.#near.push(first * COST_LIMIT + data[at + F + 1]!, label);
-    }
-    this.#wait(label, first);
+    if (first === this.#first) return this.#pushCurrent(label, at);
+    const isHere = first >> SLOT_BITS === this.#window;
+    data[at + NEXT_WAITING] = isHere
+      ? this.#slots.replace(first & (SLOTS - 1), label)
+      : this.#windows.replace(first >> SLOT_BITS, label);
     return true;
   }
 
-  /** Takes out a label with the least costs, only while `size > 0`; -1 when memory is used up. */
+  /** Takes out a label of the least first cost, only while `size > 0`; -1 when memory is used up. */
   pop(): number {
-    if (this.#near.size === 0 && !this.#nextBucket()) return -1;
     this.size--;
-    return this.#near.pop();
+    if (this.#crowd.size > 0) return this.#crowd.pop();
+    if (this.#list < 0 && !this.#moveOn()) return -1;
+    if (this.#crowd.size > 0) return this.#crowd.pop();
+    const label = this.#list;
+    this.#list = this.#labels.data[(label << this.#labels.shift) + NEXT_WAITING]!;
+    return label;
   }
 
   /** Bytes held, whatever the current query counts. */
   get heldBytes(): number {
-    return this.#near.heldBytes;
+    return this.#crowd.heldBytes;
   }
 
   /** Drops what earlier queries grew. */
   release(): void {
-    this.#near.release();
+    this.#crowd.release();
     this.begin();
   }
 
-  /** Buckets for first costs up to twice the least one; few searches go further. */
-  #layOut(first: number): void {
-    this.#base = first;
-    this.#widthShift = 32 - Math.clz32(Math.floor(first / BUCKETS));
-    this.#bucket = 0;
-    this.#nearLimit = first + (1 << this.#widthShift);
+  #pushCurrent(label: number, at: number): boolean {
+    const { data } = this.#labels;
+    if (this.#listed > CROWD) return this.#crowd.push(data[at + F + 1]!, label);
+    data[at + NEXT_WAITING] = this.#list;
+    this.#list = label;
+    return ++this.#listed <= CROWD || this.#orderList();
   }
 
-  #wait(label: number, first: number): void {
-    const { data, shift } = this.#labels;
-    const bucket = (first - this.#base) >> this.#widthShift;
-    const next = (label << shift) + NEXT_WAITING;
-    if (bucket >= BUCKETS) {
-      data[next] = this.#beyond;
-      this.#beyond = label;
-      return;
+  /** Goes to the next cost that any label has; false when memory is used up. */
+  #moveOn(): boolean {
+    let slot = this.#window < 0 ? -1 : this.#slots.next(this.#first & (SLOTS - 1));
+    if (slot < 0) {
+      this.#openWindow();
+      slot = this.#slots.next(0);
     }
-    if (bucket >= this.#usedBuckets) this.#usedBuckets = bucket + 1;
-    data[next] = this.#firstOf[bucket]!;
-    this.#firstOf[bucket] = label;
+    this.#first = (this.#window << SLOT_BITS) | slot;
+    this.#list = this.#slots.take(slot);
+    const { data, shift } = this.#labels;
+    this.#listed = 0;
+    for (let label = this.#list; label >= 0; label = data[(label << shift) + NEXT_WAITING]!) {
+      this.#listed++;
+    }
+    return this.#listed <= CROWD || this.#orderList();
   }
 
-  /** Moves the next bucket that holds anything into the heap. */
-  #nextBucket(): boolean {
-    do {
-      this.#bucket++;
-      if (this.#bucket >= this.#usedBuckets) this.#moveOn();
-    } while (this.#firstOf[this.#bucket]! < 0);
+  #openWindow(): void {
+    this.#window = this.#windows.next(Math.max(this.#window, 0));
     const { data, shift } = this.#labels;
-    let label = this.#firstOf[this.#bucket]!;
-    this.#firstOf[this.#bucket] = -1;
-    while (label >= 0) {
+    for (let label = this.#windows.take(this.#window); label >= 0;) {
       const at = label << shift;
-      const key = data[at + F]! * COST_LIMIT + data[at + F + 1]!;
-      if (!this.#near.push(key, label)) return false;
-      label = data[at + NEXT_WAITING]!;
-    }
-    this.#nearLimit = this.#base + ((this.#bucket + 1) << this.#widthShift);
-    return true;
-  }
-
-  /** All buckets are empty: lays them out again from where the labels beyond them begin. */
-  #moveOn(): void {
-    const { data, shift } = this.#labels;
-    let label = this.#beyond;
-    let least = COST_LIMIT;
-    for (let id = label; id >= 0; id = data[(id << shift) + NEXT_WAITING]!) {
-      least = Math.min(least, data[(id << shift) + F]!);
-    }
-    this.#beyond = -1;
-    this.#usedBuckets = 0;
-    this.#layOut(least);
-    while (label >= 0) {
-      const next = data[(label << shift) + NEXT_WAITING]!;
-      this.#wait(label, data[(label << shift) + F]!);
+      const next = data[at + NEXT_WAITING]!;
+      data[at + NEXT_WAITING] = this.#slots.replace(data[at + F]! & (SLOTS - 1), label);
       label = next;
     }
+  }
+
+  /** Moves the labels of the current cost into the heap. */
+  #orderList(): boolean {
+    const { data, shift } = this.#labels;
+    for (; this.#list >= 0; this.#list = data[(this.#list << shift) + NEXT_WAITING]!) {
+      const second = data[(this.#list << shift) + F + 1]!;
+      if (!this.#crowd.push(second, this.#list)) return false;
+    }
+    return true;
+  }
+}
+
+/** The first label of many lists, most of them empty: one bit for each tells which are not. */
+class ListHeads {
+  readonly #heads: Int32Array;
+  readonly #bits: Int32Array;
+
+  constructor(count: number) {
+    this.#heads = new Int32Array(count);
+    this.#bits = new Int32Array(count >> 5);
+  }
+
+  clear(): void {
+    this.#bits.fill(0);
+  }
+
+  /** Puts a label at the head of a list; returns the one that was there, or -1. */
+  replace(list: number, label: number): number {
+    const word = list >> 5;
+    const bit = 1 << (list & 31);
+    const bits = this.#bits[word]!;
+    const before = (bits & bit) === 0 ? -1 : this.#heads[list]!;
+    this.#bits[word] = bits | bit;
+    this.#heads[list] = label;
+    return before;
+  }
+
+  /** Empties a list that is not empty; returns its head. */
+  take(list: number): number {
+    this.#bits[list >> 5]! &= ~(1 << (list & 31));
+    return this.#heads[list]!;
+  }
+
+  /** The first list from `from` on that is not empty, or -1. */
+  next(from: number): number {
+    const bits = this.#bits;
+    let word = from >> 5;
+    let rest = bits[word]! & (-1 << (from & 31));
+    while (rest === 0) {
+      if (++word === bits.length) return -1;
+      rest = bits[word]!;
+    }
+    return (word << 5) + 31 - Math.clz32(rest & -rest);
   }
 }

@@ -1,4 +1,4 @@
-import { MIX_COUNT, type MixedBounds } from "./mixed-bounds.ts";
+import type { MixedBounds } from "./mixed-bounds.ts";
 import { BOUND, MIX, type NodeRecords } from "./node-records.ts";
 import type { SearchSpace } from "./search-space.ts";
 import type { StaircaseFronts } from "./staircase-fronts.ts";
@@ -13,7 +13,6 @@ export class Outlook {
   readonly #fronts: StaircaseFronts;
   readonly #mixed: MixedBounds;
   readonly #tolerance: Tolerance | undefined;
-  readonly #floors = new Float64Array(MIX_COUNT);
 
   constructor(
     records: NodeRecords,
@@ -37,19 +36,21 @@ export class Outlook {
     if (rows[row + MIX]! < 0) this.#mixed.write(node, rows, row + MIX);
     const g2 = f2 - rows[row + BOUND + 1]!;
     const g3 = f3 - rows[row + BOUND + 2]!;
-    const { coefficients } = this.#mixed;
+    const lines = this.#mixed.coefficients;
+    const least1 = lines[0]! * g2 + lines[1]! * g3 + rows[row + MIX]!;
+    const least2 = lines[2]! * g2 + lines[3]! * g3 + rows[row + MIX + 1]!;
+    const fronts = this.#fronts;
     const tolerance = this.#tolerance;
-    const floors = this.#floors;
-    for (let mix = 0; mix < MIX_COUNT; mix++) {
-      const a = coefficients[mix * 2]!;
-      const b = coefficients[mix * 2 + 1]!;
-      const least = a * g2 + b * g3 + rows[row + MIX + mix]!;
+    if (tolerance === undefined) {
       // A point below a corner is at least one unit away from it in both costs.
-      floors[mix] = tolerance === undefined ? least + a + b - 1 : tolerance.limit(least);
+      const floor1 = least1 + lines[0]! + lines[1]! - 1;
+      const floor2 = least2 + lines[2]! + lines[3]! - 1;
+      return !fronts.hasRoom(target, f2, f3, lines, floor1, floor2);
     }
-    return tolerance === undefined
-      ? !this.#fronts.hasRoom(target, f2, f3, coefficients, floors)
-      : !this.#fronts.hasRoom(target, tolerance.limit(f2), tolerance.limit(f3), coefficients, floors);
+    const second = tolerance.limit(f2);
+    const third = tolerance.limit(f3);
+    const floor1 = tolerance.limit(least1);
+    return !fronts.hasRoom(target, second, third, lines, floor1, tolerance.limit(least2));
   }
 }
 

@@ -7,6 +7,7 @@ import {
   LEAST_THIRD,
   type NodeRecords,
 } from "./node-records.ts";
+import { COST_LIMIT } from "./search-graph.ts";
 import type { TruncatedFronts } from "./truncated-fronts.ts";
 
 const COPY_WITHIN_FROM = 96;
@@ -28,56 +29,35 @@ export class StaircaseFronts extends FrontBlocks implements TruncatedFronts {
   isDominated(row: number, second: number, third: number): boolean {
     const { rows } = this.#records;
     if (rows[row + LEAST_SECOND]! > second || rows[row + LEAST_THIRD]! > third) return false;
-    const { blocks } = this;
-    const start = rows[row + FRONT]!;
-    let low = 1;
-    let high = rows[row + FRONT_LENGTH]!;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (blocks[start + middle * 2]! <= second) low = middle + 1;
-      else high = middle;
-    }
-    return blocks[start + low * 2 - 1]! <= third;
+    return this.blocks[this.#lastUpTo(row, second) + 1]! <= third;
   }
 
   /**
-   * True unless every point at or above (`second`, `third`) is dominated or lies below a line. Such a
-   * point would have to lie in a gap between two neighbours of the front, below the corner (x, y) that
-   * they make; for one that does and is on or above the line of a mix, a * x + b * y > floor.
+   * True unless every point at or above (`second`, `third`) is dominated or lies below one of two
+   * lines. Such a point would have to lie in a gap between two neighbours of the front, below the corner
+   * (x, y) that they make; if it lies on or above a line, then a * x + b * y > floor.
    *
-   * @param coefficients a and b per mix
-   * @param floors one per mix
+   * @param lines a and b of both lines
    */
   hasRoom(
     row: number,
     second: number,
     third: number,
-    coefficients: Int32Array,
-    floors: Float64Array,
+    lines: Int32Array,
+    floor1: number,
+    floor2: number,
   ): boolean {
     const { rows } = this.#records;
-    const { blocks } = this;
-    const start = rows[row + FRONT]!;
-    const length = rows[row + FRONT_LENGTH]!;
     if (rows[row + LEAST_SECOND]! > second) return true;
-    let low = 1;
-    let high = length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (blocks[start + middle * 2]! <= second) low = middle + 1;
-      else high = middle;
-    }
-    const last = start + (length - 1) * 2;
-    const end = Math.min(last, start + (low + MOST_GAPS) * 2);
-    for (let at = start + (low - 1) * 2; at < end; at += 2) {
+    const { blocks } = this;
+    const first = this.#lastUpTo(row, second);
+    const last = rows[row + FRONT]! + (rows[row + FRONT_LENGTH]! - 1) * 2;
+    const end = Math.min(last, first + MOST_GAPS * 2);
+    for (let at = first; at < end; at += 2) {
       const y = blocks[at + 1]!;
       if (y <= third) return false;
       const x = blocks[at + 2]!;
-      let isOpen = true;
-      for (let mix = 0; mix < floors.length && isOpen; mix++) {
-        const corner = coefficients[mix * 2]! * x + coefficients[mix * 2 + 1]! * y;
-        isOpen = corner > floors[mix]!;
-      }
+      const isOpen = lines[0]! * x + lines[1]! * y > floor1 && lines[2]! * x + lines[3]! * y > floor2;
       if (isOpen) return true;
     }
     // Beyond the last point only the third cost decides; beyond the last gap looked at, nothing.
@@ -89,12 +69,7 @@ export class StaircaseFronts extends FrontBlocks implements TruncatedFronts {
     const length = rows[row + FRONT_LENGTH]!;
     let start = rows[row + FRONT]!;
     let low = 0;
-    let high = length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.blocks[start + middle * 2]! < second) low = middle + 1;
-      else high = middle;
-    }
+    if (rows[row + LEAST_SECOND]! < second) low = (this.#lastUpTo(row, second - 1) - start) / 2 + 1;
     let next = low;
     while (next < length && this.blocks[start + next * 2 + 1]! >= third) next++;
     if (next === low) {
@@ -111,6 +86,26 @@ export class StaircaseFronts extends FrontBlocks implements TruncatedFronts {
     if (second < rows[row + LEAST_SECOND]!) rows[row + LEAST_SECOND] = second;
     if (third < rows[row + LEAST_THIRD]!) rows[row + LEAST_THIRD] = third;
     return true;
+  }
+
+  /**
+   * Where the last pair begins whose second cost is at most the given one; there must be one. The steps
+   * depend on the length only: a branch on each comparison would be mispredicted half of the time.
+   */
+  #lastUpTo(row: number, second: number): number {
+    const { rows } = this.#records;
+    const { blocks } = this;
+    // No pair has costs as large as that, and differences must not wrap round.
+    const limit = Math.min(second, COST_LIMIT);
+    let at = rows[row + FRONT]!;
+    let left = rows[row + FRONT_LENGTH]!;
+    while (left > 1) {
+      const half = left >> 1;
+      // All ones where the pair in the middle is not beyond, else zero.
+      at += ((blocks[at + half * 2]! - limit - 1) >> 31) & (half * 2);
+      left -= half;
+    }
+    return at;
   }
 }
 

@@ -1,0 +1,146 @@
+import { CONSTRAINING, HAS_FRONT, NO_WAY_BACK } from "./arc-flags.ts";
+import { ARC, F, NODE, PATH, REAL, TARGET } from "./label-columns.ts";
+import { NO_BACK } from "./legal-moves.ts";
+import type { LowerBounds } from "./lower-bounds.ts";
+import { BOUND, END_OUT, FIRST_END, FIRST_OUT, RECORD_SHIFT, SET_UP } from "./node-records.ts";
+import type { OpenLabels } from "./open-labels.ts";
+import { NO_PATH } from "./path-tree.ts";
+import { ARC_ID, FIRST_COST, FOURTH_COST, INF } from "./search-graph.ts";
+import type { SearchStatus } from "./search-result.ts";
+import type { SearchSpace } from "./search-space.ts";
+
+/** Goes on from labels over every arc that may follow. */
+export class LabelExpansion {
+  /**
+   * True when the label that was expanded goes on in its own row: it has come to the next node at no
+   * more cost than its bounds said, so it is next in order, and has been compared with what is there.
+   */
+  goesOn = false;
+  readonly #space: SearchSpace;
+  readonly #open: OpenLabels;
+  readonly #bounds: LowerBounds;
+
+  constructor(space: SearchSpace, open: OpenLabels, bounds: LowerBounds) {
+    this.#space = space;
+    this.#open = open;
+    this.#bounds = bounds;
+  }
+
+  /**
+   * @param at where the label's row begins
+   * @param row of its node's record
+   */
+  expand(at: number, row: number): SearchStatus {
+    const { graph, moves, arcs, labels, records, fronts, states, paths } = this.#space;
+    const open = this.#open;
+    const { apexes } = open;
+    const { outArcs } = graph;
+    const { flags } = arcs;
+    const { data } = labels;
+    const { stamp } = records;
+    const isFourth = graph.objectiveCount > 3;
+    let { rows } = records;
+    const arrival = data[at + ARC]!;
+    const path = paths.add(data[at + PATH]!, arrival);
+    if (path < NO_PATH) return "memory";
+    const b1 = rows[row + BOUND]!;
+    const b2 = rows[row + BOUND + 1]!;
+    const b3 = rows[row + BOUND + 2]!;
+    const b4 = rows[row + BOUND + 3]!;
+    const f1 = data[at + F]!;
+    const f2 = data[at + F + 1]!;
+    const f3 = data[at + F + 2]!;
+    const f4 = data[at + F + 3]!;
+    const isConstrained = (arrival & 1) === 1;
+    const count = isConstrained
+      ? moves.collect(data[at + NODE]!, arrival >> 1)
+      : moves.collectUseful(
+          rows[row + FIRST_OUT]!,
+          rows[row + END_OUT]!,
+          rows[row + FIRST_END]!,
+          apexes === undefined ? (arrival >> 1) ^ 1 : NO_BACK,
+        );
+    const found = moves.moves;
+    let nextNode = TARGET;
+    let nextArc = 0;
+    for (let k = 0; k < count; k++) {
+      const move = found[k]!;
+      let head = TARGET;
+      let state = open.target;
+      let arc: number;
+      // What the step adds to the costs and takes from the bounds.
+      let d1: number;
+      let d2: number;
+      let d3: number;
+      let d4 = 0;
+      if (move < 0) {
+        const { endCosts } = moves;
+        const end = ~move * 4;
+        d1 = endCosts[end]! - b1;
+        d2 = endCosts[end + 1]! - b2;
+        d3 = endCosts[end + 2]! - b3;
+        d4 = endCosts[end + 3]! - b4;
+        arc = moves.ends[~move]!.arcId * 2;
+        if (open.isCovered(f2 + d2, f3 + d3, f4 + d4)) continue;
+      } else {
+        head = outArcs[move]!;
+        state = head << RECORD_SHIFT;
+        if (rows[state + SET_UP] !== stamp) this.#space.rowOf(head, this.#bounds);
+        if (rows[state + BOUND] === INF) continue;
+        d1 = outArcs[move + FIRST_COST]! + rows[state + BOUND]! - b1;
+        d2 = outArcs[move + FIRST_COST + 1]! + rows[state + BOUND + 1]! - b2;
+        d3 = outArcs[move + FIRST_COST + 2]! + rows[state + BOUND + 2]! - b3;
+        if (isFourth) d4 = outArcs[move + FOURTH_COST]! + rows[state + BOUND + 3]! - b4;
+        if (open.isCovered(f2 + d2, f3 + d3, f4 + d4)) continue;
+        if (fronts.isDominated(state, f2 + d2, f3 + d3, f4 + d4)) continue;
+        const id = outArcs[move + ARC_ID]!;
+        const flag = flags[id]!;
+        arc = id * 2;
+        if ((flag & HAS_FRONT) !== 0) {
+          if (fronts.isDominated(states.get(id), f2 + d2, f3 + d3, f4 + d4)) continue;
+        }
+        if ((flag & CONSTRAINING) !== 0 || (isConstrained && (flag & NO_WAY_BACK) === 0)) {
+          arc++;
+          if (apexes !== undefined) {
+            state = open.stateOfArc(id);
+            if (state < 0) return "memory";
+            rows = records.rows;
+          }
+        }
+        if (
+          apexes === undefined &&
+          nextNode === TARGET &&
+          d1 === 0 &&
+          d2 === 0 &&
+          d3 === 0 &&
+          d4 === 0
+        ) {
+          nextNode = head;
+          nextArc = arc;
+          continue;
+        }
+      }
+      if (
+        apexes !== undefined &&
+        !apexes.offerReal(
+          data[at + REAL]! + d1,
+          data[at + REAL + 1]! + d2,
+          data[at + REAL + 2]! + d3,
+          data[at + REAL + 3]! + d4,
+        )
+      ) {
+        return "overflow";
+      }
+      const status = open.add(f1 + d1, f2 + d2, f3 + d3, f4 + d4, state, head, path, arc);
+      if (status !== "complete") return status;
+    }
+    this.goesOn = nextNode !== TARGET;
+    if (this.goesOn) {
+      // Not `data`: adding labels may have moved the rows.
+      labels.data[at + NODE] = nextNode;
+      labels.data[at + ARC] = nextArc;
+      labels.data[at + PATH] = path;
+    }
+    return "complete";
+  }
+}
