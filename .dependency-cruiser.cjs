@@ -62,7 +62,8 @@ module.exports = {
     {
       name: "test-kit-is-for-tests-and-tools",
       severity: "error",
-      from: { path: "^(packages|apps)/[^/]+/src/", pathNot: "^packages/test-kit/" },
+      comment: "apps/bench is a tool: it imitates origins and their faults (docs/decisions/0016)",
+      from: { path: "^(packages|apps)/[^/]+/src/", pathNot: "^(packages/test-kit|apps/bench)/" },
       to: { path: "^packages/test-kit/" },
     },
     {

@@ -29,6 +29,9 @@ try {
   const server = await serveRegion({
     directory: `${directory}/region`,
     port,
+    // Its own tiles, so that strict trips work without a network too.
+    tiles: `${directory}/source/geotiff`,
+    tilesAttribution: "Synthetic elevation, not a real place",
     demo: { origin: [from.lon, from.lat], destination: [to.lon, to.lat] },
     environment: process.env,
     logRequests: false,

@@ -3,10 +3,11 @@ import { element } from "./dom.ts";
 import { fixed } from "./figures.ts";
 
 /** One line that says how far the front can be trusted. */
-export function certificateLine({ certificate, front, routes }: Front): string {
+export function certificateLine({ certificate, front, routes, evaluation }: Front): string {
   const noun = front.size === 1 ? "route" : "routes";
   const shown = routes.length < front.size ? `, ${routes.length} shown` : "";
-  const count = `${front.size} ${noun}${shown}`;
+  const left = evaluation === undefined ? "" : ` left of ${evaluation.finalists} driven live`;
+  const count = `${front.size} ${noun}${left}${shown}`;
   if (!certificate.complete) {
     return `Stopped at the deadline: ${count} so far, the front is not complete`;
   }
@@ -38,7 +39,8 @@ export function describeProvenance(front: Front): Node {
 }
 
 function provenanceList({ provenance, certificate, snapped }: Front): HTMLElement {
-  const { engine, region, graph, elevation, rates, vehicles, attribution } = provenance;
+  const { engine, region, graph, elevation, liveElevation } = provenance;
+  const { rates, vehicles, attribution } = provenance;
   const { grains } = certificate;
   const snap = (end: "origin" | "destination"): string =>
     `${fixed(snapped[end].distanceM, 0)} m to OSM way ${snapped[end].osmWayId}`;
@@ -48,7 +50,18 @@ function provenanceList({ provenance, certificate, snapped }: Front): HTMLElemen
     ["region", `${region.name}${region.synthetic ? " (synthetic)" : ""}`],
     ["manifest", region.manifestSha256],
     ["road graph", `${graph.sha256}, OSM of ${graph.osmTimestamp ?? "an unknown date"}`],
-    ["elevation", `${elevation.source}, known for ${fixed(elevation.coverageRatio * 100, 1)} %`],
+    [
+      "elevation",
+      `${elevation.source}, known for ${fixed(elevation.coverageRatio * 100, 1)} %, smoothed over ${fixed(elevation.smoothingM, 0)} m`,
+    ],
+    ...(liveElevation === undefined
+      ? []
+      : [
+          [
+            "live elevation",
+            `${liveElevation.source}, tiles ${liveElevation.tilesSha256}`,
+          ] as const,
+        ]),
     ["rates", `as of ${rates.asOf}, ${rates.sha256}`],
     ["vehicles", vehicles.sha256],
     ["search grain", `${grains.time} s, ${grains.money} money, ${grains.co2e} kg`],

@@ -131,7 +131,7 @@ function start(region: Region): void {
     void plan("fit");
   } else if (region.demo !== undefined) {
     const { origin, destination, vehicle, payloadKg } = region.demo;
-    form.write({ origin, destination, vehicle, payloadKg, epsilon: 0.01 });
+    form.write({ origin, destination, vehicle, payloadKg, epsilon: 0.01, strict: false });
     void plan("fit");
   }
 }
@@ -153,6 +153,7 @@ function requestOf(trip: Trip): PlanRequest | string {
     ...(trip.vehicle === undefined ? {} : { vehicle: trip.vehicle }),
     ...(trip.payloadKg === undefined ? {} : { payloadKg: trip.payloadKg }),
     epsilon: trip.epsilon,
+    ...(trip.strict ? { strict: true } : {}),
     maxRoutes: MAX_ROUTES,
     geometry: "geojson",
     annotations: ["elevation"],

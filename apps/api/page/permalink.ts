@@ -7,6 +7,8 @@ export interface Trip {
   readonly vehicle: string | undefined;
   readonly payloadKg: number | undefined;
   readonly epsilon: number;
+  /** Whether the routes are driven again on live elevation. */
+  readonly strict: boolean;
 }
 
 /** Reads `7.1, 49.2` (also without a comma); undefined when it is not a position. */
@@ -43,6 +45,9 @@ export function encodeTrip(trip: Trip): string {
     fields.set("payloadKg", String(trip.payloadKg));
   }
   fields.set("epsilon", String(trip.epsilon));
+  if (trip.strict) {
+    fields.set("strict", "1");
+  }
   return fields.toString().replaceAll("%2C", ",");
 }
 
@@ -62,5 +67,6 @@ export function decodeTrip(hash: string): Trip | undefined {
     vehicle: fields.get("vehicle") ?? undefined,
     payloadKg: Number.isFinite(payloadKg) && payloadKg >= 0 ? payloadKg : undefined,
     epsilon: epsilon >= 0 && epsilon <= 1 ? epsilon : 0.01,
+    strict: fields.get("strict") === "1",
   };
 }

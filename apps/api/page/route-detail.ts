@@ -59,9 +59,10 @@ function costTable({ cost }: PlannedRoute): HTMLElement {
 
 function facts(route: PlannedRoute): string {
   const { ttw, wtt } = route.co2eKg;
+  const { source, coverageRatio, live } = route.terrain;
   return [
     `CO₂e ${fixed(ttw, 1)} kg burned + ${fixed(wtt, 1)} kg upstream`,
     `${fixed((route.fuelL / route.distanceM) * 100_000, 1)} l per 100 km`,
-    `elevation known for ${fixed(route.terrain.coverageRatio * 100, 0)} % (${route.terrain.source})`,
+    `${live === true ? "live elevation" : "elevation"} known for ${fixed(coverageRatio * 100, 0)} % (${source})`,
   ].join(" · ");
 }

@@ -25,6 +25,7 @@ export function createTripForm(
   const vehicle = requireElement("vehicle", HTMLSelectElement);
   const payload = requireElement("payload", HTMLInputElement);
   const epsilon = requireElement("epsilon", HTMLSelectElement);
+  const strict = requireElement("strict", HTMLInputElement);
   const plan = requireElement("plan", HTMLButtonElement);
   const faultLine = requireElement("form-fault", HTMLElement);
 
@@ -70,6 +71,7 @@ export function createTripForm(
         vehicle: vehicle.value === "" ? undefined : vehicle.value,
         payloadKg: payload.value.trim() === "" ? undefined : Math.round(tonnes * 1000),
         epsilon: Number(epsilon.value),
+        strict: strict.checked,
       };
     },
     write(trip) {
@@ -78,6 +80,7 @@ export function createTripForm(
         vehicle.value = trip.vehicle ?? "";
       }
       payload.value = trip.payloadKg === undefined ? "" : String(trip.payloadKg / 1000);
+      strict.checked = trip.strict;
       epsilon.value = String(trip.epsilon);
       if (epsilon.selectedIndex < 0) {
         epsilon.append(

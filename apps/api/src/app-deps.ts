@@ -1,14 +1,17 @@
+import type { AssetReport, FeedStatus } from "@gradeway/model-assets";
 import type {
+  EvaluablePlan,
   LonLat,
   ParetoAnswer,
   PlanRequest,
   RegionSummary,
   RouteAnswer,
 } from "@gradeway/route-core";
-import type { ElevationSampler } from "@gradeway/terrain-tiles";
 
+import type { HostStatus } from "./hosting/host-status.ts";
 import type { Logger } from "./logger.ts";
 import type { RoadTiles } from "./road-tiles.ts";
+import type { ServedTerrain } from "./terrain/served-terrain.ts";
 
 /** Plans trips away from the caller's thread. */
 export interface PlannerPort {
@@ -25,6 +28,16 @@ export interface PlannerPort {
     request: PlanRequest,
     control?: { readonly signal?: AbortSignal },
   ): Promise<RouteAnswer>;
+  /** A front to be evaluated on other heights; control and errors as above. */
+  planFinalists(
+    request: PlanRequest,
+    control?: { readonly signal?: AbortSignal },
+  ): Promise<EvaluablePlan<ParetoAnswer>>;
+  /** The single best route, to be evaluated on other heights; control and errors as above. */
+  planFinalist(
+    request: PlanRequest,
+    control?: { readonly signal?: AbortSignal },
+  ): Promise<EvaluablePlan<RouteAnswer>>;
 }
 
 /** A trip that shows a region off; the page plans it when nothing else was asked for. */
@@ -40,15 +53,26 @@ export interface ServedRegion {
   readonly summary: RegionSummary;
   readonly planner: PlannerPort;
   readonly roads: RoadTiles;
+  /** The assets of the region and how ready they are now. */
+  readonly assets: () => AssetReport;
   readonly demo?: DemoTrip;
+  /**
+   * Keeps the region from being closed until the returned function is called. Absent where it stays
+   * as long as the process.
+   */
+  readonly hold?: () => () => void;
 }
 
 /** What the application needs from outside. */
 export interface AppDeps {
   /** The region being served, or undefined while it is still being loaded. Asked at every request. */
   readonly region: () => ServedRegion | undefined;
-  /** Heights for `POST /elevation`, or undefined when the server has no elevation tiles. */
-  readonly elevation?: ElevationSampler | undefined;
+  /** Heights for `POST /elevation` and strict requests, or undefined when the server has none. */
+  readonly terrain?: ServedTerrain | undefined;
+  /** Which version of the region is served; absent where there is only one. */
+  readonly activation?: (() => HostStatus) | undefined;
+  /** How the feeds of live figures do; absent where there are none. */
+  readonly feeds?: (() => Promise<readonly FeedStatus[]>) | undefined;
   /** Directory of the built page, or undefined to serve the API alone. */
   readonly page?: string | undefined;
   /** A monotonic clock in milliseconds. */
@@ -60,5 +84,9 @@ export interface AppDeps {
 
 /** Values that travel with a request. */
 export interface AppEnv {
-  Variables: { requestId: string };
+  Variables: {
+    requestId: string;
+    /** The region that was served when the request came; one and the same to its end. */
+    region: ServedRegion | undefined;
+  };
 }

@@ -6,10 +6,12 @@ import type { AppDeps, AppEnv } from "./app-deps.ts";
 import { problemResponse, reasonOf } from "./http/problem.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { addElevationRoutes } from "./routes/elevation.ts";
+import { addFeedRoute } from "./routes/feeds.ts";
 import { addHealthRoutes } from "./routes/health.ts";
 import { addPageRoutes } from "./routes/page.ts";
 import { addPlanRoutes } from "./routes/plan.ts";
 import { addRegionRoutes } from "./routes/region.ts";
+import { addTerrainStatusRoute } from "./routes/terrain-status.ts";
 
 /** Status in the log, and only there, of a request whose client left before the answer. */
 const CLIENT_LEFT_STATUS = 499;
@@ -25,7 +27,14 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     const startedMs = deps.now();
     const requestId = deps.requestId();
     context.set("requestId", requestId);
-    await next();
+    const region = deps.region();
+    context.set("region", region);
+    const release = region?.hold?.();
+    try {
+      await next();
+    } finally {
+      release?.();
+    }
     context.header("x-request-id", requestId);
     // Nobody reads the answer to a client that left: its status would look like a fault of ours.
     const { aborted } = context.req.raw.signal;
@@ -55,8 +64,10 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 
   addPlanRoutes(app, deps);
   addElevationRoutes(app, deps);
+  addTerrainStatusRoute(app, deps);
   addRegionRoutes(app, deps);
-  addHealthRoutes(app, deps);
+  addFeedRoute(app, deps);
+  addHealthRoutes(app);
   addPageRoutes(app, deps);
 
   app.notFound((context) =>

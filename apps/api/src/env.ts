@@ -1,10 +1,15 @@
 import { z } from "zod";
 
+import { readList } from "./terrain/terrain-settings.ts";
+
 const count = z.string().regex(/^\d+$/, "Expected a whole number.").transform(Number);
+
+const files = z.string().transform(readList);
 
 const envSchema = z.object({
   GRADEWAY_THREADS: count.pipe(z.int().min(1).max(256)).optional(),
   GRADEWAY_MAX_QUEUE: count.pipe(z.int().min(0).max(100_000)).optional(),
+  GRADEWAY_TRUSTED_KEYS: files.optional(),
 });
 
 /** Settings of the server that may come from the environment. */
@@ -13,6 +18,8 @@ export interface ServerSettings {
   readonly threads: number | undefined;
   /** Requests that may wait for a thread; undefined for the default. */
   readonly maxQueue: number | undefined;
+  /** Files of public keys in PEM that a signed snapshot may be signed with. */
+  readonly trustedKeys: readonly string[];
 }
 
 /**
@@ -29,5 +36,10 @@ export function parseServerSettings(
     const [issue] = result.error.issues;
     throw new RangeError(`${String(issue?.path[0])}: ${issue?.message}`);
   }
-  return { threads: result.data.GRADEWAY_THREADS, maxQueue: result.data.GRADEWAY_MAX_QUEUE };
+  const { GRADEWAY_THREADS, GRADEWAY_MAX_QUEUE, GRADEWAY_TRUSTED_KEYS = [] } = result.data;
+  return {
+    threads: GRADEWAY_THREADS,
+    maxQueue: GRADEWAY_MAX_QUEUE,
+    trustedKeys: GRADEWAY_TRUSTED_KEYS,
+  };
 }

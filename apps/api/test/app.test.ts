@@ -1,9 +1,10 @@
+import type { AssetReport } from "@gradeway/model-assets";
 import { ReasonError } from "@gradeway/reason-codes";
 import { describe, expect, it } from "vitest";
 
 import type { PlannerPort } from "../src/index.ts";
 import { createTestApp, post, TRIP } from "./app-fixture.ts";
-import { createFakeRegion, FAKE_SUMMARY } from "./fake-region.ts";
+import { createFakeRegion, FAKE_ASSETS, FAKE_SUMMARY } from "./fake-region.ts";
 
 async function reasonCodeOf(response: Response): Promise<unknown> {
   const body: unknown = await response.json();
@@ -118,13 +119,44 @@ describe("addresses", () => {
     expect(await (await app.request("/health")).json()).toEqual({ status: "ok" });
     const ready = await app.request("/health/ready");
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toMatchObject({ status: "ready", region: { name: "Testshire" } });
+    expect(await ready.json()).toMatchObject({ status: "degraded", region: { name: "Testshire" } });
+  });
+
+  it("tells which assets are not ready, and leaves out what the region never had", async () => {
+    const ask = async (assets: AssetReport["assets"]) => {
+      const region = { ...createFakeRegion(), assets: () => ({ ...FAKE_ASSETS, assets }) };
+      const { app } = createTestApp({ region: () => region });
+      return (await app.request("/health/ready")).json();
+    };
+    const [graph, prices, zones] = FAKE_ASSETS.assets;
+    expect(await ask([graph!, zones!])).toMatchObject({
+      status: "ready",
+      assets: [{ name: "routing-graph", state: "ready" }],
+    });
+    expect(await ask([graph!, prices!])).toMatchObject({
+      status: "degraded",
+      assets: [
+        { name: "routing-graph", state: "ready" },
+        { name: "fuel-prices", state: "stale", reasonCode: "asset_expired" },
+      ],
+    });
+  });
+
+  it("lists the assets as they are at this moment", async () => {
+    let calls = 0;
+    const region = { ...createFakeRegion(), assets: () => (calls++, FAKE_ASSETS) };
+    const { app } = createTestApp({ region: () => region });
+    const response = await app.request("/assets");
+    expect(await response.json()).toEqual(FAKE_ASSETS);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    await app.request("/assets");
+    expect(calls).toBe(2);
   });
 
   it("is alive but not ready while the region is being loaded", async () => {
     const { app } = createTestApp({ region: () => undefined });
     expect((await app.request("/health")).status).toBe(200);
-    for (const path of ["/health/ready", "/region", "/tiles/roads/0/0/0.mvt"]) {
+    for (const path of ["/health/ready", "/region", "/assets", "/tiles/roads/0/0/0.mvt"]) {
       const response = await app.request(path);
       expect(response.status).toBe(503);
       expect(response.headers.get("retry-after")).toBe("2");

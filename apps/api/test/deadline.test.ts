@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { buildRegion, loadRegion } from "@gradeway/model-assets";
+import { assetReport, buildRegion, openRegion } from "@gradeway/model-assets";
 import { isReasonError } from "@gradeway/reason-codes";
 import {
   decodeGraph,
@@ -73,12 +73,18 @@ describe("a search that takes longer than its deadline", () => {
       osmInput: { name: "grid.osm.pbf", sha256: "0".repeat(64) },
       elevation: HILLS,
     });
-    const regionData = await loadRegion(directory);
+    const bundle = await openRegion(directory);
+    const { region: regionData } = bundle;
     // One thread, so that the next request can only be served by the one that was stopped.
     pool = await createPlannerPool({ regionData, threads: 1 });
     const roads = createRoadTiles(roadFeatures(decodeGraph(regionData.graph)));
     app = createTestApp({
-      region: () => ({ summary: pool.summary, planner: pool, roads }),
+      region: () => ({
+        summary: pool.summary,
+        planner: pool,
+        roads,
+        assets: () => assetReport(bundle, 0),
+      }),
     }).app;
   });
   afterAll(async () => {

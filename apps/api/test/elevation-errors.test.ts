@@ -1,17 +1,15 @@
 import { type ReasonCode, ReasonError } from "@gradeway/reason-codes";
-import {
-  createElevationSampler,
-  createMemoryTileSource,
-  type ElevationSampler,
-} from "@gradeway/terrain-tiles";
+import { createMemoryTileSource, type ElevationSampler } from "@gradeway/terrain-tiles";
 import { describe, expect, it } from "vitest";
 
-import { REASON_HTTP } from "../src/index.ts";
+import { REASON_HTTP, type ServedTerrain } from "../src/index.ts";
 import { createTestApp } from "./app-fixture.ts";
-import { ask, elevation, problemOf, TILES } from "./elevation-fixture.ts";
+import { ask, problemOf, terrainOver, terrainWith, TILES } from "./elevation-fixture.ts";
 
-function failing(error: unknown): ElevationSampler {
-  return { source: elevation.source, sample: () => Promise.reject(error) };
+const INFO = { name: "test", resolutionM: 1, attribution: "" };
+
+function failing(error: unknown): Promise<ServedTerrain> {
+  return terrainWith({ source: INFO, sample: () => Promise.reject(error) });
 }
 
 describe("POST /elevation passes on", () => {
@@ -24,6 +22,7 @@ describe("POST /elevation passes on", () => {
     new ReasonError("terrain_tile_budget_exceeded", "x", { limit: 96, needed: 97 }),
     new ReasonError("terrain_region_unsupported", "x", { bbox: [0, 0, 1, 1] }),
     new ReasonError("terrain_dem_url_missing", "x", {}),
+    new ReasonError("terrain_decoder_overloaded", "x", { waiting: 128, retryAfterS: 1 }),
   ];
   it.each(errors.map((error): [ReasonCode, ReasonError] => [error.reasonCode, error]))(
     "%s with its data, for points and lines",
@@ -37,7 +36,7 @@ describe("POST /elevation passes on", () => {
           ],
         },
       ]) {
-        const response = await ask(body, failing(error));
+        const response = await ask(body, await failing(error));
         expect(response.status).toBe(REASON_HTTP[code].status);
         expect(await problemOf(response)).toMatchObject({
           reasonCode: code,
@@ -49,13 +48,13 @@ describe("POST /elevation passes on", () => {
 
   it("a damaged tile as such, not as a void", async () => {
     const damaged = new Map([...TILES].map(([name, bytes]) => [name, bytes.subarray(0, 900)]));
-    const sampler = createElevationSampler(createMemoryTileSource(damaged));
-    const problem = await problemOf(await ask({ points: [[1.5, 42.5]] }, sampler));
+    const terrain = await terrainOver(createMemoryTileSource(damaged));
+    const problem = await problemOf(await ask({ points: [[1.5, 42.5]] }, terrain));
     expect(problem.reasonCode).toBe("terrain_tile_corrupt");
   });
 
   it("a bug as ours, without its message", async () => {
-    const response = await ask({ points: [[1.5, 42.5]] }, failing(new TypeError("secret")));
+    const response = await ask({ points: [[1.5, 42.5]] }, await failing(new TypeError("secret")));
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain("secret");
   });
@@ -64,7 +63,7 @@ describe("POST /elevation passes on", () => {
     const client = new AbortController();
     const started = Promise.withResolvers<AbortSignal | undefined>();
     const waiting: ElevationSampler = {
-      source: elevation.source,
+      source: INFO,
       sample: (_lonLat, _outM, options) => {
         started.resolve(options?.signal);
         return new Promise((_resolve, reject) => {
@@ -72,7 +71,7 @@ describe("POST /elevation passes on", () => {
         });
       },
     };
-    const { app, log } = createTestApp({ elevation: waiting });
+    const { app, log } = createTestApp({ terrain: await terrainWith(waiting) });
     const response = app.request("/elevation", {
       method: "POST",
       headers: { "content-type": "application/json" },

@@ -1,12 +1,18 @@
+import type { Warning } from "@gradeway/reason-codes";
 import {
-  createElevationSampler,
   createMemoryTileSource,
   type ElevationSampler,
+  openLiveTerrain,
+  parseLiveTerrainSettings,
+  type TerrainDiagnostics,
+  type TileSource,
 } from "@gradeway/terrain-tiles";
 import { terrainTilesFor } from "@gradeway/test-kit";
 import { expect } from "vitest";
 
+import type { ServedRegion, ServedTerrain } from "../src/index.ts";
 import { createTestApp, post } from "./app-fixture.ts";
+import { createFakeRegion } from "./fake-region.ts";
 
 /** Far to the east there is no tile; the ground rises by 1 m per 1/2000 degree eastward. */
 export const TILES = new Map(
@@ -14,9 +20,33 @@ export const TILES = new Map(
     ({ id, bytes }) => [`${id.z}/${id.x}/${id.y}`, bytes],
   ),
 );
-export const elevation = createElevationSampler(
-  createMemoryTileSource(TILES, { name: "test tiles", attribution: "© Test" }),
-);
+export const SOURCE = createMemoryTileSource(TILES, { name: "test tiles", attribution: "© Test" });
+
+/** Live terrain over a source, without threads. */
+export async function terrainOver(source: TileSource): Promise<ServedTerrain> {
+  const now = (): number => 0;
+  const settings = parseLiveTerrainSettings();
+  const live = await openLiveTerrain(settings, { now, source, decodeThreads: 0 });
+  return { live, now, hasSource: true, circuit: () => undefined };
+}
+
+/** Live terrain whose every request samples with the given sampler. */
+export async function terrainWith(sampler: ElevationSampler): Promise<ServedTerrain> {
+  const terrain = await terrainOver(SOURCE);
+  const begin: ServedTerrain["live"]["begin"] = (options) => ({
+    ...terrain.live.begin(options),
+    sampler,
+  });
+  return { ...terrain, live: { ...terrain.live, begin } };
+}
+
+export const terrain = await terrainOver(SOURCE);
+/** A region around the tiles, for what strict requests demand. */
+const invented = createFakeRegion();
+export const REGION: ServedRegion = {
+  ...invented,
+  summary: { ...invented.summary, bbox: [1.4, 42.4, 1.8, 42.6] },
+};
 export const OUTSIDE = [3, 42.5];
 
 export interface Answer {
@@ -25,6 +55,9 @@ export interface Answer {
   readonly ascentM: number | null;
   readonly descentM: number | null;
   readonly coverageRatio: number;
+  readonly tilesSha256: string;
+  readonly warnings: Warning[];
+  readonly diagnostics?: TerrainDiagnostics;
 }
 
 export interface ProblemBody {
@@ -33,9 +66,14 @@ export interface ProblemBody {
   readonly details: { readonly issues: { pointer: string; message: string }[] };
 }
 
-/** Asks an application with the test tiles, or another sampler. */
-export async function ask(body: unknown, sampler: ElevationSampler = elevation): Promise<Response> {
-  return post(createTestApp({ elevation: sampler }).app, "/elevation", body);
+/** Asks an application with the test tiles, or with other terrain. */
+export async function ask(
+  body: unknown,
+  served: ServedTerrain = terrain,
+  query = "",
+): Promise<Response> {
+  const { app } = createTestApp({ terrain: served, region: () => REGION });
+  return post(app, `/elevation${query}`, body);
 }
 
 /** Body of a good answer. */

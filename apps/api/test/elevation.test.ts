@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { createTestApp, post } from "./app-fixture.ts";
-import { type Answer, answerOf, ask, elevation, OUTSIDE, problemOf } from "./elevation-fixture.ts";
+import { type Answer, answerOf, ask, OUTSIDE, problemOf, terrain } from "./elevation-fixture.ts";
 
 const manyPoints = (count: number) => Array.from({ length: count }, () => [1.5, 42.5]);
 
@@ -15,11 +15,15 @@ describe("POST /elevation with points", () => {
       "coverageRatio",
       "elevationM",
       "source",
+      "tilesSha256",
+      "warnings",
     ]);
     expect(answer).toMatchObject({
       coverageRatio: 0.5,
       source: "test tiles z11",
       attribution: "© Test",
+      tilesSha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      warnings: [],
     });
     expect(answer.elevationM[0]).toBeCloseTo(1040, -0.5);
     expect(answer.elevationM[2]).toBeCloseTo(960, -0.5);
@@ -35,9 +39,31 @@ describe("POST /elevation with points", () => {
     ]);
   });
 
-  it("does not wait for the region", async () => {
-    const { app } = createTestApp({ elevation, region: () => undefined });
-    expect((await post(app, "/elevation", { points: [[1.5, 42.5]] })).status).toBe(200);
+  it("does not wait for the region, unless it has to know its box", async () => {
+    const { app } = createTestApp({ terrain, region: () => undefined });
+    const points = [[1.5, 42.5]];
+    expect((await post(app, "/elevation", { points })).status).toBe(200);
+    const strict = await post(app, "/elevation", { points, strict: true });
+    expect((await problemOf(strict)).reasonCode).toBe("routing_graph_warming_up");
+  });
+
+  it("tells what happened to the tiles when it is asked", async () => {
+    const response = await ask({ points: [[1.52, 42.5], OUTSIDE] }, undefined, "?diagnostics=1");
+    const { diagnostics } = (await response.json()) as Answer;
+    expect(diagnostics).toMatchObject({ absent: 1, budgetTiles: 96, staleUses: 0 });
+    expect(diagnostics!.tiles.map(({ tile }) => tile)).toHaveLength(2);
+  });
+
+  it("refuses places outside the region, when strict", async () => {
+    for (const body of [{ points: [OUTSIDE] }, { line: [OUTSIDE, [3.1, 42.5]] }]) {
+      expect((await ask(body)).status).toBe(200);
+      const response = await ask({ ...body, strict: true });
+      expect(response.status).toBe(422);
+      expect(await problemOf(response)).toMatchObject({
+        reasonCode: "terrain_region_unsupported",
+        details: { bbox: [1.4, 42.4, 1.8, 42.6] },
+      });
+    }
   });
 });
 
@@ -158,6 +184,8 @@ describe("POST /elevation refuses", () => {
     ["/spacingM", { line: [ok, ok], spacingM: 51 }],
     ["/spacingM", { line: [ok, ok], spacingM: "30" }],
     ["/strict", { points: [ok], strict: 1 }],
+    ["/deadlineMs", { points: [ok], deadlineMs: 0 }],
+    ["/deadlineMs", { line: [ok, ok], deadlineMs: 60_001 }],
     ["/zoom", { points: [ok], zoom: 12 }],
   ])("what is wrong at %s", async (pointer, body) => {
     const response = await ask(body === "text" ? JSON.stringify("text") : body);
@@ -172,7 +200,7 @@ describe("POST /elevation refuses", () => {
     const large = await ask(`{"points":[${" ".repeat(1024 * 1024)}]}`);
     expect(large.status).toBe(413);
     expect((await problemOf(large)).reasonCode).toBe("request_too_large");
-    const { app } = createTestApp({ elevation });
+    const { app } = createTestApp({ terrain });
     expect((await app.request("/elevation")).status).toBe(405);
   });
 

@@ -7,17 +7,26 @@ describe("parseServerSettings", () => {
     expect(parseServerSettings({ PATH: "/bin" })).toEqual({
       threads: undefined,
       maxQueue: undefined,
+      trustedKeys: [],
     });
   });
 
   it("takes an empty variable for one that is not set", () => {
-    const env = { GRADEWAY_THREADS: "", GRADEWAY_MAX_QUEUE: "" };
-    expect(parseServerSettings(env)).toEqual({ threads: undefined, maxQueue: undefined });
+    const env = { GRADEWAY_THREADS: "", GRADEWAY_MAX_QUEUE: "", GRADEWAY_TRUSTED_KEYS: "" };
+    expect(parseServerSettings(env)).toEqual(parseServerSettings({}));
   });
 
-  it("reads numbers", () => {
-    const env = { GRADEWAY_THREADS: "4", GRADEWAY_MAX_QUEUE: "0" };
-    expect(parseServerSettings(env)).toEqual({ threads: 4, maxQueue: 0 });
+  it("reads numbers and lists of files", () => {
+    const env = {
+      GRADEWAY_THREADS: "4",
+      GRADEWAY_MAX_QUEUE: "0",
+      GRADEWAY_TRUSTED_KEYS: "a.pem, b.pem",
+    };
+    expect(parseServerSettings(env)).toEqual({
+      threads: 4,
+      maxQueue: 0,
+      trustedKeys: ["a.pem", "b.pem"],
+    });
   });
 
   it.each([

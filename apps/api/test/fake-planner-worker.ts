@@ -35,7 +35,12 @@ function plan(request: PlanRequest, control: SearchControl | undefined): ParetoA
 }
 
 function createScriptedPlanner(): RoutePlanner {
+  const unscripted = (): never => {
+    throw new TypeError("Not scripted.");
+  };
   return {
+    planFinalists: unscripted,
+    planFinalist: unscripted,
     summary: FAKE_SUMMARY,
     planPareto: plan,
     planRoute: (request, control) => {

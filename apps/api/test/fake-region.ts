@@ -1,3 +1,4 @@
+import type { AssetReport } from "@gradeway/model-assets";
 import { createWarning, ReasonError } from "@gradeway/reason-codes";
 import type {
   Certificate,
@@ -35,15 +36,53 @@ const PROVENANCE: Provenance = {
   engine: { name: "gradeway", version: "0.1.0" },
   region: { name: "Testshire", synthetic: true, manifestSha256: "ab".repeat(32) },
   graph: { sha256: "cd".repeat(32), osmTimestamp: "2026-01-01T00:00:00Z" },
-  elevation: { source: "invented", coverageRatio: 0.98 },
+  elevation: { source: "invented", coverageRatio: 0.98, smoothingM: 57 },
   rates: { sha256: "ef".repeat(32), asOf: "2026-01-01" },
   vehicles: { sha256: "01".repeat(32) },
+  assets: { "routing-graph": "cd".repeat(32) },
   attribution: ATTRIBUTION,
+};
+
+/** Two assets, one of which is too old. */
+export const FAKE_ASSETS: AssetReport = {
+  region: { name: "Testshire", sequence: 3, synthetic: true, manifestSha256: "ab".repeat(32) },
+  signature: { state: "unsigned", keyIds: [] },
+  assets: [
+    {
+      name: "routing-graph",
+      kind: "routing-graph",
+      isRequired: true,
+      state: "ready",
+      ageDays: 10,
+      sha256: "cd".repeat(32),
+    },
+    {
+      name: "fuel-prices",
+      kind: "fuel-prices",
+      isRequired: true,
+      state: "stale",
+      reasonCode: "asset_expired",
+      ageDays: 40,
+      maxAgeDays: 30,
+      sha256: "ef".repeat(32),
+    },
+    {
+      name: "zone-charges",
+      kind: "zone-charges",
+      isRequired: false,
+      state: "missing",
+      ageDays: null,
+    },
+  ],
 };
 
 /** A planner that invents a front of the given size; enough for the server and the page. */
 export function createFakePlanner(routeCount: number): PlannerPort {
+  const noCourses = (): Promise<never> =>
+    Promise.reject(new TypeError("Invented routes cannot be driven."));
   return {
+    planFinalists: noCourses,
+    planFinalist: noCourses,
     planPareto: (request) => Promise.resolve(fakePareto(request, routeCount)),
     planRoute: (request) => {
       const { routes, front: _front, recommended: _recommended, ...rest } = fakePareto(request, 1);
@@ -61,6 +100,7 @@ export function createFakeRegion(routeCount = 12): ServedRegion {
     summary: FAKE_SUMMARY,
     planner: createFakePlanner(routeCount),
     roads: createRoadTiles(fakeRoads()),
+    assets: () => FAKE_ASSETS,
     demo: { origin: crossing(1, 2), destination: crossing(20, 12), payloadKg: 12_000 },
   };
 }

@@ -45,7 +45,7 @@ describe("the page's files", () => {
     "//etc/passwd",
     "/%00",
     "/notes.secret",
-    "/assets",
+    "/assets/",
     "/index.html",
   ])("has nothing at %s", async (path) => {
     const { app } = createTestApp({ page: join(directory, "page") });

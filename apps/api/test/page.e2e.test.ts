@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { PlanRequest } from "@gradeway/route-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -9,7 +10,7 @@ import { buildPage } from "../build-page.ts";
 import { type RunningServer, serve } from "../src/index.ts";
 import { createTestApp } from "./app-fixture.ts";
 import { hasBrowser, startBrowser } from "./browser.ts";
-import { createFakeRegion } from "./fake-region.ts";
+import { createFakeRegion, fakePareto } from "./fake-region.ts";
 
 const ROUTES = 9;
 
@@ -113,6 +114,42 @@ describe.skipIf(!hasBrowser())("the page (needs /usr/bin/chromium)", () => {
     await page.mouse.click(1000, 500);
     expect(await rows(page)).toBe(ROUTES);
     expect(await page.inputValue("#destination")).not.toBe("");
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("asks for live elevation when that is ticked, and shows what it changed", async () => {
+    const { page, complaints } = await visit();
+    await rows(page);
+    const asked: unknown[] = [];
+    await page.route("**/pareto", async (route) => {
+      const request = route.request().postDataJSON() as PlanRequest;
+      asked.push(request.strict);
+      const { diagnostics: _, ...answer } = fakePareto(request, ROUTES);
+      const terrain = { source: "live tiles z11", coverageRatio: 1, live: true };
+      const liveElevation = { source: "live tiles z11", tilesSha256: "abcd", smoothingM: 57 };
+      const json = {
+        ...answer,
+        routes: answer.routes.map((one) => ({ ...one, terrain })),
+        evaluation: { finalists: 14, dominated: 14 - ROUTES, notEvaluated: 0 },
+        provenance: { ...answer.provenance, liveElevation },
+      };
+      await route.fulfill({ json });
+    });
+    await page.check("#strict");
+    await page.click("#plan");
+    const certificate = page.locator("#certificate", { hasText: "driven live" });
+    expect(await certificate.textContent()).toBe(
+      `Front within 1 %, ${ROUTES} routes left of 14 driven live`,
+    );
+    expect(asked).toEqual([true]);
+    expect(await page.textContent("#route-detail .facts")).toContain(
+      "live elevation known for 100 % (live tiles z11)",
+    );
+    expect(await page.textContent(".provenance dl")).toContain("live tiles z11, tiles abcd");
+    expect(new URL(page.url()).hash).toContain("strict=1");
+    await page.reload();
+    expect(await page.isChecked("#strict")).toBe(true);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -80,7 +80,6 @@ describe("parsePlanRequest", () => {
     ["scenario", "no_sharing"],
     ["weather", {}],
     ["uncertainty", { samples: 10, seed: 1 }],
-    ["requireAssets", {}],
     ["format", "osrm"],
     ["vehicle", { massKg: 1 }],
     ["annotations", ["speed"]],

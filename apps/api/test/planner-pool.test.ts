@@ -2,7 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { buildRegion, loadRegion } from "@gradeway/model-assets";
+import {
+  type AssetReport,
+  assetReport,
+  buildRegion,
+  openRegion,
+  type RegionBundle,
+} from "@gradeway/model-assets";
 import { isReasonError } from "@gradeway/reason-codes";
 import {
   decodeGraph,
@@ -10,6 +16,7 @@ import {
   type PlanRequest,
   type RegionData,
   roadFeatures,
+  type RouteAnswer,
 } from "@gradeway/route-core";
 import { generateSampleRegion } from "@gradeway/sample-region";
 import { createElevationSampler, createMemoryTileSource } from "@gradeway/terrain-tiles";
@@ -21,6 +28,7 @@ import { createTestApp, post } from "./app-fixture.ts";
 describe("the pool over the sample region", () => {
   let directory = "";
   let regionData: RegionData;
+  let bundle: RegionBundle;
   let pool: PlannerPool;
   let trip: Pick<PlanRequest, "origin" | "destination">;
 
@@ -36,7 +44,8 @@ describe("the pool over the sample region", () => {
       elevation: createElevationSampler(createMemoryTileSource(tiles)),
       synthetic: true,
     });
-    regionData = await loadRegion(directory);
+    bundle = await openRegion(directory);
+    regionData = bundle.region;
     pool = await createPlannerPool({ regionData, threads: 2 });
     const { from, to } = sample.demo;
     trip = { origin: [from.lon, from.lat], destination: [to.lon, to.lat] };
@@ -49,9 +58,21 @@ describe("the pool over the sample region", () => {
   function realApp(): ReturnType<typeof createTestApp>["app"] {
     const graph = decodeGraph(regionData.graph);
     const roads = createRoadTiles(roadFeatures(graph));
-    const region = { summary: pool.summary, planner: pool, roads };
+    const assets = () => assetReport(bundle, Date.UTC(2026, 10, 1));
+    const region = { summary: pool.summary, planner: pool, roads, assets };
     return createTestApp({ region: () => region }).app;
   }
+
+  it("names in every answer the assets that its server lists", async () => {
+    const app = realApp();
+    const report = (await (await app.request("/assets")).json()) as AssetReport;
+    const hashes = report.assets.flatMap(({ name, sha256 }) => (sha256 ? [[name, sha256]] : []));
+    expect(hashes).toHaveLength(12);
+    const answer = (await (await post(app, "/route", trip)).json()) as RouteAnswer;
+    expect(answer.provenance.assets).toEqual(Object.fromEntries(hashes));
+    expect(answer.provenance.region.manifestSha256).toBe(report.region.manifestSha256);
+    expect(await (await app.request("/health/ready")).json()).toMatchObject({ status: "ready" });
+  });
 
   it("knows its region as soon as it is there", () => {
     expect(pool.summary.synthetic).toBe(true);

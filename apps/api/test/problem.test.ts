@@ -6,10 +6,8 @@ import { createTestApp, post, TRIP } from "./app-fixture.ts";
 import { createFakeRegion } from "./fake-region.ts";
 
 function failingWith(error: unknown): PlannerPort {
-  return {
-    planPareto: () => Promise.reject(error),
-    planRoute: () => Promise.reject(error),
-  };
+  const fail = (): Promise<never> => Promise.reject(error);
+  return { planPareto: fail, planRoute: fail, planFinalists: fail, planFinalist: fail };
 }
 
 function appFailingWith(error: unknown): ReturnType<typeof createTestApp> {

@@ -8,8 +8,13 @@ import { ArgumentError } from "./command-arguments.ts";
 import { gate } from "./gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { importCommand } from "./import.ts";
+import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
+import { terrain } from "./terrain/terrain.ts";
+import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
+import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
+import { trips } from "./trips.ts";
 
 const root = defineCommand({
   meta: {
@@ -23,7 +28,12 @@ const root = defineCommand({
     gate,
     hierarchy: hierarchyCommand,
     import: importCommand,
+    pareto,
     plan,
+    terrain,
+    "terrain-soak": terrainSoak,
+    "terrain-accuracy": terrainAccuracy,
+    trips,
   },
 });
 
@@ -61,8 +71,18 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(hierarchyCommand);
     case "import":
       return renderUsage(importCommand);
+    case "pareto":
+      return renderUsage(pareto);
     case "plan":
       return renderUsage(plan);
+    case "terrain":
+      return renderUsage(terrain);
+    case "terrain-soak":
+      return renderUsage(terrainSoak);
+    case "terrain-accuracy":
+      return renderUsage(terrainAccuracy);
+    case "trips":
+      return renderUsage(trips);
     case undefined:
     default:
       return renderUsage(root);

@@ -6,7 +6,7 @@ import { randomPairs } from "./random-pairs.ts";
 import { openRegion, type RegionUnderTest } from "./region-under-test.ts";
 
 /** Trips that are driven before anything is measured; not among the measured ones. */
-const WARM_UP_TRIPS = 20;
+export const WARM_UP_TRIPS = 20;
 
 /** What to measure and with what. */
 export interface BenchmarkOptions {

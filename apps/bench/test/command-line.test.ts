@@ -1,32 +1,14 @@
-import { execFile } from "node:child_process";
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { describe, expect, it } from "vitest";
 
+import { randomPairs } from "../src/random-pairs.ts";
+import { openRegion } from "../src/region-under-test.ts";
+import { bench, readJson } from "./run-bench.ts";
 import { useSampleRegion } from "./sample-region.ts";
 
-const MAIN = path.resolve(import.meta.dirname, "../src/main.ts");
 const folders = useSampleRegion();
-
-interface Ended {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function bench(...args: string[]): Promise<Ended> {
-  const nodeArgs = ["--conditions=@gradeway/source", MAIN, ...args];
-  return new Promise((resolve) => {
-    execFile(process.execPath, nodeArgs, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
-}
-
-async function readJson(file: string): Promise<unknown> {
-  return JSON.parse(await readFile(file, "utf8"));
-}
 
 describe("bench", () => {
   it("scores a good region with exit code 0 and writes both reports", async () => {
@@ -78,6 +60,32 @@ describe("bench", () => {
     });
   });
 
+  it("writes the trips of a benchmark for others to drive", async () => {
+    const csv = path.join(folders.root, "trips", "trips.csv");
+    const asked = ["--region", folders.region, "--pairs", "12", "--seed", "5", "--csv", csv];
+    expect((await bench("trips", ...asked)).code).toBe(0);
+    const [head, ...rows] = (await readFile(csv, "utf8")).trimEnd().split("\n");
+    expect(head).toBe("origin_lon,origin_lat,destination_lon,destination_lat");
+    const { graph } = await openRegion(folders.region);
+    const drawn = randomPairs(graph, 32, 5);
+    // Those to warm up come first.
+    const expected = [...drawn.slice(12), ...drawn.slice(0, 12)];
+    expect(rows).toEqual(
+      expected.map(({ origin, destination }) => [...origin, ...destination].join(",")),
+    );
+  });
+
+  it("measures the pareto package and checks its results", async () => {
+    const json = path.join(folders.root, "pareto.json");
+    const asked = ["--points", "500", "--runs", "2", "--json", json, "--enforce"];
+    const { code, stdout } = await bench("pareto", ...asked);
+    expect(stdout).toMatch(/filter, plane +3 +500 +500 /);
+    expect(code).toBe(0);
+    const report = (await readJson(json)) as { operations: unknown[] };
+    expect(report).toMatchObject({ status: "pass", environment: { node: process.version } });
+    expect(report.operations).toHaveLength(12);
+  });
+
   it.each([
     [["benchmark", "--pairs", "0"], "--pairs: expected a whole number from 1"],
     [["benchmark", "--speed", "1"], "--speed is not known here"],
@@ -85,6 +93,11 @@ describe("bench", () => {
     [["benchmark", "--region", "no-such-folder"], "asset_missing"],
     [["plan"], "region"],
     [["import", "--osm", "no.pbf", "--tiles", "no-tiles"], "--osm: there is no no.pbf"],
+    [["pareto", "--points", "many"], "--points: expected a whole number from 1"],
+    [["trips", "--region", "no-such-folder", "--csv", "x.csv"], "asset_missing"],
+    [["terrain", "--tiles", "no-tiles"], "--tiles: there is no no-tiles"],
+    [["terrain-soak", "--seconds", "1"], "--seconds: expected a whole number from 5"],
+    [["terrain-accuracy", "--data", "no-data"], "--data: there is no no-data"],
     [["rejoice"], "Unknown command"],
   ])("answers %j with exit code 2 and a reason", async (args, reason) => {
     const out = args[0] === "benchmark" && args.includes("--region") ? ["--out", folders.root] : [];

@@ -42,8 +42,9 @@ export function refuseUnknown(args: Readonly<Record<string, unknown>>, known: Ar
     throw invalidArgument(name, "this command does not know the argument");
   }
   const extra = args["_"];
-  if (Array.isArray(extra) && extra.length > 0) {
-    const message = `${String(extra[0])}: this command takes no further words`;
+  const wanted = Object.values(known).filter((arg) => arg.type === "positional").length;
+  if (Array.isArray(extra) && extra.length > wanted) {
+    const message = `${String(extra[wanted])}: this command takes no further words`;
     throw new ReasonError("request_invalid", message, { issues: [{ pointer: "", message }] });
   }
 }

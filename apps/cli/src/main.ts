@@ -5,21 +5,57 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
 
 import { joinNegativeValues, refuseMissingValues } from "./command-arguments.ts";
+import { feedsRefresh } from "./feeds-refresh.ts";
+import { feedsStatus } from "./feeds-status.ts";
+import { keysGenerate, keysId } from "./keys.ts";
 import { plan } from "./plan.ts";
+import { regionActivate } from "./region-activate.ts";
 import { regionBuild } from "./region-build.ts";
+import { regionDiff } from "./region-diff.ts";
+import { regionFetch } from "./region-fetch.ts";
+import { regionInspect } from "./region-inspect.ts";
+import { regionPrune } from "./region-prune.ts";
+import { regionRollback } from "./region-rollback.ts";
 import { regionSetRate } from "./region-set-rate.ts";
+import { regionSign } from "./region-sign.ts";
+import { regionVerify } from "./region-verify.ts";
+import { regionVersions } from "./region-versions.ts";
 import { reportFailure } from "./report-failure.ts";
 import { serveCommand } from "./serve.ts";
+import { terrainFetch } from "./terrain-fetch.ts";
 import { terrainSample } from "./terrain-sample.ts";
+import { terrainSnapshot } from "./terrain-snapshot.ts";
 
 const region = defineCommand({
-  meta: { name: "gradeway region", description: "Build and change regions" },
-  subCommands: { build: regionBuild, "set-rate": regionSetRate },
+  meta: { name: "gradeway region", description: "Fetch, build, check and compare regions" },
+  subCommands: {
+    fetch: regionFetch,
+    build: regionBuild,
+    inspect: regionInspect,
+    verify: regionVerify,
+    sign: regionSign,
+    diff: regionDiff,
+    "set-rate": regionSetRate,
+    activate: regionActivate,
+    rollback: regionRollback,
+    versions: regionVersions,
+    prune: regionPrune,
+  },
+});
+
+const keys = defineCommand({
+  meta: { name: "gradeway keys", description: "Keys that regions are signed with" },
+  subCommands: { generate: keysGenerate, id: keysId },
+});
+
+const feeds = defineCommand({
+  meta: { name: "gradeway feeds", description: "Live prices, tariffs and carbon intensities" },
+  subCommands: { refresh: feedsRefresh, status: feedsStatus },
 });
 
 const terrain = defineCommand({
-  meta: { name: "gradeway terrain", description: "Look at elevation" },
-  subCommands: { sample: terrainSample },
+  meta: { name: "gradeway terrain", description: "Fetch and look at elevation" },
+  subCommands: { fetch: terrainFetch, sample: terrainSample, snapshot: terrainSnapshot },
 });
 
 const root = defineCommand({
@@ -28,7 +64,7 @@ const root = defineCommand({
     version: ENGINE_VERSION,
     description: "Pareto-optimal truck routes over real roads and real hills",
   },
-  subCommands: { region, terrain, plan, serve: serveCommand },
+  subCommands: { region, keys, feeds, terrain, plan, serve: serveCommand },
 });
 
 /** A command, or a group of them. */
@@ -41,23 +77,41 @@ interface Entry {
 const COMMANDS = new Map<string, Entry>([
   ["", { usage: () => renderUsage(root) }],
   ["region", { usage: () => renderUsage(region) }],
+  ["region fetch", command(regionFetch)],
   ["region build", command(regionBuild)],
+  ["region inspect", command(regionInspect)],
+  ["region verify", command(regionVerify)],
+  ["region sign", command(regionSign)],
+  ["region diff", command(regionDiff)],
   ["region set-rate", command(regionSetRate)],
+  ["region activate", command(regionActivate)],
+  ["region rollback", command(regionRollback)],
+  ["region versions", command(regionVersions)],
+  ["region prune", command(regionPrune)],
+  ["keys", { usage: () => renderUsage(keys) }],
+  ["keys generate", command(keysGenerate)],
+  ["keys id", command(keysId)],
+  ["feeds", { usage: () => renderUsage(feeds) }],
+  ["feeds refresh", command(feedsRefresh)],
+  ["feeds status", command(feedsStatus)],
   ["terrain", { usage: () => renderUsage(terrain) }],
+  ["terrain fetch", command(terrainFetch)],
   ["terrain sample", command(terrainSample)],
+  ["terrain snapshot", command(terrainSnapshot)],
   ["plan", command(plan)],
   ["serve", command(serveCommand)],
 ]);
 
 const rawArgs = joinNegativeValues(process.argv.slice(2));
-if (rawArgs.includes("--version")) console.log(ENGINE_VERSION);
-else await run();
+await run();
 
 async function run(): Promise<void> {
   try {
     const { entry, rest } = findCommand(rawArgs);
     if (rest.includes("--help") || rest.includes("-h")) await printUsage(entry);
     else if (entry.run !== undefined) await entry.run(rest);
+    // After the commands: one of them has an argument of this name.
+    else if (rest.includes("--version")) console.log(ENGINE_VERSION);
     else if (rest.length === 0) await printUsage(entry);
     else throw invalidRequest("No command specified.");
   } catch (error) {

@@ -1,13 +1,29 @@
-import { parsePlanRequest } from "@gradeway/api";
+import { parsePlanRequest, planStrictly } from "@gradeway/api";
 import { loadRegion } from "@gradeway/model-assets";
-import { createRoutePlanner, type ParetoAnswer } from "@gradeway/route-core";
+import {
+  createRoutePlanner,
+  evaluateFront,
+  type ParetoAnswer,
+  type PlanRequest,
+  type RoutePlanner,
+} from "@gradeway/route-core";
 import { defineCommand } from "citty";
 
 import { invalidArgument, parseLonLat, parseNumber, refuseUnknown } from "./command-arguments.ts";
+import { localDirectory, openStore } from "./open-store.ts";
+import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
+import { tilesArgs } from "./terrain-arguments.ts";
 import { textTable } from "./text-table.ts";
+import { trustArgs, trustOptions } from "./trust-arguments.ts";
 
 const args = {
-  region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
+  region: {
+    type: "string",
+    required: true,
+    valueHint: "DIR|URL",
+    description: "Region: a directory, https:// or s3://",
+  },
+  ...trustArgs,
   from: { type: "string", required: true, valueHint: "LON,LAT", description: "Origin" },
   to: { type: "string", required: true, valueHint: "LON,LAT", description: "Destination" },
   vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
@@ -15,7 +31,12 @@ const args = {
   epsilon: { type: "string", description: "0 = exact front; default 0.01" },
   "max-routes": { type: "string", description: "Most routes to write out; default all" },
   "deadline-ms": { type: "string", description: "Give up after this time; default 10000" },
-  strict: { type: "boolean", default: false, description: "Refuse instead of weakening" },
+  strict: {
+    type: "boolean",
+    default: false,
+    description: "Refuse instead of weakening, and evaluate the routes on live elevation",
+  },
+  ...tilesArgs,
   json: { type: "boolean", default: false, description: "Print the answer as JSON" },
   geojson: { type: "boolean", default: false, description: "Print the routes as GeoJSON" },
 } as const;
@@ -27,7 +48,10 @@ export const plan = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     if (given.json && given.geojson) throw invalidArgument("geojson", "choose --json or --geojson");
-    const region = await loadRegion(given.region);
+    const unused = Object.keys(tilesArgs).find((name) => !given.strict && name in given);
+    if (unused !== undefined) throw invalidArgument(unused, "only --strict plans look at tiles");
+    const trust = await trustOptions(given);
+    const region = await loadRegion(await openStore("region", given.region, process.env), trust);
     const planner = createRoutePlanner(region, { now: () => performance.now() });
     const number = (name: keyof typeof args, field: string): Record<string, number> => {
       const text = given[name];
@@ -47,12 +71,40 @@ export const plan = defineCommand({
       },
       planner.summary,
     );
-    const answer = planner.planPareto(request);
+    const answer = given.strict
+      ? await planOnLiveTerrain(planner, request, {
+          region: localDirectory(given.region),
+          tiles: given.tiles,
+          hosts: given["tiles-host"],
+          attribution: given["tiles-attribution"],
+        })
+      : planner.planPareto(request);
     if (given.json) console.log(JSON.stringify(answer));
     else if (given.geojson) console.log(JSON.stringify(toFeatureCollection(answer)));
     else console.log(describeAnswer(answer));
   },
 });
+
+/** A strict answer; errors are those of planning and of the tiles. */
+async function planOnLiveTerrain(
+  planner: RoutePlanner,
+  request: PlanRequest,
+  options: Omit<RegionTerrainOptions, "environment">,
+): Promise<ParetoAnswer> {
+  const terrain = await openRegionTerrain({ ...options, environment: process.env });
+  try {
+    const { answer } = await planStrictly({
+      request,
+      terrain,
+      plan: async () => planner.planPareto(request),
+      planFinalists: async () => planner.planFinalists(request),
+      evaluate: evaluateFront,
+    });
+    return answer;
+  } finally {
+    await terrain.close();
+  }
+}
 
 /** Routes as GeoJSON features; everything but the geometry becomes properties. */
 export function toFeatureCollection(answer: ParetoAnswer): object {
@@ -95,15 +147,37 @@ export function describeAnswer(answer: ParetoAnswer): string {
     certificate.kind === "exact"
       ? "exact front"
       : `front within ${100 * certificate.epsilon} % in every objective`;
-  const elevation = `${provenance.elevation.source}, ${(100 * provenance.elevation.coverageRatio).toFixed(1)} % covered`;
+  const elevation = `${provenance.elevation.source}, ${(100 * provenance.elevation.coverageRatio).toFixed(1)} % covered, smoothed over ${provenance.elevation.smoothingM.toFixed(0)} m`;
+  const { liveElevation } = provenance;
   return [
     textTable([head, ...rows], new Set([1, 2, 3, 4, 5, 6, 7])),
     "",
-    `${kind}, ${answer.front.size} ${answer.front.size === 1 ? "route" : "routes"}, search ${diagnostics.searchMs.toFixed(1)} ms`,
+    `${kind}, ${countOf(answer)}, search ${diagnostics.searchMs.toFixed(1)} ms`,
     `region ${provenance.region.name}, graph ${provenance.graph.sha256.slice(0, 12)}, OSM ${provenance.graph.osmTimestamp ?? "of unknown date"}, elevation ${elevation}`,
+    ...(liveElevation === undefined
+      ? []
+      : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
     `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
     ...warnings.map(describeWarning),
   ].join("\n");
+}
+
+function countOf({ front, evaluation }: ParetoAnswer): string {
+  const routes = `${front.size} ${front.size === 1 ? "route" : "routes"}`;
+  return evaluation === undefined ? routes : `${routes} after evaluation`;
+}
+
+/** What evaluating the routes has changed. */
+function describeEvaluation({ evaluation, certificate }: ParetoAnswer): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const deviations = Object.entries(certificate.tierDeviation ?? {}).map(
+    ([objective, { lowest, highest }]) => `${objective} ${percent(lowest)} to ${percent(highest)}`,
+  );
+  const counts =
+    evaluation === undefined
+      ? []
+      : [`${evaluation.finalists} routes driven`, `${evaluation.dominated} dropped`];
+  return [...counts, ...deviations].join(", ");
 }
 
 function describeWarning({ code, message, details }: ParetoAnswer["warnings"][number]): string {

@@ -1,48 +1,33 @@
-import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 
-import { buildRegion, type BuildReport } from "@gradeway/model-assets";
-import type { BuildStep } from "@gradeway/route-core";
-import {
-  createElevationSampler,
-  DEFAULT_ALLOWED_HOSTS,
-  openTileSource,
-} from "@gradeway/terrain-tiles";
+import { isUrlTemplate, openTiles } from "@gradeway/api";
+import { buildRegion, hashTiles, openOsmFile } from "@gradeway/model-assets";
+import { createElevationSampler } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
+import { buildArgs, buildSettings, withDecoder, workDirectoryIn } from "./build-arguments.ts";
 import { invalidArgument, refuseUnknown } from "./command-arguments.ts";
-import { openOsmFile } from "./file-osm-source.ts";
+import { buildStepText, describeReport } from "./describe-build.ts";
 import { createProgressLine } from "./progress-line.ts";
-import { textTable } from "./text-table.ts";
+import { terrainSettings, tilesArgs } from "./terrain-arguments.ts";
 
-const STEP_TEXT: Readonly<Record<BuildStep, string>> = {
-  read: "reading OpenStreetMap data",
-  contract: "contracting the network",
-  elevation: "sampling elevation",
-  finish: "writing the graph",
-};
+/** Zoom level of the tiles. */
+const ZOOM = 11;
 
 const args = {
   osm: { type: "string", required: true, valueHint: "FILE.osm.pbf", description: "OSM extract" },
+  ...tilesArgs,
   tiles: {
-    type: "string",
-    valueHint: "DIR|URL_TEMPLATE",
+    ...tilesArgs.tiles,
     description: "Elevation tiles; a URL template has {z}, {x} and {y}",
   },
-  "tiles-host": {
-    type: "string",
-    valueHint: "HOST[:PORT]",
-    description: "More hosts that tiles may come from, separated by commas",
-  },
-  "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
-  out: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
   name: { type: "string", description: "Name of the region; default: the OSM file's name" },
-  strict: {
-    type: "boolean",
-    default: false,
-    description: "Refuse when elevation is known for less than 96 % of the road length",
+  country: {
+    type: "string",
+    valueHint: "CODE[,CODE]",
+    description: "Countries of the region (ISO 3166), home first; they choose figures and currency",
   },
-  json: { type: "boolean", default: false, description: "Print the summary as JSON" },
+  ...buildArgs,
 } as const;
 
 /** `gradeway region build` */
@@ -54,28 +39,38 @@ export const regionBuild = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    await refuseFile("out", given.out);
+    const settings = await buildSettings(given);
+    const countries = parseCountries(given.country);
     const startedAtMs = performance.now();
     const osm = await openOsmFile(given.osm);
-    const attribution = given["tiles-attribution"];
-    const source =
+    const tiles =
       given.tiles === undefined
         ? undefined
-        : await openTileSource(given.tiles, {
-            allowedHosts: allowedHosts(given["tiles-host"]),
-            ...(attribution === undefined ? {} : { attribution }),
-          });
+        : await openTiles(
+            given.tiles,
+            terrainSettings(process.env, { hosts: given["tiles-host"] }),
+            { attribution: given["tiles-attribution"], now: () => Date.now() },
+          );
     const line = createProgressLine(process.stderr, () => performance.now());
     try {
-      const report = await buildRegion({
-        directory: given.out,
-        name: given.name ?? basename(given.osm).replace(/(\.osm)?\.pbf$/, ""),
-        osm: osm.source,
-        osmInput: osm.input,
-        strict: given.strict,
-        ...(source === undefined ? {} : { elevation: createElevationSampler(source) }),
-        progress: (step, fraction) => line.update(progressText(step, fraction)),
-      });
+      const report = await withDecoder(given.workers, (decode) =>
+        buildRegion({
+          ...settings,
+          directory: given.out,
+          workDirectory: workDirectoryIn(given.out),
+          name: given.name ?? basename(given.osm).replace(/(\.osm)?\.pbf$/, ""),
+          osm: osm.source,
+          osmInput: osm.input,
+          ...(countries === undefined ? {} : { countries }),
+          ...(tiles === undefined
+            ? {}
+            : { elevation: createElevationSampler(tiles.source, { zoom: ZOOM, decode }) }),
+          ...(tiles === undefined || isUrlTemplate(given.tiles!)
+            ? {}
+            : { elevationSha256: (bbox) => hashTiles(tiles.source, ZOOM, bbox) }),
+          progress: (step, fraction) => line.update(buildStepText(step, fraction)),
+        }),
+      );
       line.clear();
       const seconds = (performance.now() - startedAtMs) / 1000;
       const peakRssMb = process.resourceUsage().maxRSS / 1024;
@@ -83,73 +78,15 @@ export const regionBuild = defineCommand({
       else console.log(describeReport(report, seconds, peakRssMb));
     } finally {
       line.clear();
+      await tiles?.close();
     }
   },
 });
 
-/** Before the import, which may take minutes. */
-async function refuseFile(name: string, path: string): Promise<void> {
-  const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOTDIR") throw invalidArgument(name, `${path} lies below a file`);
-    // A directory that does not exist is made; other problems show when it is written.
-    return undefined;
-  });
-  if (info?.isDirectory() === false) throw invalidArgument(name, `${path} is not a directory`);
-}
-
-/** The built-in hosts or those of the environment, and those of the argument. */
-function allowedHosts(argument = ""): readonly string[] {
-  const listed = hostsIn(process.env["LIVE_TERRAIN_ALLOWED_HOSTS"] ?? "");
-  return [...(listed.length > 0 ? listed : DEFAULT_ALLOWED_HOSTS), ...hostsIn(argument)];
-}
-
-function hostsIn(list: string): readonly string[] {
-  return list
-    .split(",")
-    .map((host) => host.trim())
-    .filter((host) => host !== "");
-}
-
-function progressText(step: BuildStep, fraction: number): string {
-  const percent = step === "read" ? ` ${Math.round(100 * fraction)} %` : "";
-  return `${STEP_TEXT[step]}${percent}`;
-}
-
-/** The summary of a build as text. */
-export function describeReport(report: BuildReport, seconds: number, peakRssMb: number): string {
-  const { summary } = report;
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const rows = [
-    ["roads", `${report.roadWays} of ${report.highwayWays} highway ways`],
-    ["nodes", String(summary.nodes)],
-    ["edges", `${summary.edges}, ${summary.lengthKm.toFixed(0)} km`],
-    ["turn bans", String(summary.turnBans)],
-    [
-      "components",
-      `${summary.components}, the largest holds ${percent(summary.largestComponentShare)} of the nodes`,
-    ],
-    [
-      "elevation",
-      `${percent(report.coverageRatio)} of the road length, ${report.voids} of ${report.samples} samples void`,
-    ],
-    ["graph", `${(report.graphBytes / 1e6).toFixed(1)} MB, sha256 ${report.graphSha256}`],
-    ["took", `${seconds.toFixed(1)} s, ${peakRssMb.toFixed(0)} MB peak memory`],
-  ];
-  if (report.missingTiles.length > 0) {
-    const shown = report.missingTiles.slice(0, 8).join(" ");
-    rows.splice(6, 0, ["missing tiles", `${report.missingTiles.length}: ${shown}`]);
-  }
-  const classes = Object.entries(summary.kmByClass).map(([name, km]) => [
-    name,
-    km.toFixed(1),
-    summary.climbMPerKmByClass[name as keyof typeof summary.kmByClass]?.toFixed(1) ?? "-",
-  ]);
-  const classTable = textTable([["class", "km", "climb m/km"], ...classes], new Set([1, 2]));
-  const warnings = report.warnings.map(
-    (warning) =>
-      `warning ${warning.code}: ${warning.message} ${JSON.stringify(warning.details ?? {})}`,
-  );
-  return [textTable(rows), "", classTable, ...(warnings.length > 0 ? ["", ...warnings] : [])].join(
-    "\n",
-  );
+function parseCountries(list: string | undefined): readonly string[] | undefined {
+  if (list === undefined) return undefined;
+  const codes = list.split(",").map((code) => code.trim());
+  const wrong = codes.find((code) => !/^[A-Z]{2}$/.test(code));
+  if (wrong === undefined) return codes;
+  throw invalidArgument("country", `expected ISO 3166 codes such as AD or GB,FR, got "${wrong}"`);
 }

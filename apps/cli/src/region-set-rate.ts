@@ -5,9 +5,14 @@ import { parseNumber, refuseUnknown } from "./command-arguments.ts";
 
 const args = {
   region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
-  id: { type: "string", required: true, description: "Row, for example toll.ad-envalira" },
+  id: {
+    type: "string",
+    required: true,
+    description: "Row, for example fuel.diesel, or toll.ad-envalira",
+  },
   value: { type: "string", required: true, valueHint: "NUMBER", description: "New figure" },
   source: { type: "string", description: "Where the figure comes from" },
+  json: { type: "boolean", default: false, description: "Print the rows as JSON" },
 } as const;
 
 /** `gradeway region set-rate` */
@@ -24,6 +29,11 @@ export const regionSetRate = defineCommand({
       value: parseNumber("value", given.value),
       source: given.source ?? "set by hand",
     });
-    console.log(`${after.id}: ${before.value} -> ${after.value} ${after.unit}`);
+    if (given.json) {
+      console.log(JSON.stringify({ before, after }));
+      return;
+    }
+    const values = [...new Set(before.map((row) => row.value))].sort((a, b) => a - b);
+    console.log(`${after.id}: ${values.join(", ")} -> ${after.value} ${after.unit}`);
   },
 });

@@ -1,19 +1,28 @@
 import { defineCommand } from "citty";
 
 import { parsePort, refuseUnknown } from "./command-arguments.ts";
+import { localDirectory, openStore } from "./open-store.ts";
 import { builtPage, serveRegion } from "./serve-region.ts";
-import { openSampler } from "./terrain-sampler.ts";
+import { tilesArgs } from "./terrain-arguments.ts";
+import { trustArgs, trustOptions } from "./trust-arguments.ts";
 
 const args = {
-  region: { type: "string", required: true, valueHint: "DIR", description: "Region directory" },
+  region: {
+    type: "string",
+    required: true,
+    valueHint: "DIR|URL",
+    description: "Region: a directory, https:// or s3://",
+  },
   port: { type: "string", default: "8080", description: "Port; 0 picks a free one" },
   host: { type: "string", default: "127.0.0.1", description: "Address to listen on" },
-  tiles: {
-    type: "string",
-    valueHint: "DIR|URL_TEMPLATE",
-    description: "Elevation tiles for POST /elevation; a URL template has {z}, {x} and {y}",
+  feeds: { type: "string", valueHint: "FILE.json", description: "Feeds that bring live figures" },
+  ...tilesArgs,
+  ...trustArgs,
+  strict: {
+    type: "boolean",
+    default: false,
+    description: "Refuse a region with expired, synthetic or damaged data",
   },
-  "tiles-attribution": { type: "string", description: "Credit that the tiles ask for" },
 } as const;
 
 /** `gradeway serve` */
@@ -22,20 +31,23 @@ export const serveCommand = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const elevation =
-      given.tiles === undefined
-        ? undefined
-        : await openSampler({ tiles: given.tiles, attribution: given["tiles-attribution"] });
+    const { policy, ...trust } = await trustOptions(given);
     const server = await serveRegion({
-      directory: given.region,
+      directory:
+        localDirectory(given.region) ?? (await openStore("region", given.region, process.env)),
+      trust: { ...trust, policy: { ...policy, strict: given.strict } },
       port: parsePort("port", given.port),
       host: given.host,
-      ...(elevation === undefined ? {} : { elevation }),
+      feeds: given.feeds,
+      tiles: given.tiles,
+      tilesHost: given["tiles-host"],
+      tilesAttribution: given["tiles-attribution"],
       environment: process.env,
     });
     const stop = (): void => void server.close();
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
+    process.on("SIGHUP", () => void server.refresh());
     try {
       await server.ready;
     } catch (error) {

@@ -1,19 +1,24 @@
-import type { ElevationSource, ElevationSummary } from "@gradeway/terrain-tiles";
-import { MAX_ZOOM } from "@gradeway/terrain-tiles";
+import { openTiles } from "@gradeway/api";
+import {
+  createElevationSampler,
+  type ElevationSource,
+  type ElevationSummary,
+  MAX_ZOOM,
+} from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
 import { invalidArgument, parseNumber, refuseUnknown } from "./command-arguments.ts";
+import { terrainSettings, tilesArgs } from "./terrain-arguments.ts";
 import { readPointsFile } from "./terrain-points.ts";
-import { openSampler } from "./terrain-sampler.ts";
 import { textTable } from "./text-table.ts";
 
 const args = {
   tiles: {
-    type: "string",
+    ...tilesArgs.tiles,
     required: true,
-    valueHint: "DIR|URL_TEMPLATE",
     description: "Elevation tiles; a URL template has {z}, {x} and {y}",
   },
+  "tiles-host": tilesArgs["tiles-host"],
   zoom: { type: "string", default: "11", description: `Zoom level of the tiles, 0 to ${MAX_ZOOM}` },
   points: {
     type: "string",
@@ -35,9 +40,11 @@ export const terrainSample = defineCommand({
       throw invalidArgument("zoom", `expected a whole number from 0 to ${MAX_ZOOM}`);
     }
     const lonLat = await readPointsFile(given.points);
-    const sampler = await openSampler({ tiles: given.tiles, zoom });
+    const settings = terrainSettings(process.env, { hosts: given["tiles-host"] });
+    const tiles = await openTiles(given.tiles, settings, { now: () => Date.now() });
+    const sampler = createElevationSampler(tiles.source, { zoom });
     const heightM = new Float64Array(lonLat.length / 2);
-    const summary = await sampler.sample(lonLat, heightM);
+    const summary = await sampler.sample(lonLat, heightM).finally(() => tiles.close());
     if (given.json) {
       const elevationM = Array.from(heightM, (height) => (Number.isNaN(height) ? null : height));
       console.log(JSON.stringify({ elevationM }));

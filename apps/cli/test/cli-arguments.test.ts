@@ -206,6 +206,27 @@ describe("gradeway region build", () => {
     }
   });
 
+  it("smooths as asked and says so in every answer", async () => {
+    const out = join(directory, "smooth");
+    for (const [asked, given] of [
+      [[], 57],
+      [["--smoothing-m", "110"], 110],
+      [["--smoothing-m=0"], 0],
+    ] as const) {
+      expect(await runCli(build("--out", out, ...asked))).toMatchObject({ code: 0, stderr: "" });
+      const plan = await runCli(["plan", "--region", out, "--from", A, "--to", C, "--json"]);
+      const { provenance } = JSON.parse(plan.stdout) as {
+        provenance: { elevation: { smoothingM: number } };
+      };
+      // Within half a round of smoothing.
+      expect(Math.abs(provenance.elevation.smoothingM - given)).toBeLessThan(4);
+    }
+    for (const wrong of ["-1", "1001", "much"]) {
+      const refused = await failure(build("--out", out, `--smoothing-m=${wrong}`));
+      expect(refused).toMatchObject({ details: { issues: [{ pointer: "/smoothing-m" }] } });
+    }
+  });
+
   it("fetches tiles from hosts that were allowed", async () => {
     const [west, south] = NETWORK.position("A");
     const [east, north] = NETWORK.position("C");

@@ -69,6 +69,10 @@ describe("gradeway plan", () => {
     const cases: [args: string[], reason: string][] = [
       [["--from", at("A"), "--to", at("F")], "routing_graph_disconnected_od"],
       [["--from", at("A"), "--to", at("C"), "--vehicle", "bus"], "vehicle_profile_unavailable"],
+      [
+        ["--from", at("A"), "--to", at("C"), "--vehicle", "bev-artic-42t"],
+        "request_feature_unavailable",
+      ],
       [["--from", at("A"), "--to", at("C"), "--payload-kg", "99999"], "payload_exceeds_limit"],
       [["--from", at("A"), "--to", `${lon + 0.05},${lat + 0.05}`], "routing_graph_coverage_gap"],
       [["--from", `${lat},${lon}`, "--to", at("C")], "request_invalid"],
@@ -137,6 +141,21 @@ describe("gradeway region build", () => {
       expect(reasonIn(run.stderr), name).toBe("osm_pbf_invalid");
       await expect(readFile(join(out, "manifest.json"))).rejects.toThrow("ENOENT");
     }
+  });
+
+  it("takes the figures and the currency of the countries", async () => {
+    const from = ["region", "build", "--osm", join(directory, "small.osm.pbf"), "--json"];
+    const build = (out: string, country: string) =>
+      runCli([...from, "--out", join(directory, out), "--country", country]);
+    expect(await build("british", "IM,GB")).toMatchObject({ code: 0 });
+    const manifest = await readFile(join(directory, "british", "manifest.json"), "utf8");
+    expect(JSON.parse(manifest)).toMatchObject({ countries: ["IM", "GB"], currency: "GBP" });
+    const ends = ["--from", at("A"), "--to", at("C"), "--json"];
+    const planned = await runCli(["plan", "--region", join(directory, "british"), ...ends]);
+    expect(JSON.parse(planned.stdout)).toMatchObject({ routes: [{ cost: { currency: "GBP" } }] });
+    // There are no prices in francs, and those in euros are none.
+    expect(reasonIn((await build("swiss", "CH")).stderr)).toBe("figure_currency_mismatch");
+    expect(reasonIn((await build("nowhere", "gb")).stderr)).toBe("request_invalid");
   });
 
   it("reports partial elevation, and refuses it in strict mode", async () => {
@@ -248,7 +267,9 @@ describe("gradeway", () => {
   it("changes a rate", async () => {
     const args = ["region", "set-rate", "--region", region, "--id", "toll.ad-envalira"];
     const run = await runCli([...args, "--value", "12"]);
-    expect(run.stdout.trim()).toBe("toll.ad-envalira: 25 -> 12 EUR/passage");
+    expect(run.stdout.trim()).toBe("toll.ad-envalira: 14.2, 16.3, 20.3 -> 12 EUR/passage");
+    const again = await runCli([...args, "--value", "13", "--json"]);
+    expect(JSON.parse(again.stdout)).toMatchObject({ after: { value: 13 } });
     const bad = await runCli([...args, "--value", "cheap", "--json"]);
     expect(reasonIn(bad.stderr)).toBe("request_invalid");
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { buildRegion, type BuildReport, loadRegion } from "@gradeway/model-assets";
+import { buildRegion, type BuildReport, loadRegion, openOsmFile } from "@gradeway/model-assets";
 import {
   createRoutePlanner,
   type PlannedRoute,
@@ -10,8 +10,6 @@ import {
   type RoutePlanner,
 } from "@gradeway/route-core";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
-
-import { openOsmFile } from "../src/file-osm-source.ts";
 
 /** A region built from a real extract in a directory that `remove` deletes. */
 export interface RealRegion {

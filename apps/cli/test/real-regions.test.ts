@@ -42,7 +42,7 @@ describe.skipIf(dataDir === undefined)("Andorra", () => {
     expect(certificate).toMatchObject({ kind: "exact", complete: true });
     const tunnel = tagged(routes, "fastest");
     const pass = tagged(routes, "cheapest");
-    expect(tollsOf(tunnel)).toEqual({ count: 1, amount: 25 });
+    expect(tollsOf(tunnel)).toEqual({ count: 1, amount: 20.3 });
     expect(tollsOf(pass)).toEqual({ count: 0, amount: 0 });
     for (const route of routes) expect(tollsOf(route).count).toBeLessThanOrEqual(1);
     expect(tunnel.ascentM).toBeGreaterThan(1100);
@@ -68,7 +68,7 @@ describe.skipIf(dataDir === undefined)("Andorra", () => {
       geometry: "none",
     });
     const tunnel = tagged(down.routes, "fastest");
-    expect(tollsOf(tunnel).amount).toBe(25);
+    expect(tollsOf(tunnel).amount).toBe(20.3);
     expect(up.co2eKg.total / tunnel.co2eKg.total).toBeGreaterThan(4);
   });
 

@@ -8,7 +8,8 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+/** The entry point of the command. */
+export const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** Runs the `gradeway` command in a process of its own, as a user would. */
 export async function runCli(

@@ -179,6 +179,7 @@ describe("gradeway serve --tiles", () => {
   async function whileServing(
     args: readonly string[],
     work: (url: string) => Promise<void>,
+    env: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     const region = join(directory, "region");
     const network = networkFromAscii("A----B", { ways: { AB: {} }, origin: [1.48, 42.5] });
@@ -189,7 +190,10 @@ describe("gradeway serve --tiles", () => {
     const child = spawn(
       process.execPath,
       ["--conditions=@gradeway/source", main, "serve", "--region", region, "--port", "0", ...args],
-      { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, GRADEWAY_THREADS: "1" } },
+      {
+        stdio: ["ignore", "pipe", "ignore"],
+        env: { ...process.env, GRADEWAY_THREADS: "1", ...env },
+      },
     );
     const closed = new Promise((resolve) => child.once("close", resolve));
     try {
@@ -225,16 +229,19 @@ describe("gradeway serve --tiles", () => {
         coverageRatio: 1,
         source: "directory tiles z11",
         attribution: "© Test",
+        tilesSha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        warnings: [],
       });
     });
   });
 
-  it("says that it has no elevation without them", async () => {
-    await whileServing([], async (url) => {
+  it("says that it has no source where the environment names none either", async () => {
+    const work = async (url: string): Promise<void> => {
       const response = await ask(url);
       expect(response.status).toBe(503);
-      expect(reasonIn(await response.text())).toBe("terrain_dem_asset_unavailable");
-    });
+      expect(reasonIn(await response.text())).toBe("terrain_dem_url_missing");
+    };
+    await whileServing([], work, { LIVE_TERRAIN_DEM_URL_TEMPLATE: "" });
   });
 
   it("does not start with tiles that do not exist", async () => {

@@ -1,76 +1,55 @@
 import { ReasonError } from "@gradeway/reason-codes";
 
+import { writeAsset, writeManifest } from "./building/write-region.ts";
 import { canonicalJsonBytes } from "./canonical-json.ts";
-import {
-  parseJson,
-  parseSchema,
-  readAssetFile,
-  readManifest,
-  requireHash,
-  writeAsset,
-  writeManifest,
-} from "./region-files.ts";
-import { ROW_KINDS } from "./region-tables.ts";
-import { datedRow, datedRows, type DatedRow } from "./schemas/dated-row.ts";
-
-/** A figure of a region that is to be replaced. */
-export interface RateChange {
-  /** Id of an existing row, for example `toll.ad-envalira`. */
-  readonly id: string;
-  readonly value: number;
-  /** Where the new figure comes from; the row becomes an assumption. */
-  readonly source: string;
-}
+import { type ChangedTable, changeFigure, type RateChange, type RateRow } from "./change-figure.ts";
+import { examineAsset } from "./loading/examine-asset.ts";
+import { knownAssets, readManifest } from "./loading/read-manifest.ts";
+import { newestStart, RATE_KINDS } from "./resolve-rates.ts";
+import { describeTable } from "./schemas/describe-table.ts";
+import { createDirectoryStore } from "./store/directory-store.ts";
+import { ENGINE_VERSION } from "./version.ts";
 
 /**
- * Replaces one figure of a region and writes the table and the manifest anew. The graph does not
- * change.
+ * Replaces one figure of a region and writes the table and the manifest anew, under the next
+ * number. The graph does not change. A signature goes: nobody has signed the new figure.
  *
- * @returns the row before and after
+ * @returns the rows that gave way, and the one in their place
  * @throws {ReasonError} request_invalid for an unknown id or a figure that cannot be, such as a
- *   negative price, and those of loading a region; the region is unchanged then
+ *   negative price, and those of opening a region; the region is unchanged then
  */
 export async function setRate(
   directory: string,
   change: RateChange,
-): Promise<{ before: DatedRow; after: DatedRow }> {
+): Promise<Pick<ChangedTable, "before" | "after">> {
   const { manifest } = await readManifest(directory);
-  const known: string[] = [];
-  for (const [index, entry] of manifest.assets.entries()) {
-    const kind = ROW_KINDS.find((one) => one === entry.kind);
-    if (kind === undefined) continue;
-    const bytes = await readAssetFile(directory, kind, entry.path);
-    requireHash(entry, bytes);
-    const rows = parseSchema(kind, datedRows, parseJson(kind, bytes));
-    known.push(...rows.map((row) => row.id));
-    const before = rows.find((row) => row.id === change.id);
-    if (before === undefined) continue;
-    const after: DatedRow = {
-      ...before,
-      value: change.value,
-      source: change.source,
-      provenance: "assumed",
+  const store = createDirectoryStore(directory);
+  const assets = knownAssets(manifest).filter(({ kind }) =>
+    RATE_KINDS.some((each) => each === kind),
+  );
+  const tables = await Promise.all(
+    assets.map(async (asset) => (await examineAsset(store, asset)) as readonly RateRow[]),
+  );
+  const on = newestStart(tables.flat());
+  for (const [index, asset] of assets.entries()) {
+    const changed = changeFigure(tables[index]!, change, on);
+    if (changed === undefined) continue;
+    const written = {
+      ...asset,
+      ...(await writeAsset(directory, asset.kind, canonicalJsonBytes(changed.rows))),
+      ...describeTable(changed.rows),
+      builderVersion: ENGINE_VERSION,
     };
-    requireRow(after);
-    const changed = rows.map((row) => (row === before ? after : row));
-    const assets = [...manifest.assets];
-    assets[index] = await writeAsset(directory, kind, canonicalJsonBytes(changed));
-    await writeManifest(directory, { ...manifest, assets });
-    return { before, after };
+    await writeManifest(directory, {
+      ...manifest,
+      sequence: manifest.sequence + 1,
+      assets: manifest.assets.map((each) => (each === asset ? written : each)),
+    });
+    return { before: changed.before, after: changed.after };
   }
+  const known = [...new Set(tables.flat().map((row) => row.id))];
   const message = `the region has no row ${change.id}; it has ${known.join(", ")}`;
   throw new ReasonError("request_invalid", `Unknown rate: ${message}.`, {
     issues: [{ pointer: "/id", message }],
   });
-}
-
-function requireRow(row: DatedRow): void {
-  const result = datedRow.safeParse(row);
-  if (result.success) return;
-  const issues = result.error.issues.map((issue) => ({
-    pointer: `/${issue.path.map(String).join("/")}`,
-    message: issue.message,
-  }));
-  const text = issues.map(({ pointer, message }) => `${pointer.slice(1)}: ${message}`).join("; ");
-  throw new ReasonError("request_invalid", `${row.id} cannot be changed so: ${text}.`, { issues });
 }

@@ -1,11 +1,24 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { isReasonError, type ReasonCode } from "@gradeway/reason-codes";
 import { osmSourceFromBytes } from "@gradeway/route-core";
+import { signBytes } from "@gradeway/terrain-tiles";
 import { networkFromAscii, writeOsmPbf } from "@gradeway/test-kit";
 
-import { buildRegion, type BuildRegionOptions, sha256Hex } from "../src/index.ts";
+import {
+  type AssetEntry,
+  buildRegion,
+  type BuildRegionOptions,
+  type BuildReport,
+  canonicalJsonBytes,
+  MANIFEST_FILE,
+  readManifest,
+  sha256Hex,
+  SIGNATURE_FILE,
+} from "../src/index.ts";
 
 /** A directory that is removed when the test is over. */
 export async function withTemporaryDirectory<T>(
@@ -19,7 +32,8 @@ export async function withTemporaryDirectory<T>(
   }
 }
 
-const NETWORK = networkFromAscii(
+/** Six junctions and seven streets. */
+export const SMALL_NETWORK = networkFromAscii(
   `
   A----B----C
   |    |    |
@@ -40,14 +54,109 @@ const NETWORK = networkFromAscii(
 export async function buildSmallRegion(
   directory: string,
   options: Partial<BuildRegionOptions> = {},
-): Promise<{ position: (name: string) => [number, number] }> {
-  const pbf = writeOsmPbf(NETWORK.dataset);
-  await buildRegion({
+): Promise<{ position: (name: string) => [number, number]; report: BuildReport }> {
+  const pbf = writeOsmPbf(SMALL_NETWORK.dataset);
+  const report = await buildRegion({
     directory,
     name: "small",
     osm: osmSourceFromBytes(pbf),
     osmInput: { name: "small.osm.pbf", sha256: sha256Hex(pbf) },
     ...options,
   });
-  return { position: (name) => [...NETWORK.position(name)] as [number, number] };
+  const position = (name: string) => [...SMALL_NETWORK.position(name)] as [number, number];
+  return { position, report };
+}
+
+/** A table of a kind that no trip needs. */
+export const CARBON_VALUES = [
+  {
+    id: "carbon.gb.central",
+    value: 277,
+    unit: "GBP/t",
+    validFrom: "2026-01-01",
+    source: "a test",
+    publisher: "nobody",
+    reference: "section 1",
+    licence: "OGL-UK-3.0",
+    provenance: "official",
+  },
+] as const;
+
+/** The code with which something is refused, or "none". */
+export async function reasonOf(run: () => Promise<unknown>): Promise<ReasonCode | "none"> {
+  try {
+    await run();
+    return "none";
+  } catch (error) {
+    if (isReasonError(error)) return error.reasonCode;
+    throw error;
+  }
+}
+
+/** A manifest as it is on disk, to be changed. */
+export type RawManifest = Record<string, unknown> & {
+  sequence: number;
+  assets: (AssetEntry & Record<string, unknown>)[];
+};
+
+/** Writes a manifest whose content was changed by hand. */
+export async function editManifest(
+  directory: string,
+  edit: (manifest: RawManifest) => unknown,
+): Promise<void> {
+  const file = join(directory, MANIFEST_FILE);
+  const manifest = JSON.parse(await readFile(file, "utf8")) as RawManifest;
+  await writeFile(file, canonicalJsonBytes(edit(manifest)));
+}
+
+/** Path of the asset of a kind. */
+export async function pathOf(directory: string, kind: string): Promise<string> {
+  const { manifest } = await readManifest(directory);
+  return join(directory, manifest.assets.find((asset) => asset.kind === kind)!.path);
+}
+
+/** Changes one byte of a file. */
+export async function damage(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  bytes[Math.floor(bytes.length / 2)]! ^= 1;
+  await writeFile(file, bytes);
+}
+
+/** A pair of Ed25519 keys in PEM. */
+export function newKeys(): { readonly privatePem: string; readonly publicPem: string } {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519", {
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  return { privatePem: privateKey, publicPem: publicKey };
+}
+
+/** Puts another table in place of an asset, and makes the manifest describe it. */
+export async function replaceTable(
+  directory: string,
+  kind: string,
+  change: (table: never) => unknown,
+): Promise<void> {
+  const file = await pathOf(directory, kind);
+  const table = JSON.parse(await readFile(file, "utf8")) as never;
+  const bytes = canonicalJsonBytes(change(table));
+  await writeFile(file, bytes);
+  await editManifest(directory, (manifest) => ({
+    ...manifest,
+    assets: manifest.assets.map((asset) =>
+      asset.kind === kind ? { ...asset, sha256: sha256Hex(bytes), bytes: bytes.length } : asset,
+    ),
+  }));
+}
+
+/** Signs a manifest as it is, also one that `signRegion` would refuse. */
+export async function signAnyway(directory: string, privatePems: readonly string[]): Promise<void> {
+  const manifest = await readFile(join(directory, MANIFEST_FILE));
+  const file = {
+    format: 1,
+    algorithm: "ed25519",
+    manifestSha256: sha256Hex(manifest),
+    signatures: privatePems.map((pem) => signBytes(manifest, pem)),
+  };
+  await writeFile(join(directory, SIGNATURE_FILE), canonicalJsonBytes(file));
 }

@@ -1,5 +1,4 @@
-/** Costs of one alternative, one number per objective, lower is better. */
-export type CostVector = readonly number[];
+import type { CostVector } from "./costs.ts";
 
 /**
  * Tells whether `a` dominates `b`: nowhere worse and somewhere better. Equal vectors do not dominate

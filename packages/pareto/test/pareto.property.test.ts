@@ -1,21 +1,16 @@
+import { createSeededRandom } from "@gradeway/test-kit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import {
-  coverageFactor,
+  compareLexicographic,
   dominates,
-  kneeIndex,
+  normalize,
   paretoFilter,
   spreadSubset,
   weaklyDominates,
 } from "../src/index.ts";
-
-const vectors = (size: number) =>
-  fc.array(fc.array(fc.integer({ min: 0, max: 6 }), { minLength: size, maxLength: size }), {
-    minLength: 1,
-    maxLength: 40,
-  });
-const anySize = fc.integer({ min: 1, max: 4 }).chain(vectors);
+import { anySize, flat, REFUSED, vectors } from "./arbitraries.ts";
 
 describe("dominance", () => {
   it("is irreflexive, antisymmetric and transitive", () => {
@@ -50,43 +45,61 @@ describe("paretoFilter", () => {
     );
   });
 
-  it("refuses NaN", () => {
-    expect(() => paretoFilter([[1, Number.NaN]])).toThrow(RangeError);
-  });
-});
-
-describe("coverageFactor", () => {
-  it("agrees with a search over all factors", () => {
+  it("keeps the first of equal vectors, in lexicographic order, from any kind of array", () => {
     fc.assert(
-      fc.property(vectors(3), vectors(3), (front, approximation) => {
-        const factor = coverageFactor(front, approximation);
-        const covers = (f: number): boolean =>
-          front.every((a) =>
-            approximation.some((b) => b.every((value, k) => value <= a[k]! * f + 1e-12)),
-          );
-        if (Number.isFinite(factor)) expect(covers(factor)).toBe(true);
-        if (factor > 1 && Number.isFinite(factor)) expect(covers(factor - 1e-6)).toBe(false);
-        if (factor === Infinity) expect(covers(1e9)).toBe(false);
+      fc.property(anySize, (set) => {
+        const kept = paretoFilter(set);
+        for (const index of kept) {
+          const same = set.findIndex((vector) => vector.join(" ") === set[index]!.join(" "));
+          expect(index).toBe(same);
+        }
+        const sorted = [...kept].sort((a, b) => compareLexicographic(set[a]!, set[b]!));
+        expect(kept).toEqual(sorted);
+        expect(paretoFilter(flat(set))).toEqual(kept);
+        expect(paretoFilter(flat(set, Int32Array))).toEqual(kept);
       }),
     );
   });
 
-  it("is 1 for the front itself", () => {
-    expect(coverageFactor([[1, 2]], [[1, 2]])).toBe(1);
+  it.each([2, 3, 4])("keeps the same of many thousand vectors, %i objectives", (size) => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom(30, 300, 1e9), (seed, most) => {
+        const random = createSeededRandom(seed);
+        const set = Array.from({ length: 5_000 }, () =>
+          Array.from({ length: size }, () => random.integer(-most, most)),
+        );
+        // The oracle keeps a list, compared one by one.
+        let front: number[] = [];
+        for (const [index, vector] of set.entries()) {
+          if (front.some((kept) => weaklyDominates(set[kept]!, vector))) continue;
+          front = front.filter((kept) => !dominates(vector, set[kept]!));
+          front.push(index);
+        }
+        expect(paretoFilter(set).sort((a, b) => a - b)).toEqual(front);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it("takes both zeros for one, and an empty set for what it is", () => {
+    expect(
+      paretoFilter([
+        [0, 1],
+        [-0, 1],
+        [-0, 0],
+      ]),
+    ).toEqual([2]);
+    expect(paretoFilter([[-0], [0]])).toEqual([0]);
+    expect(paretoFilter([])).toEqual([]);
+    expect(paretoFilter({ dimensions: 3, values: new Float64Array(0) })).toEqual([]);
+  });
+
+  it.each(REFUSED)("refuses %s", (_what, costs) => {
+    expect(() => paretoFilter(costs)).toThrow(RangeError);
   });
 });
 
-describe("choosing", () => {
-  it("finds the bend of an L-shaped front", () => {
-    expect(
-      kneeIndex([
-        [0, 10],
-        [1, 1],
-        [10, 0],
-      ]),
-    ).toBe(1);
-  });
-
+describe("spreadSubset", () => {
   it("keeps the extremes of every objective", () => {
     fc.assert(
       fc.property(vectors(3), fc.integer({ min: 3, max: 8 }), (set, count) => {
@@ -100,6 +113,24 @@ describe("choosing", () => {
         expect(chosen.every((a) => front.every((b) => a === b || !weaklyDominates(b, a)))).toBe(
           true,
         );
+      }),
+    );
+  });
+
+  it("adds the vector farthest from those chosen, one at a time", () => {
+    fc.assert(
+      fc.property(vectors(2, { max: 30 }), fc.integer({ min: 3, max: 8 }), (set, count) => {
+        const front = paretoFilter(set).map((index) => set[index]!);
+        const fewer = spreadSubset(front, count);
+        const more = spreadSubset(flat(front), count + 1);
+        const added = more.filter((index) => !fewer.includes(index));
+        expect(more.length - added.length).toBe(fewer.length);
+        if (added.length === 0) return;
+        const scaled = normalize(front);
+        const away = scaled.map((a) =>
+          Math.min(...fewer.map((at) => Math.hypot(...a.map((x, k) => x - scaled[at]![k]!)))),
+        );
+        expect(away[added[0]!]).toBeCloseTo(Math.max(...away), 12);
       }),
     );
   });

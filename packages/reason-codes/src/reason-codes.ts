@@ -1,22 +1,6 @@
-/** What is known about one reason code. */
-export interface ReasonDefinition {
-  /** Part of the system that gives the code. */
-  readonly family:
-    | "request"
-    | "osm"
-    | "terrain"
-    | "graph"
-    | "search"
-    | "asset"
-    | "vehicle"
-    | "service";
-  /** One line for people; becomes the `title` of a problem document. */
-  readonly title: string;
-  /** What the reader can do about it. */
-  readonly remedy: string;
-  /** True when the same request may succeed later without any change. */
-  readonly retryable: boolean;
-}
+import { FEED_REASONS } from "./feed-reasons.ts";
+import type { ReasonDefinition } from "./reason-definition.ts";
+import { REGION_REASONS } from "./region-reasons.ts";
 
 /**
  * Every reason an expected failure can have. The list is append-only: a code is never renamed or
@@ -104,7 +88,7 @@ export const REASON_CODES = {
   terrain_dem_coverage_insufficient: {
     family: "terrain",
     title: "Elevation is known for too little of the roads",
-    remedy: "Provide the missing tiles, or build without --strict and accept void elevation.",
+    remedy: "Provide the missing tiles, or do without strict and accept void elevation.",
     retryable: false,
   },
   routing_graph_coverage_gap: {
@@ -221,6 +205,26 @@ export const REASON_CODES = {
     remedy: "Ask for a shorter line, warm the cache, or raise the limit.",
     retryable: false,
   },
+  terrain_decoder_overloaded: {
+    family: "terrain",
+    title: "Too many elevation tiles are waiting to be decoded",
+    remedy: "Try again after the time in Retry-After.",
+    retryable: true,
+  },
+  terrain_snapshot_untrusted: {
+    family: "terrain",
+    title: "The snapshot of elevation tiles is signed with a key that is not trusted",
+    remedy: "Trust the key named in `details` if it is the right one, or use another snapshot.",
+    retryable: false,
+  },
+  terrain_snapshot_signature_invalid: {
+    family: "terrain",
+    title: "The signature of the snapshot of elevation tiles does not fit its list of tiles",
+    remedy: "Fetch the snapshot again: it was changed after it was signed.",
+    retryable: false,
+  },
+  ...REGION_REASONS,
+  ...FEED_REASONS,
 } as const satisfies Record<string, ReasonDefinition>;
 
 /** One of the frozen reason codes. */

@@ -34,6 +34,10 @@ interface DetailsByCode {
   };
   terrain_region_unsupported: { readonly bbox: readonly [number, number, number, number] };
   terrain_tile_budget_exceeded: { readonly limit: number; readonly needed: number };
+  terrain_decoder_overloaded: { readonly waiting: number; readonly retryAfterS: number };
+  /** The key is named by the sha256 of its public half (SPKI, DER). */
+  terrain_snapshot_untrusted: { readonly source: string; readonly keyId: string };
+  terrain_snapshot_signature_invalid: { readonly source: string; readonly keyId: string };
   routing_graph_coverage_gap: {
     readonly point: "origin" | "destination";
     readonly lonLat: readonly [number, number];
@@ -59,7 +63,8 @@ interface DetailsByCode {
   asset_hash_mismatch: {
     readonly asset: string;
     readonly expectedSha256: string;
-    readonly observedSha256: string;
+    /** Null when the file was not read to its end because its size is another one. */
+    readonly observedSha256: string | null;
   };
   asset_version_unsupported: {
     readonly asset: string;
@@ -68,6 +73,82 @@ interface DetailsByCode {
   };
   asset_missing: { readonly asset: string; readonly path: string };
   asset_invalid: { readonly asset: string; readonly issues: readonly Issue[] };
+  asset_kind_unknown: { readonly asset: string; readonly kind: string };
+  asset_field_unknown: { readonly asset: string; readonly issues: readonly Issue[] };
+  asset_expired: {
+    readonly asset: string;
+    /** Date of the data, and how many days old it may become. */
+    readonly asOf: string;
+    readonly maxAgeDays: number;
+    readonly ageDays: number;
+  };
+  asset_provenance_refused: {
+    readonly asset: string;
+    readonly provenance: string;
+    readonly allowed: readonly string[];
+  };
+  asset_signature_missing: { readonly asset: string };
+  asset_signature_invalid: { readonly asset: string; readonly keyId: string };
+  asset_key_untrusted: { readonly asset: string; readonly keyId: string };
+  asset_key_revoked: { readonly asset: string; readonly keyId: string };
+  asset_manifest_outdated: {
+    readonly asset: string;
+    readonly sequence: number;
+    readonly acceptedSequence: number;
+  };
+  asset_fetch_failed: {
+    readonly location: string;
+    readonly status?: number;
+    readonly attempts: number;
+    readonly problem: string;
+  };
+  asset_source_resting: { readonly origin: string; readonly retryAfterS: number };
+  asset_host_not_allowed: { readonly host: string };
+  asset_requirement_unmet: {
+    readonly unmet: readonly {
+      readonly asset: string;
+      readonly demandedSha256: string;
+      /** Null when the region has no such asset. */
+      readonly activeSha256: string | null;
+    }[];
+  };
+  region_self_test_failed: { readonly problem: string };
+  storage_insufficient: {
+    readonly directory: string;
+    readonly neededBytes: number;
+    readonly availableBytes: number;
+  };
+  figure_missing: { readonly figure: string };
+  figure_not_in_force: {
+    readonly figure: string;
+    /** ISO date. */
+    readonly on: string;
+    /** `first/last` of every row, `..` for no end. */
+    readonly periods: readonly string[];
+  };
+  figure_stale: {
+    readonly figure: string;
+    readonly validFrom: string;
+    readonly on: string;
+    readonly ageDays: number;
+    readonly maxAgeDays: number;
+  };
+  figure_currency_mismatch: {
+    readonly figure: string;
+    readonly unit: string;
+    readonly currency: string;
+  };
+  feed_figure_implausible: { readonly feed: string; readonly issues: readonly Issue[] };
+  feed_data_expired: {
+    readonly feed: string;
+    /** ISO date of the figures. */
+    readonly asOf: string;
+    readonly ageDays: number;
+    readonly maxAgeDays: number;
+  };
+  feed_data_future: { readonly feed: string; readonly asOf: string; readonly today: string };
+  feed_data_outdated: { readonly feed: string; readonly asOf: string; readonly heldAsOf: string };
+  feed_not_kept: { readonly feed: string; readonly problem: string };
   planner_overloaded: { readonly retryAfterS: number };
 }
 

@@ -15,6 +15,15 @@ export const WARNING_CODES = {
     "Some height, width, length or weight limits cannot be read; they are treated as no limit.",
   data_synthetic: "The region is synthetic; it is not a real place.",
   data_assumed: "Some figures are assumptions without a published source.",
+  terrain_tile_stale:
+    "Elevation tiles that are too old were used, because they could not be fetched again.",
+  terrain_fallback_used:
+    "Elevation tiles came from the region's signed snapshot, because the live source did not answer.",
+  terrain_live_unavailable:
+    "No live elevation source is configured; the answer rests on the region's own heights.",
+  search_without_elevation:
+    "The region has no heights: routes were found as if roads were level, and evaluated on live heights.",
+  data_stale: "Some data of the region are older than they may become; see the details.",
 } as const satisfies Record<string, string>;
 
 /** One of the frozen warning codes. */

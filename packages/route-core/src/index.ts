@@ -1,26 +1,43 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
-export type { Rates } from "./costing/rates.ts";
+export type { LoadedVehicle } from "./costing/longitudinal.ts";
+export type { Rates, VehicleRates } from "./costing/rates.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export type { VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
+export { evaluateCourse, type EvaluatedCourse } from "./evaluation/evaluate-course.ts";
+export { evaluateBest, evaluateFront, type PlanHeights } from "./evaluation/evaluate-plan.ts";
+export type { CourseProfile, RouteCourse } from "./evaluation/route-course.ts";
 export type { Bbox, LonLat } from "./geo/lon-lat.ts";
 export { encodePolyline6 } from "./geo/polyline-codec.ts";
-export type { BuildGraphOptions, BuildStep, BuiltGraph } from "./graph/build-routing-graph.ts";
-export { buildRoutingGraph } from "./graph/build-routing-graph.ts";
+export type {
+  AssembleGraphOptions,
+  BuildGraphOptions,
+  BuildStep,
+  BuiltGraph,
+  RoadLayout,
+} from "./graph/build-routing-graph.ts";
+export { assembleGraph, buildRoutingGraph, layOutRoads } from "./graph/build-routing-graph.ts";
 export { decodeGraph, encodeGraph, graphSha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
+export { MAX_SMOOTHING_M } from "./graph/network-heights.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
 export { GRAPH_FORMAT_VERSION } from "./graph/routing-graph.ts";
-export { REQUIRED_COVERAGE_RATIO } from "./graph/sample-heights.ts";
+export { type WayFacts, type WayInventory, wayInventory } from "./graph/way-inventory.ts";
+export type { SampledHeights } from "./graph/sample-heights.ts";
+export { REQUIRED_COVERAGE_RATIO, sampleHeights } from "./graph/sample-heights.ts";
 export type { OsmSource } from "./osm/osm-source.ts";
 export { osmSourceFromBytes } from "./osm/osm-source.ts";
+export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
+export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
 export type {
   Certificate,
   CostLine,
   ElevationAnnotation,
+  EvaluablePlan,
+  FrontEvaluation,
   GeometryFormat,
   LineStringGeometry,
   Objective,
@@ -35,8 +52,10 @@ export type {
   RouteTag,
   SearchControl,
   SnapReport,
+  Tier,
+  TierDeviation,
 } from "./planner/plan-types.ts";
-export { OBJECTIVES } from "./planner/plan-types.ts";
-export type { RegionData } from "./planner/region-data.ts";
+export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
+export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
 export type { Sha256 } from "./section-file.ts";

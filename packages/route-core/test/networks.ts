@@ -110,9 +110,10 @@ export function regionOf(graph: RoutingGraph, rates: Partial<Rates> = {}): Regio
       engine: { name: "gradeway", version: "test" },
       region: { name: "drawn", synthetic: false, manifestSha256: "m" },
       graph: { sha256: "g", osmTimestamp: null },
-      elevation: { source: "formula", coverageRatio: 1 },
+      elevation: { source: "formula", coverageRatio: 1, smoothingM: 57 },
       rates: { sha256: "r", asOf: "2026-01-01" },
       vehicles: { sha256: "v" },
+      assets: {},
       attribution: ["made up"],
     },
   };

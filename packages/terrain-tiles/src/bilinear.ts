@@ -1,24 +1,13 @@
-import type { TileGrid } from "./decode/decode-geotiff.ts";
+import type { SamplingScratch } from "./sampling-scratch.ts";
+import type { TileQuad } from "./tile-quad.ts";
 import { lonToPixelX, TILE_SIZE_PX } from "./web-mercator.ts";
-
-/** A tile and the neighbours that its last pixel column and row are interpolated with. */
-export interface TileQuad {
-  readonly here: TileGrid;
-  readonly east: TileGrid;
-  readonly south: TileGrid;
-  readonly southEast: TileGrid;
-}
 
 const LAST = TILE_SIZE_PX - 1;
 
 /**
  * Interpolates the heights of the points of one tile between the four pixel centres around each.
  *
- * A pixel with weight zero is not read: then its neighbour stands in, which changes nothing but
- * keeps a void, or a tile that nobody loaded, from spoiling a point that does not depend on it.
- * Every other void makes the result NaN by itself.
- *
- * @param order - numbers of the points, of which those from `start` to `end` lie in the tile
+ * @param scratch - runs of points, of which those in the places `start` to `end` lie in the tile
  * @param lonLat - interleaved degrees of all points
  * @param worldPx - width of the world in pixels
  * @param outM - holds the pixel row of each point, as `groupByTile` left it, and receives its
@@ -27,17 +16,38 @@ const LAST = TILE_SIZE_PX - 1;
  */
 export function interpolate(
   quad: TileQuad,
-  order: Int32Array,
+  { order, starts }: SamplingScratch,
   start: number,
   end: number,
   lonLat: Float64Array,
   worldPx: number,
   outM: Float64Array,
 ): number {
-  const { here, east, south, southEast } = quad;
   let voids = 0;
   for (let slot = start; slot < end; slot += 1) {
-    const point = order[slot]!;
+    const run = order[slot]!;
+    voids += interpolateRun(quad, starts[run]!, starts[run + 1]!, lonLat, worldPx, outM);
+  }
+  return voids;
+}
+
+/**
+ * Interpolates the points from `first` to `end`.
+ *
+ * A pixel with weight zero is not read: then its neighbour stands in, which changes nothing but
+ * keeps a void, or a tile that nobody loaded, from spoiling a point that does not depend on it.
+ * Every other void makes the result NaN by itself.
+ */
+function interpolateRun(
+  { here, east, south, southEast }: TileQuad,
+  first: number,
+  end: number,
+  lonLat: Float64Array,
+  worldPx: number,
+  outM: Float64Array,
+): number {
+  let voids = 0;
+  for (let point = first; point < end; point += 1) {
     const column = lonToPixelX(lonLat[2 * point]!, worldPx) - 0.5;
     const row = outM[point]!;
     const pixelX = Math.floor(column);

@@ -21,6 +21,21 @@ export interface ElevationSummary {
    * sorted as text; "" when no tile was read.
    */
   readonly tilesSha256: string;
+  /**
+   * Tiles that something stood in for because the live source could not give them, sorted by tile;
+   * not there when nothing did.
+   */
+  readonly standIns?: readonly StandInTile[];
+}
+
+/** What may stand in for a live source: an older copy of its tile, or the signed snapshot. */
+export type StandIn = "stale" | "snapshot";
+
+/** A tile that is not what the live source would give now. */
+export interface StandInTile {
+  /** "z/x/y". */
+  readonly tile: string;
+  readonly standIn: StandIn;
 }
 
 /** Gives heights of points; it satisfies the elevation port of `@gradeway/route-core`. */

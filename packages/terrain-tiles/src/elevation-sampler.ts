@@ -1,26 +1,16 @@
-import { interpolate, type TileQuad } from "./bilinear.ts";
-import type { ElevationSampler, ElevationSummary } from "./elevation-port.ts";
-import {
-  groupByTile,
-  NEEDS_EAST,
-  NEEDS_SOUTH,
-  NEEDS_SOUTH_EAST,
-  type PointGroup,
-} from "./point-groups.ts";
+import type { DecodeTile } from "./decode/decode-tile.ts";
+import type { ElevationSampler } from "./elevation-port.ts";
+import { assertPositive, createStoreSampler, type StoreSamplerOptions } from "./store-sampler.ts";
 import { assertZoom } from "./tile-id.ts";
 import type { TileSource } from "./tile-source.ts";
-import { createTileStore, type StoredTile } from "./tile-store.ts";
-import { createUsedTiles, type UsedTiles } from "./used-tiles.ts";
-import { pixelSizeM, worldSizePx } from "./web-mercator.ts";
+import { createTileStore } from "./tile-store.ts";
 
 /** Options of {@link createElevationSampler}. */
-export interface ElevationSamplerOptions {
-  /** Zoom level of the tiles; 11 is about 38 m per pixel at the equator. Default 11. */
-  readonly zoom?: number;
+export interface ElevationSamplerOptions extends StoreSamplerOptions {
   /** Decoded tiles to keep between calls, 1 MiB each. Default 64. */
   readonly maxTilesInMemory?: number;
-  /** Tiles to read at the same time in one call. Default 8. */
-  readonly concurrency?: number;
+  /** Turns bytes into heights. Default: on the calling thread; see {@link createTileDecodePool}. */
+  readonly decode?: DecodeTile | undefined;
 }
 
 /**
@@ -42,90 +32,9 @@ export function createElevationSampler(
   source: TileSource,
   options: ElevationSamplerOptions = {},
 ): ElevationSampler {
-  const { zoom = 11, maxTilesInMemory = 64, concurrency = 8 } = options;
+  const { zoom = 11, maxTilesInMemory = 64, concurrency = 8, decode } = options;
   assertZoom(zoom);
   assertPositive("maxTilesInMemory", maxTilesInMemory);
-  assertPositive("concurrency", concurrency);
-  const store = createTileStore(source, zoom, maxTilesInMemory);
-  const worldPx = worldSizePx(zoom);
-  const tilesAcross = 2 ** zoom;
-
-  async function loadQuad(
-    group: PointGroup,
-    used: UsedTiles,
-    signal: AbortSignal,
-  ): Promise<TileQuad> {
-    const { tileX, tileY, neighbours } = group;
-    const eastX = (tileX + 1) % tilesAcross;
-    const load = async (x: number, y: number): Promise<StoredTile> => {
-      const tile = await store.load(x, y, signal);
-      used.add(tile);
-      return tile;
-    };
-    // One after the other, so that `concurrency` is the number of reads and not a quarter of it.
-    const here = (await load(tileX, tileY)).grid;
-    const east = neighbours & NEEDS_EAST ? (await load(eastX, tileY)).grid : here;
-    const south = neighbours & NEEDS_SOUTH ? (await load(tileX, tileY + 1)).grid : here;
-    const southEast = neighbours & NEEDS_SOUTH_EAST ? (await load(eastX, tileY + 1)).grid : here;
-    return { here, east, south, southEast };
-  }
-
-  async function sampleInto(
-    lonLat: Float64Array,
-    outM: Float64Array,
-    count: number,
-    callerSignal: AbortSignal | undefined,
-  ): Promise<ElevationSummary> {
-    callerSignal?.throwIfAborted();
-    const { order, groups } = groupByTile(lonLat, count, zoom, outM);
-    const used = createUsedTiles();
-    const failure = new AbortController();
-    const signal =
-      callerSignal === undefined ? failure.signal : AbortSignal.any([callerSignal, failure.signal]);
-    const remaining = groups.values();
-    let voids = count - order.length;
-    const work = async (): Promise<void> => {
-      // The workers share the iterator, so each group is taken once.
-      for (const group of remaining) {
-        signal.throwIfAborted();
-        const quad = await loadQuad(group, used, signal);
-        voids += interpolate(quad, order, group.start, group.end, lonLat, worldPx, outM);
-      }
-    };
-    const workers = Array.from({ length: Math.min(concurrency, groups.length) }, work);
-    try {
-      await Promise.all(workers);
-    } catch (error) {
-      // Nobody may write to `outM` any more when the caller learns of the failure.
-      failure.abort(error);
-      await Promise.allSettled(workers);
-      throw error;
-    }
-    return { sampled: count, voids, ...used.summary() };
-  }
-
-  return {
-    source: {
-      name: `${source.info.name} z${zoom}`,
-      resolutionM: pixelSizeM(zoom),
-      attribution: source.info.attribution,
-    },
-    async sample(lonLat, outM, sampleOptions = {}) {
-      const count = lonLat.length / 2;
-      if (!Number.isInteger(count)) throw new RangeError("lonLat must hold two numbers per point.");
-      if (outM.length < count) throw new RangeError(`outM must have room for ${count} heights.`);
-      try {
-        return await sampleInto(lonLat, outM, count, sampleOptions.signal);
-      } catch (error) {
-        outM.fill(Number.NaN, 0, count);
-        throw error;
-      }
-    },
-  };
-}
-
-function assertPositive(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new RangeError(`${name} must be a whole number of at least 1, not ${value}.`);
-  }
+  const store = createTileStore(source, zoom, maxTilesInMemory, decode);
+  return createStoreSampler(store, source.info, { zoom, concurrency });
 }

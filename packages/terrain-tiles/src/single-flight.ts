@@ -52,7 +52,8 @@ export function createSingleFlight<T>(): SingleFlight<T> {
   };
 }
 
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+/** Waits for a promise, but leaves with the reason of the signal when that aborts. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise<T>((resolve, reject) => {
     const leave = (): void => {

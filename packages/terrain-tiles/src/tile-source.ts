@@ -18,6 +18,11 @@ export interface GetTileOptions {
 export interface TileSource {
   readonly info: TileSourceInfo;
   /**
+   * Whether the bytes of every read are the reader's alone, so that their memory may be handed to
+   * another thread. Default false.
+   */
+  readonly givesOwnBytes?: boolean;
+  /**
    * Reads the bytes of one GeoTIFF tile; `undefined` means that the source has no such tile.
    *
    * @throws {ReasonError} when the source could not tell; an outage is never an absent tile

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-
 import { LRUCache } from "lru-cache";
 
-import { decodeGeotiff, type TileGrid } from "./decode/decode-geotiff.ts";
+import type { TileGrid } from "./decode/decode-geotiff.ts";
+import { decodeTile, type DecodeTile } from "./decode/decode-tile.ts";
+import type { StandIn } from "./elevation-port.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import { formatTileId, type TileId } from "./tile-id.ts";
 import type { TileSource } from "./tile-source.ts";
@@ -16,6 +16,8 @@ export interface StoredTile {
   readonly grid: TileGrid;
   /** Hash of the bytes of the tile; `undefined` when the source has no such tile. */
   readonly sha256: string | undefined;
+  /** What the tile is, when it is not what its live source would give now. */
+  readonly standIn?: StandIn | undefined;
 }
 
 /** Decoded tiles of one zoom level, kept in memory by use. */
@@ -33,6 +35,7 @@ export function createTileStore(
   source: TileSource,
   zoom: number,
   maxTilesInMemory: number,
+  decode: DecodeTile = decodeTile,
 ): TileStore {
   const kept = new LRUCache<number, StoredTile>({
     maxSize: maxTilesInMemory * GRID_BYTES,
@@ -44,14 +47,12 @@ export function createTileStore(
   async function read(id: TileId, key: number, signal: AbortSignal): Promise<StoredTile> {
     const name = formatTileId(id);
     const bytes = await source.getTile(id, { signal });
-    const tile: StoredTile =
-      bytes === undefined
-        ? { name, grid: voidGrid, sha256: undefined }
-        : {
-            name,
-            grid: await decodeGeotiff(bytes, id),
-            sha256: createHash("sha256").update(bytes).digest("hex"),
-          };
+    const decoded = bytes && (await decode(bytes, id, { signal, mayTake: source.givesOwnBytes }));
+    const tile: StoredTile = {
+      name,
+      grid: decoded?.grid ?? voidGrid,
+      sha256: decoded?.sha256,
+    };
     kept.set(key, tile);
     return tile;
   }

@@ -4,6 +4,8 @@ import {
   latToPixelY,
   lonToPixelX,
   MAX_LATITUDE,
+  pixelXToLon,
+  pixelYToLat,
   TILE_SIZE_PX,
   worldSizePx,
 } from "./web-mercator.ts";
@@ -45,6 +47,27 @@ export function tilesCovering(box: LonLatBox, zoom: number): TileId[] {
     }
   }
   return ids;
+}
+
+/**
+ * The box that tiles of one zoom level lie in; those on both sides of the date line are taken for
+ * a band around the world.
+ */
+export function boxOfTiles(ids: readonly TileId[]): LonLatBox {
+  const worldPx = worldSizePx(ids[0]?.z ?? 0);
+  let [west, north, east, south] = [Infinity, Infinity, 0, 0];
+  for (const { x, y } of ids) {
+    west = Math.min(west, x * TILE_SIZE_PX);
+    north = Math.min(north, y * TILE_SIZE_PX);
+    east = Math.max(east, (x + 1) * TILE_SIZE_PX);
+    south = Math.max(south, (y + 1) * TILE_SIZE_PX);
+  }
+  return [
+    pixelXToLon(west, worldPx),
+    pixelYToLat(south, worldPx),
+    pixelXToLon(east, worldPx),
+    pixelYToLat(north, worldPx),
+  ];
 }
 
 function tileOfPixel(pixel: number): number {

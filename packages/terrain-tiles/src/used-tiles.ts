@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-
-import { ReasonError } from "@gradeway/reason-codes";
-
-import type { ElevationSummary } from "./elevation-port.ts";
+import type { ElevationSummary, StandIn } from "./elevation-port.ts";
+import { sha256Of } from "./sha256.ts";
+import { corruptError } from "./tile-errors.ts";
 import type { StoredTile } from "./tile-store.ts";
 
 /** The tiles that one call of a sampler used. */
@@ -14,34 +12,37 @@ export interface UsedTiles {
    */
   add(tile: StoredTile): void;
   /** What the summary of the call says about tiles; the same for any order of notes. */
-  summary(): Pick<ElevationSummary, "missingTiles" | "tilesSha256">;
+  summary(): Pick<ElevationSummary, "missingTiles" | "tilesSha256" | "standIns">;
 }
 
 /** Creates an empty list of used tiles. */
 export function createUsedTiles(): UsedTiles {
-  const sha256Of = new Map<string, string | undefined>();
+  const hashOf = new Map<string, string | undefined>();
+  const standInOf = new Map<string, StandIn>();
   return {
-    add({ name, sha256 }) {
-      if (sha256Of.has(name) && sha256Of.get(name) !== sha256) {
-        const problem = "it changed while it was in use";
-        throw new ReasonError(
-          "terrain_tile_corrupt",
-          `The elevation tile ${name} cannot be used: ${problem}`,
-          { tile: name, problem },
-        );
+    add({ name, sha256, standIn }) {
+      if (hashOf.has(name) && hashOf.get(name) !== sha256) {
+        throw corruptError(name, "it changed while it was in use");
       }
-      sha256Of.set(name, sha256);
+      hashOf.set(name, sha256);
+      if (standIn !== undefined) standInOf.set(name, standIn);
     },
     summary() {
       const missingTiles: string[] = [];
       const lines: string[] = [];
-      for (const [name, sha256] of sha256Of) {
+      for (const [name, sha256] of hashOf) {
         if (sha256 === undefined) missingTiles.push(name);
         else lines.push(`${name} ${sha256}\n`);
       }
-      const tilesSha256 =
-        lines.length === 0 ? "" : createHash("sha256").update(lines.sort().join("")).digest("hex");
-      return { missingTiles: missingTiles.sort(), tilesSha256 };
+      const tilesSha256 = lines.length === 0 ? "" : sha256Of(lines.sort().join(""));
+      const standIns = [...standInOf]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([tile, standIn]) => ({ tile, standIn }));
+      return {
+        missingTiles: missingTiles.sort(),
+        tilesSha256,
+        ...(standIns.length === 0 ? {} : { standIns }),
+      };
     },
   };
 }

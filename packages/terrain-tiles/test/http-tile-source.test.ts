@@ -145,19 +145,36 @@ describe("an HTTP source", () => {
     });
   });
 
-  it.each([301, 302, 307])("refuses a redirect (%d), wherever it leads", async (status) => {
-    for (const location of ["http://10.0.0.1/secret", "/t/11/5/6.tif"]) {
-      handler = (_, response) => {
-        response.writeHead(status, { location });
-        response.end();
+  // A fetch that follows redirects by itself must not get around the list of hosts.
+  const fetches = [
+    ["its own fetch", {}],
+    ["the fetch of the platform", { fetch: globalThis.fetch }],
+  ] as const;
+  it.each(fetches)("with %s follows redirects to listed hosts only", async (_, options) => {
+    for (const status of [301, 302, 303, 307, 308]) {
+      let location = "/elsewhere.tif";
+      handler = (request, response) => {
+        if (request.url === "/elsewhere.tif") response.end(BYTES);
+        else response.writeHead(status, { location }).end();
       };
+      expect(Buffer.from((await open(options).getTile(ID))!)).toEqual(BYTES);
       paths = [];
-      await expect(open().getTile(ID)).rejects.toMatchObject({
+      location = "http://10.0.0.1/secret";
+      await expect(open(options).getTile(ID)).rejects.toMatchObject({
         reasonCode: "terrain_host_not_allowed",
-        details: { host: location.startsWith("/") ? host : "10.0.0.1" },
+        details: { host: "10.0.0.1" },
       });
       expect(paths).toHaveLength(1);
     }
+  });
+
+  it("gives up an origin that redirects in a circle", async () => {
+    handler = (_, response) => response.writeHead(302, { location: "/circle" }).end();
+    await expect(open({ retries: 0 }).getTile(ID)).rejects.toMatchObject({
+      reasonCode: "terrain_fetch_failed",
+      details: { problem: "the connection failed: more than 3 redirects" },
+    });
+    expect(paths).toHaveLength(4);
   });
 
   it("refuses a body over the limit, with and without a stated length", async () => {

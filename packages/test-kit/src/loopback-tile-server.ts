@@ -15,6 +15,10 @@ export interface TileFault {
   readonly delayMs?: number;
   /** Body bytes that are sent before the connection is cut; the announced length stays whole. */
   readonly truncate?: number;
+  /** Body bytes that are sent before nothing more comes; the connection stays open. */
+  readonly stallAfter?: number;
+  /** Body bytes that are sent as if they were all of them. */
+  readonly shortenTo?: number;
   /** Cuts the connection without an answer. */
   readonly reset?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,7 +30,9 @@ export interface LoopbackTileServerOptions {
   /** A folder that holds `{z}/{x}/{y}.tif`, or tiles by `z/x/y`. */
   readonly tiles: string | ReadonlyMap<string, Uint8Array>;
   /** Called once for every request that names a tile, counting from 0. */
-  readonly faults?: (requestIndex: number, tile: TileId) => TileFault | undefined;
+  readonly faults?: (requestIndex: number, tile: TileId, path: string) => TileFault | undefined;
+  /** Whether every request is kept in `requests`; false for runs that send very many. */
+  readonly keepLog?: boolean;
 }
 
 export interface TileRequest {
@@ -41,7 +47,7 @@ export interface LoopbackTileServer {
   readonly origin: string;
   /** In the layout of the public bucket: `{origin}/geotiff/{z}/{x}/{y}.tif`. */
   readonly urlTemplate: string;
-  /** Every request so far, in order of arrival. */
+  /** Every request so far, in order of arrival; empty without a log. */
   readonly requests: readonly TileRequest[];
   close(): Promise<void>;
 }
@@ -55,13 +61,16 @@ export async function startLoopbackTileServer(
   let tileRequestCount = 0;
 
   const server = createServer((request, response) => {
-    const parsed = parseTilePath(request.url ?? "");
-    requests.push({ path: request.url ?? "", tile: parsed?.tile, headers: request.headers });
+    const url = request.url ?? "";
+    const parsed = parseTilePath(url);
+    if (options.keepLog !== false) {
+      requests.push({ path: url, tile: parsed?.tile, headers: request.headers });
+    }
     if (!parsed) {
       response.writeHead(404).end();
       return;
     }
-    const fault = options.faults?.(tileRequestCount, parsed.tile) ?? {};
+    const fault = options.faults?.(tileRequestCount, parsed.tile, url) ?? {};
     tileRequestCount += 1;
     const answer = (): void => {
       respond(request, response, options.tiles, parsed, fault).catch(() => response.destroy());
@@ -123,7 +132,8 @@ async function respond(
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
   const status = fault.status ?? (body === undefined ? 404 : range ? 206 : 200);
   const isSuccess = body !== undefined && (status === 200 || status === 206);
-  const full = isSuccess ? body : (fault.body ?? new Uint8Array());
+  const whole = isSuccess ? body : (fault.body ?? new Uint8Array());
+  const full = whole.subarray(0, fault.shortenTo);
   const first = status === 206 && range ? Number(range[1]) : 0;
   const last = status === 206 && range && range[2] !== "" ? Number(range[2]) : full.length - 1;
   const sent = full.subarray(first, last + 1);
@@ -135,6 +145,10 @@ async function respond(
   if (status === 206)
     headers["content-range"] = `bytes ${first}-${first + sent.length - 1}/${full.length}`;
   response.writeHead(status, { ...headers, ...fault.headers });
+  if (fault.stallAfter !== undefined) {
+    response.write(sent.subarray(0, fault.stallAfter));
+    return;
+  }
   if (fault.truncate === undefined) {
     response.end(sent);
     return;

@@ -1,16 +1,11 @@
 import path from "node:path";
 
-import {
-  buildRegion,
-  type BuildReport,
-  DEFAULT_TABLES,
-  sha256Hex,
-  type DatedRow,
-} from "@gradeway/model-assets";
+import { buildRegion, type BuildReport, sha256Hex } from "@gradeway/model-assets";
 import { osmSourceFromBytes } from "@gradeway/route-core";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
 
 import type { SampleRegion, SampleRegionOptions } from "./generate-sample-region.ts";
+import { sampleDataSet } from "./sample-data-set.ts";
 import { writeSampleRegion } from "./write-sample-region.ts";
 
 const PBF_FILE = "sample.osm.pbf";
@@ -31,16 +26,6 @@ export async function buildSampleRegion(
   options: SampleRegionOptions = {},
 ): Promise<BuiltSampleRegion> {
   const sample = await writeSampleRegion(sourceDir, options);
-  const { priceEur, ...facility } = sample.tollFacility;
-  const tariff: DatedRow = {
-    id: `toll.${facility.id}`,
-    value: priceEur,
-    unit: "EUR/passage",
-    validFrom: "2026-01-01",
-    source: "invented with the sample county",
-    licence: "MIT",
-    provenance: "synthetic",
-  };
   const tiles = await openTileSource(path.join(sourceDir, "geotiff"), {
     name: "synthetic tiles",
     attribution: "Synthetic elevation, not a real place",
@@ -59,10 +44,7 @@ export async function buildSampleRegion(
       licence: "MIT",
     },
     elevation: createElevationSampler(tiles),
-    tables: {
-      "toll-topology": [...DEFAULT_TABLES["toll-topology"], facility],
-      "toll-tariffs": [...DEFAULT_TABLES["toll-tariffs"], tariff],
-    },
+    tables: sampleDataSet(sample.tollFacility),
   });
   return { sample, report };
 }

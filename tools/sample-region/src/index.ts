@@ -6,4 +6,5 @@ export type {
   SampleTollFacility,
 } from "./generate-sample-region.ts";
 export { generateSampleRegion } from "./generate-sample-region.ts";
+export { sampleDataSet } from "./sample-data-set.ts";
 export { writeSampleRegion } from "./write-sample-region.ts";

@@ -1,5 +1,11 @@
 import type { ReasonErrorData } from "@gradeway/reason-codes";
-import type { ParetoAnswer, PlanRequest, RegionSummary, RouteAnswer } from "@gradeway/route-core";
+import type {
+  EvaluablePlan,
+  ParetoAnswer,
+  PlanRequest,
+  RegionSummary,
+  RouteAnswer,
+} from "@gradeway/route-core";
 
 /** Cells of the memory a task shares with the pool. */
 export const CONTROL_CELLS = 2;
@@ -20,6 +26,8 @@ export interface PlanResults {
   summary: RegionSummary;
   pareto: ParetoAnswer;
   route: RouteAnswer;
+  finalists: EvaluablePlan<ParetoAnswer>;
+  finalist: EvaluablePlan<RouteAnswer>;
 }
 
 /** What is sent to a worker. */

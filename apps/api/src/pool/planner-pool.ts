@@ -50,6 +50,8 @@ export async function createPlannerPool(options: PlannerPoolOptions): Promise<Pl
       threads,
       planPareto: (request, control) => pool.run("pareto", request, control?.signal),
       planRoute: (request, control) => pool.run("route", request, control?.signal),
+      planFinalists: (request, control) => pool.run("finalists", request, control?.signal),
+      planFinalist: (request, control) => pool.run("finalist", request, control?.signal),
       close: (graceMs = 5_000) => pool.close(graceMs),
     };
   } catch (error) {

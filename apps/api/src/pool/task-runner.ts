@@ -34,12 +34,19 @@ export function createTaskRunner(
 
 function perform(planner: RoutePlanner, task: PlanTask): PlanResults[keyof PlanResults] {
   const control = { cancelSlot: task.control };
-  if (task.kind === "summary") {
-    return planner.summary;
+  switch (task.kind) {
+    case "pareto":
+      return planner.planPareto(timedRequest(task), control);
+    case "route":
+      return planner.planRoute(timedRequest(task), control);
+    case "finalists":
+      return planner.planFinalists(timedRequest(task), control);
+    case "finalist":
+      return planner.planFinalist(timedRequest(task), control);
+    case "summary":
+    default:
+      return planner.summary;
   }
-  return task.kind === "pareto"
-    ? planner.planPareto(timedRequest(task), control)
-    : planner.planRoute(timedRequest(task), control);
 }
 
 /** The request with what is left of its deadline after waiting in the queue. */

@@ -2,6 +2,7 @@ import { ReasonError } from "@gradeway/reason-codes";
 import type { PlanRequest } from "@gradeway/route-core";
 import { Piscina } from "piscina";
 
+import { DEFAULT_DEADLINE_MS } from "../schemas/plan-request.ts";
 import {
   CANCEL_CELL,
   CONTROL_CELLS,
@@ -15,7 +16,6 @@ import {
 
 /** How long after its deadline a search may take to notice it by itself. */
 const DEADLINE_SLACK_MS = 250;
-const DEFAULT_DEADLINE_MS = 10_000;
 
 /** Options of {@link createWorkerPool}. */
 export interface WorkerPoolOptions {

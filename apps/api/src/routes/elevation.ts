@@ -1,23 +1,29 @@
-import { ReasonError } from "@gradeway/reason-codes";
+import type { Warning } from "@gradeway/reason-codes";
 import {
   type ElevationSampler,
   measureClimb,
   refineProfile,
+  type RegionPolicy,
   REQUIRED_COVERAGE_RATIO,
   requireCoverage,
+  requireRegion as requireInRegion,
   sampleProfile,
+  type TerrainDiagnostics,
 } from "@gradeway/terrain-tiles";
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 
 import type { AppDeps, AppEnv } from "../app-deps.ts";
 import { readJsonBody } from "../http/json-body.ts";
 import { type ElevationRequest, parseElevationRequest } from "../schemas/elevation-request.ts";
+import { terrainWarnings, whileClientWaits } from "../terrain/terrain-answer.ts";
+import { requireRegion } from "./require-region.ts";
+import { requireTerrain } from "./require-terrain.ts";
 
 /** Room for the most points with all the digits that a program writes. */
 const ELEVATION_BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** Heights of points or along a line; a void is null. */
-interface ElevationAnswer {
+interface Heights {
   readonly elevationM: readonly (number | null)[];
   /** Distance of each height from the start; lines only. */
   readonly distanceM?: readonly number[];
@@ -29,60 +35,86 @@ interface ElevationAnswer {
   readonly descentM?: number | null;
   /** Known share of the points, or of the length of the line. */
   readonly coverageRatio: number;
+  /** Hash over the ids and bytes of the tiles that were used; "" when there were none. */
+  readonly tilesSha256: string;
+}
+
+interface ElevationAnswer extends Heights {
   readonly source: string;
   readonly attribution: string;
+  /** Tiles that are too old, or that came from the signed snapshot. */
+  readonly warnings: readonly Warning[];
+  /** Only where the request asks for it. */
+  readonly diagnostics?: TerrainDiagnostics;
 }
 
 /** `POST /elevation` */
 export function addElevationRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.post("/elevation", async (context) => {
-    const sampler = requireElevation(deps);
+    const terrain = requireTerrain(deps);
     const request = parseElevationRequest(
       await readJsonBody(context.req.raw, ELEVATION_BODY_LIMIT_BYTES),
     );
+    const region = request.strict ? strictPolicy(context) : undefined;
     const { signal } = context.req.raw;
-    try {
-      const answer =
-        request.kind === "points"
-          ? await samplePoints(sampler, request, signal)
-          : await sampleLine(sampler, request, signal);
-      // Tiles may be replaced behind the server, so the same request may get another answer.
-      return context.json(answer, 200, { "cache-control": "no-store" });
-    } catch (error) {
-      if (!signal.aborted) throw error;
-      throw new ReasonError("planner_stopped", "The client left.", {}, { cause: error });
-    }
+    const run = terrain.live.begin({
+      strict: request.strict,
+      deadlineAtMs: terrain.now() + request.deadlineMs,
+      signal,
+    });
+    const heights = await whileClientWaits(signal, () =>
+      request.kind === "points"
+        ? samplePoints(run.sampler, request, region, signal)
+        : sampleLine(run.sampler, request, region, signal),
+    );
+    const diagnostics = run.diagnostics();
+    const { name: source, attribution } = run.sampler.source;
+    const answer: ElevationAnswer = {
+      ...heights,
+      source,
+      attribution,
+      warnings: terrainWarnings(diagnostics),
+      ...(context.req.query("diagnostics") === "1" ? { diagnostics } : {}),
+    };
+    // Tiles may be replaced behind the server, so the same request may get another answer.
+    return context.json(answer, 200, { "cache-control": "no-store" });
   });
 }
 
-function requireElevation(deps: AppDeps): ElevationSampler {
-  if (deps.elevation !== undefined) return deps.elevation;
-  const problem = "The server was started without elevation tiles.";
-  throw new ReasonError("terrain_dem_asset_unavailable", problem, { source: "none", problem });
+/**
+ * What a strict request demands: some of its points in the region that is served, and most of them
+ * known.
+ */
+function strictPolicy(context: Context<AppEnv>): RegionPolicy {
+  const { bbox } = requireRegion(context).summary;
+  return { bbox, strict: true, minimumRatio: REQUIRED_COVERAGE_RATIO };
 }
 
 async function samplePoints(
   sampler: ElevationSampler,
-  { positions, strict }: ElevationRequest,
+  { positions }: ElevationRequest,
+  region: RegionPolicy | undefined,
   signal: AbortSignal,
-): Promise<ElevationAnswer> {
+): Promise<Heights> {
   const lonLat = Float64Array.from(positions.flat());
+  if (region !== undefined) requireInRegion(region, lonLat);
   const heightM = new Float64Array(positions.length);
-  const { missingTiles } = await sampler.sample(lonLat, heightM, { signal });
+  const { missingTiles, tilesSha256 } = await sampler.sample(lonLat, heightM, { signal });
   const known = heightM.reduce((count, height) => count + (Number.isNaN(height) ? 0 : 1), 0);
   const coverageRatio = known / positions.length;
-  if (strict) requireCoverage({ coverageRatio, missingTiles });
-  return { elevationM: millimetres(heightM), coverageRatio, ...describe(sampler) };
+  if (region !== undefined) requireCoverage({ coverageRatio, missingTiles }, region.minimumRatio);
+  return { elevationM: millimetres(heightM), coverageRatio, tilesSha256 };
 }
 
 async function sampleLine(
   sampler: ElevationSampler,
-  { positions, spacingM, strict }: ElevationRequest,
+  { positions, spacingM }: ElevationRequest,
+  region: RegionPolicy | undefined,
   signal: AbortSignal,
-): Promise<ElevationAnswer> {
-  const profile = await sampleProfile(sampler, positions, { spacingM, signal });
-  if (strict) requireCoverage(profile);
-  const { coverageRatio } = profile;
+): Promise<Heights> {
+  const policy = region === undefined ? {} : { region };
+  const profile = await sampleProfile(sampler, positions, { spacingM, signal, ...policy });
+  const { coverageRatio, tilesSha256 } = profile;
   const climb = measureClimb(refineProfile(profile).elevationM);
   const isKnown = coverageRatio >= REQUIRED_COVERAGE_RATIO;
   return {
@@ -91,12 +123,8 @@ async function sampleLine(
     ascentM: isKnown ? millimetreOrNull(climb.ascentM) : null,
     descentM: isKnown ? millimetreOrNull(climb.descentM) : null,
     coverageRatio,
-    ...describe(sampler),
+    tilesSha256,
   };
-}
-
-function describe(sampler: ElevationSampler): Pick<ElevationAnswer, "source" | "attribution"> {
-  return { source: sampler.source.name, attribution: sampler.source.attribution };
 }
 
 function millimetres(heightM: Float64Array): (number | null)[] {

@@ -9,10 +9,10 @@ import { requireRegion } from "./require-region.ts";
 const TILE_NAME = /^(\d{1,8})\.mvt$/;
 const COLUMN_NAME = /^\d{1,8}$/;
 
-/** `GET /region` and the road tiles. */
+/** `GET /region`, `GET /assets` and the road tiles. */
 export function addRegionRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get("/region", (context) => {
-    const { summary, demo } = requireRegion(deps);
+    const { summary, demo } = requireRegion(context);
     const body = {
       ...summary,
       defaultVehicle: DEFAULT_VEHICLE,
@@ -23,13 +23,23 @@ export function addRegionRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     });
   });
 
+  app.get("/assets", (context) => {
+    const activation = deps.activation?.();
+    const body = {
+      ...requireRegion(context).assets(),
+      ...(activation === undefined ? {} : { activation }),
+    };
+    // Ages change with the day, so the same address soon has another answer.
+    return context.json(body, 200, { "cache-control": "no-store" });
+  });
+
   app.get("/tiles/roads/:z/:x/:name", (context) => {
     const { z, x, name } = context.req.param();
     const row = TILE_NAME.exec(name)?.[1];
     if (row === undefined || !COLUMN_NAME.test(x) || !COLUMN_NAME.test(z)) {
       throw new ReasonError("not_found", "A tile's address is /tiles/roads/{z}/{x}/{y}.mvt.", {});
     }
-    const tile = requireRegion(deps).roads.tile(Number(z), Number(x), Number(row));
+    const tile = requireRegion(context).roads.tile(Number(z), Number(x), Number(row));
     if (tile === "outside_pyramid") {
       throw new ReasonError("not_found", `There is no tile ${z}/${x}/${row}.`, {});
     }

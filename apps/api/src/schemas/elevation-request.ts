@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { lonLatSchema } from "./coordinates.ts";
 import { issuesOf } from "./json-pointer.ts";
+import { DEFAULT_DEADLINE_MS, MAX_DEADLINE_MS } from "./plan-request.ts";
 
 /** Most points of one request, those that are put on a line included. */
 export const MAX_ELEVATION_POINTS = 10_000;
@@ -21,6 +22,7 @@ export interface ElevationRequest {
   /** Largest distance in metres between two points of a line. */
   readonly spacingM: number;
   readonly strict: boolean;
+  readonly deadlineMs: number;
 }
 
 /** A list of positions whose length is checked before anything in it is. */
@@ -37,6 +39,7 @@ const common = {
   /** Nothing of the terrain lies between 25 and 50 m; less would only repeat pixels. */
   spacingM: z.number().min(25).max(50).exactOptional(),
   strict: z.boolean().default(false),
+  deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),
 };
 
 const listSchema = z.strictObject({
@@ -75,7 +78,7 @@ export function parseElevationRequest(json: unknown): ElevationRequest {
   const isList = line === undefined || Array.isArray(line);
   const result = isList ? listSchema.safeParse(json) : geojsonSchema.safeParse(json);
   if (!result.success) throw invalid(issuesOf(result.error));
-  const { points, line: given, spacingM, strict } = result.data;
+  const { points, line: given, spacingM, strict, deadlineMs } = result.data;
   const positions = given === undefined ? points : "type" in given ? given.coordinates : given;
   if (positions === undefined || (given !== undefined && points !== undefined)) {
     throw invalid([{ pointer: "", message: "Give either points or a line." }]);
@@ -84,11 +87,11 @@ export function parseElevationRequest(json: unknown): ElevationRequest {
     if (spacingM !== undefined) {
       throw invalid([{ pointer: "/spacingM", message: "The spacing belongs to a line." }]);
     }
-    return { kind: "points", positions, spacingM: DEFAULT_SPACING_M, strict };
+    return { kind: "points", positions, spacingM: DEFAULT_SPACING_M, strict, deadlineMs };
   }
   const request = { kind: "line", positions, spacingM: spacingM ?? DEFAULT_SPACING_M } as const;
   assertLineFits(request);
-  return { ...request, strict };
+  return { ...request, strict, deadlineMs };
 }
 
 /** Counts the points of a line without making them. */

@@ -4,7 +4,14 @@ import { z } from "zod";
 
 import { findSwappedPoints, lonLatSchema } from "./coordinates.ts";
 import { issuesOf } from "./json-pointer.ts";
+import { type AssetHashes, requireAssets, requiredAssetsSchema } from "./required-assets.ts";
 import { splitUnavailable } from "./unavailable-fields.ts";
+
+/** Deadline of a request that names none, ms. */
+export const DEFAULT_DEADLINE_MS = 10_000;
+
+/** Longest deadline that a request may name, ms. */
+export const MAX_DEADLINE_MS = 60_000;
 
 const objectiveSchema = z.enum(OBJECTIVES);
 const weightSchema = z.number().min(0).max(1e6).exactOptional();
@@ -19,9 +26,10 @@ const sharedFields = {
     .exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
   strict: z.boolean().exactOptional(),
-  deadlineMs: z.int().min(1).max(60_000).default(10_000),
+  deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),
   geometry: z.enum(["geojson", "polyline6", "none"]).exactOptional(),
   annotations: z.array(z.literal("elevation")).exactOptional(),
+  requireAssets: requiredAssetsSchema.exactOptional(),
 };
 
 /** Fields that only a front has. */
@@ -59,13 +67,14 @@ const planRequestSchemas = {
  * Checks the form of a request and fills in its defaults.
  *
  * @param json The parsed JSON document.
- * @param region When given, points that hit its box only with swapped numbers are refused.
+ * @param region When given, points that hit its box only with swapped numbers are refused, and so are
+ *   demands for other assets than it has.
  * @param kind What is asked for; a field that only the other kind has is refused.
- * @throws {ReasonError} request_invalid, request_feature_unavailable
+ * @throws {ReasonError} request_invalid, request_feature_unavailable, asset_requirement_unmet
  */
 export function parsePlanRequest(
   json: unknown,
-  region?: { readonly bbox: Bbox },
+  region?: { readonly bbox: Bbox; readonly assetHashes?: AssetHashes },
   kind: PlanKind = "pareto",
 ): PlanRequest {
   const { modelled, unavailable } = splitUnavailable(json);
@@ -73,7 +82,8 @@ export function parsePlanRequest(
   if (!result.success) {
     throw invalid(issuesOf(result.error, (pointer) => misplaced(pointer, kind)));
   }
-  const request: PlanRequest = result.data;
+  const { requireAssets: required, ...modelledRequest } = result.data;
+  const request: PlanRequest = modelledRequest;
   if (region !== undefined) {
     const { origin, destination } = request;
     const swapped = findSwappedPoints({ origin, destination }, region.bbox);
@@ -84,6 +94,7 @@ export function parsePlanRequest(
   if (unavailable !== undefined) {
     throw unavailable;
   }
+  if (required !== undefined) requireAssets(required, region?.assetHashes ?? new Map());
   return request;
 }
 

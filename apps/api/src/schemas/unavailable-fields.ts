@@ -13,7 +13,6 @@ export const UNAVAILABLE_FIELDS: Readonly<Record<string, string>> = {
   scenario: "scenarios",
   weather: "weather",
   uncertainty: "uncertainty",
-  requireAssets: "demanded asset versions",
   format: "other answer formats",
 };
 

@@ -3,6 +3,7 @@ import { GRADE_COUNT, LEVEL_GRADE, mirrorBin, VOID_BIN } from "../graph/grade-bi
 import {
   CONTROL_BACKWARD,
   CONTROL_FORWARD,
+  type RoutingGraph,
   SPAN_TOLL,
   TOLL_ENTRY_BACKWARD,
   TOLL_ENTRY_FORWARD,
@@ -142,7 +143,23 @@ function addTolls(
   }
 }
 
-/** A control counts where the part drives up to it; one at the starting point lies behind. */
+/**
+ * Tells whether part of an arc drives up to a control; one at the starting point lies behind.
+ *
+ * @param at - row of the graph's control columns
+ */
+export function isControlMet(
+  { controlKind, controlAtM }: RoutingGraph,
+  at: number,
+  back: boolean,
+  fromM: number,
+  toM: number,
+): boolean {
+  if ((controlKind[at]! & (back ? CONTROL_BACKWARD : CONTROL_FORWARD)) === 0) return false;
+  const atM = controlAtM[at]!;
+  return back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
+}
+
 function addControls(
   costing: Costing,
   edge: number,
@@ -152,13 +169,11 @@ function addControls(
   out: Consumption,
 ): void {
   const { graph } = costing;
-  const bit = back ? CONTROL_BACKWARD : CONTROL_FORWARD;
   let span = graph.firstSpan[edge]!;
   for (let at = graph.firstControl[edge]!; at < graph.firstControl[edge + 1]!; at++) {
+    if (!isControlMet(graph, at, back, fromM, toM)) continue;
     const kind = graph.controlKind[at]!;
     const atM = graph.controlAtM[at]!;
-    const met = back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
-    if ((kind & bit) === 0 || !met) continue;
     while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
     const rows = back ? costing.spanRowBackward : costing.spanRowForward;
     const cost = controlCost(costing.loaded, kind, costing.table.speedKmh(rows[span]!));

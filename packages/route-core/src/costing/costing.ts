@@ -2,7 +2,7 @@ import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
-import type { Rates } from "./rates.ts";
+import { ratesOf, type Rates } from "./rates.ts";
 import { targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
@@ -12,6 +12,7 @@ export interface Costing {
   readonly vehicle: VehicleProfile;
   readonly payloadKg: number;
   readonly loaded: LoadedVehicle;
+  readonly rules: SpeedRules;
   readonly rates: Rates;
   readonly table: CostTable;
   readonly access: VehicleAccess;
@@ -28,8 +29,9 @@ export function createCosting(
   vehicle: VehicleProfile,
   payloadKg: number,
   rules: SpeedRules,
-  rates: Rates,
+  regionRates: Rates,
 ): Costing {
+  const rates = ratesOf(regionRates, vehicle.id);
   const loaded = loadVehicle(vehicle, payloadKg);
   const table = buildCostTable(loaded);
   const spanCount = graph.spanEndM.length;
@@ -52,6 +54,7 @@ export function createCosting(
     vehicle,
     payloadKg,
     loaded,
+    rules,
     rates,
     table,
     access: evaluateAccess(graph, vehicle, payloadKg),

@@ -23,6 +23,11 @@ export function mirrorBin(bin: number): number {
   return bin === VOID_BIN ? VOID_BIN : GRADE_COUNT - 1 - bin;
 }
 
+/** A grade within the nodes: steeper ones count as the steepest. */
+export function clampGrade(gradeRatio: number): number {
+  return Math.min(GRADE_NODES[GRADE_COUNT - 1]!, Math.max(GRADE_NODES[0]!, gradeRatio));
+}
+
 /** Where a grade lies among the nodes: the node below and the share of the node above. */
 export interface GradePosition {
   lower: number;

@@ -2,19 +2,39 @@ import type { NetworkPoints } from "./network-points.ts";
 
 /** Closer neighbours pull no harder than one at this distance. */
 const NEAREST_NEIGHBOUR_M = 20;
+/** Longest standard deviation in metres of smoothing: 1250 rounds over the network. */
+export const MAX_SMOOTHING_M = 1000;
 /** Residual in metres at which structure heights count as solved. */
 const STRUCTURE_TOLERANCE_M = 1e-4;
 
 /**
  * Fills in the heights of bridges and tunnels: between its portals a structure runs straight, also
  * where it spans several ways or holds a junction. This is the discrete Laplace equation on the
- * structure points with the ground around as boundary, solved by conjugate gradients. Structures
- * that touch no known ground stay void.
+ * structure points with the ground around as boundary. Structures that touch no known ground stay
+ * void.
  *
  * @param heightM - heights per point, void = NaN; structure points are overwritten
+ * @returns the points that were filled in
  */
-export function interpolateStructures(points: NetworkPoints, heightM: Float64Array): void {
-  const unknown = spannedStructurePoints(points, heightM);
+export function interpolateStructures(points: NetworkPoints, heightM: Float64Array): Int32Array {
+  const spanned = spannedStructurePoints(points, heightM);
+  solveHeights(points, spanned, heightM);
+  return spanned;
+}
+
+/**
+ * Lets roads run straight through points of unknown height: each becomes the mean of its neighbours,
+ * weighted by nearness (the discrete Laplace equation, solved by conjugate gradients). Voids around
+ * take no part.
+ *
+ * @param unknown - numbers of the points, which must not be cut off from all known heights
+ * @param heightM - heights per point; those of the unknown points are overwritten
+ */
+export function solveHeights(
+  points: NetworkPoints,
+  unknown: Int32Array,
+  heightM: Float64Array,
+): void {
   const slot = new Int32Array(points.count).fill(-1);
   for (const [index, point] of unknown.entries()) slot[point] = index;
   const size = unknown.length;
@@ -116,6 +136,26 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
+}
+
+/**
+ * Rounds of {@link smoothHeights} whose standard deviation is nearest to the one asked for; with
+ * points every 40 m: 0, 28, 40, 49, 57, 63, 69, 75, 80 m and so on.
+ *
+ * @throws {RangeError} when `smoothingM` is not within 0 to 1000
+ */
+export function smoothingRounds(smoothingM: number, spacingM: number): number {
+  if (!(smoothingM >= 0 && smoothingM <= MAX_SMOOTHING_M)) {
+    throw new RangeError(`smoothingM must be from 0 to ${MAX_SMOOTHING_M}, not ${smoothingM}.`);
+  }
+  const rounds = Math.floor(2 * (smoothingM / spacingM) ** 2);
+  const [below, above] = [rounds, rounds + 1].map((count) => smoothingStdDevM(count, spacingM));
+  return smoothingM - below! <= above! - smoothingM ? rounds : rounds + 1;
+}
+
+/** Standard deviation in metres of so many rounds of {@link smoothHeights}. */
+export function smoothingStdDevM(rounds: number, spacingM: number): number {
+  return spacingM * Math.sqrt(rounds / 2);
 }
 
 /**

@@ -17,6 +17,7 @@ export class ShortestPaths {
   readonly #metric: number;
   readonly #forward: Climb;
   readonly #backward: Climb;
+  readonly #unpacker: PathUnpacker | undefined;
   /** Where the last path turns from up to down. */
   #top = NONE;
 
@@ -30,6 +31,7 @@ export class ShortestPaths {
     this.#metric = metric;
     this.#forward = createClimb(hierarchy);
     this.#backward = createClimb(hierarchy);
+    this.#unpacker = weights.keepPaths ? new PathUnpacker(weights, metric) : undefined;
   }
 
   /** Cost of the cheapest path between two graph nodes; INF = there is none below INF. */
@@ -59,7 +61,8 @@ export class ShortestPaths {
    * @throws RangeError when the weights were customised without paths
    */
   path(): Int32Array {
-    const unpacker = new PathUnpacker(this.#weights, this.#metric);
+    const unpacker = this.#unpacker;
+    if (unpacker === undefined) throw new RangeError("these weights were made without paths");
     const arcIds = new GrowableArray((n) => new Int32Array(n));
     if (this.#top === NONE) return arcIds.toArray();
     const climbed: number[] = [this.#top];

@@ -1,5 +1,8 @@
 import type { Warning } from "@gradeway/reason-codes";
 
+import type { LoadedVehicle } from "../costing/longitudinal.ts";
+import type { Rates } from "../costing/rates.ts";
+import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 
 /** The objectives of a search, in the order of every cost vector. */
@@ -44,7 +47,7 @@ export interface SearchControl {
 export interface CostLine {
   readonly item: "driver" | "standing" | "running" | "fuel" | "toll";
   readonly amount: number;
-  /** What was counted, for example `25 EUR at ad-envalira`. */
+  /** What was counted, for example `Túnel d'Envalira (ad-envalira), one passage`. */
   readonly detail: string;
 }
 
@@ -86,7 +89,12 @@ export interface PlannedRoute {
   readonly geometry: LineStringGeometry | string | null;
   readonly legs: readonly { readonly durationS: number; readonly distanceM: number }[];
   readonly annotations?: { readonly elevation?: ElevationAnnotation };
-  readonly terrain: { readonly source: string; readonly coverageRatio: number };
+  readonly terrain: {
+    readonly source: string;
+    readonly coverageRatio: number;
+    /** True where heights were sampled for this request; absent where those of the graph count. */
+    readonly live?: true;
+  };
   /** The search costs in grains: exactly what the certificate speaks of. */
   readonly searchCosts: readonly [time: number, money: number, co2e: number];
   readonly tags: readonly RouteTag[];
@@ -100,8 +108,29 @@ export interface Certificate {
   readonly scope: "search_costs";
   /** Size of one search unit per objective: seconds, currency units, kilograms. */
   readonly grains: { readonly time: number; readonly money: number; readonly co2e: number };
-  /** Deviation of the evaluation tier; null until that tier exists. */
-  readonly tierDeviation: null;
+  /** How far evaluated figures lie from the search costs; null where nothing was evaluated. */
+  readonly tierDeviation: TierDeviation | null;
+}
+
+/**
+ * Lowest and highest relative deviation of the evaluated routes, dominated ones included: evaluated
+ * by searched, minus one.
+ */
+export type TierDeviation = Readonly<
+  Record<Objective, { readonly lowest: number; readonly highest: number }>
+>;
+
+/** What the figures of a front point rest on. */
+export type Tier = "search" | "evaluated";
+
+/** What happened to the front when its routes were evaluated. */
+export interface FrontEvaluation {
+  /** Routes that were driven again on other heights. */
+  readonly finalists: number;
+  /** Those among them that another one matches or beats now; they are left out. */
+  readonly dominated: number;
+  /** Front points that were not driven again; they stand in the front with their search figures. */
+  readonly notEvaluated: number;
 }
 
 /** Which data and which program made an answer. */
@@ -113,9 +142,24 @@ export interface Provenance {
     readonly manifestSha256: string;
   };
   readonly graph: { readonly sha256: string; readonly osmTimestamp: string | null };
-  readonly elevation: { readonly source: string; readonly coverageRatio: number };
+  readonly elevation: {
+    readonly source: string;
+    readonly coverageRatio: number;
+    /** Standard deviation in metres with which heights were smoothed along the network. */
+    readonly smoothingM: number;
+  };
+  /** Heights that were sampled for the answer; absent where those of the graph count. */
+  readonly liveElevation?: {
+    readonly source: string;
+    /** Hash over the ids and bytes of the tiles that were used. */
+    readonly tilesSha256: string;
+    /** Standard deviation of the smoothing along each route, m. */
+    readonly smoothingM: number;
+  };
   readonly rates: { readonly sha256: string; readonly asOf: string };
   readonly vehicles: { readonly sha256: string };
+  /** sha256 of every asset of the region by its name. */
+  readonly assets: Readonly<Record<string, string>>;
   readonly attribution: readonly string[];
 }
 
@@ -147,7 +191,11 @@ export interface ParetoAnswer {
     readonly points: readonly (readonly [number, number, number])[];
     /** Id of the route at each point, or null where `maxRoutes` left the route out. */
     readonly routeIds: readonly (string | null)[];
+    /** What each point rests on; absent where nothing was evaluated and all are search figures. */
+    readonly tiers?: readonly Tier[];
   };
+  /** Present where the routes were evaluated on other heights than the graph's. */
+  readonly evaluation?: FrontEvaluation;
   readonly certificate: Certificate;
   readonly snapped: { readonly origin: SnapReport; readonly destination: SnapReport };
   readonly warnings: readonly Warning[];
@@ -163,6 +211,24 @@ export interface RouteAnswer {
   readonly warnings: readonly Warning[];
   readonly provenance: Provenance;
   readonly diagnostics: PlanDiagnostics;
+}
+
+/** Most routes of a front that are evaluated. */
+export const MAX_FINALISTS = 32;
+
+/**
+ * A plan with all it takes to evaluate its routes on other heights, without the graph: plain data
+ * that can cross threads. Its warnings do not speak of heights yet.
+ */
+export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
+  /** The answer of the search tier without geometry; the routes of a front are the finalists. */
+  readonly answer: Answer;
+  /** One per route, in the same order. */
+  readonly courses: readonly RouteCourse[];
+  readonly vehicle: LoadedVehicle;
+  readonly rates: Rates;
+  /** Standard deviation in metres that the heights of the graph were smoothed with. */
+  readonly smoothingM: number;
 }
 
 /** Public facts about a loaded region. */
@@ -192,4 +258,11 @@ export interface RoutePlanner {
   planPareto(request: PlanRequest, control?: SearchControl): ParetoAnswer;
   /** The single best route; errors as for {@link RoutePlanner.planPareto}. */
   planRoute(request: PlanRequest, control?: SearchControl): RouteAnswer;
+  /**
+   * A front whose most telling routes, {@link MAX_FINALISTS} at most, can be evaluated on other
+   * heights; errors as for {@link RoutePlanner.planPareto}.
+   */
+  planFinalists(request: PlanRequest, control?: SearchControl): EvaluablePlan<ParetoAnswer>;
+  /** The single best route, to be evaluated on other heights. */
+  planFinalist(request: PlanRequest, control?: SearchControl): EvaluablePlan<RouteAnswer>;
 }

@@ -1,10 +1,16 @@
 import type { Consumption } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
-import { fuelLitres, moneyOf } from "../costing/objective-costs.ts";
+import type { LonLat } from "../geo/lon-lat.ts";
 import { encodePolyline6 } from "../geo/polyline-codec.ts";
-import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import type { EdgeCourses } from "./edge-courses.ts";
-import type { CostLine, PlannedRoute, PlanRequest, RouteTag } from "./plan-types.ts";
+import type {
+  CostLine,
+  GeometryFormat,
+  PlannedRoute,
+  PlanRequest,
+  RouteTag,
+} from "./plan-types.ts";
+import { routeFigures } from "./route-figures.ts";
 import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
 import type { ArcPart } from "./trip-query.ts";
 
@@ -34,36 +40,18 @@ export function presentRoute(
 ): PlannedRoute {
   const { consumption, parts } = route;
   const { rates, graph } = costing;
-  const litres = fuelLitres(consumption);
-  const durationS = roundTo(consumption.seconds, 2);
-  const distanceM = roundTo(consumption.metres, 1);
-  const climb = climbOf(costing, courses, parts);
-  const coverageRatio =
-    consumption.metres > 0 ? 1 - consumption.voidMetres / consumption.metres : 1;
-  const isKnown = coverageRatio >= REQUIRED_COVERAGE_RATIO;
+  const format = request.geometry ?? "geojson";
+  const coordinates = format === "none" ? [] : coordinatesOf(costing, courses, parts);
   const base: PlannedRoute = {
     id: routeId(parts),
-    durationS,
-    distanceM,
-    cost: {
-      amount: roundTo(moneyOf(consumption, rates), 4),
-      currency: rates.currency,
-      lines: costLines(costing, consumption),
-    },
-    co2eKg: {
-      ttw: roundTo(litres * rates.dieselTtwKgPerL, 4),
-      wtt: roundTo(litres * rates.dieselWttKgPerL, 4),
-      total: roundTo(litres * (rates.dieselTtwKgPerL + rates.dieselWttKgPerL), 4),
-    },
-    fuelL: roundTo(litres, 4),
-    ascentM: isKnown ? roundTo(climb.ascentM, 1) : null,
-    descentM: isKnown ? roundTo(climb.descentM, 1) : null,
-    geometry: presentGeometry(costing, courses, parts, request),
-    legs: [{ durationS, distanceM }],
-    terrain: {
-      source: graph.meta.elevation.source,
-      coverageRatio: roundTo(Math.max(0, coverageRatio), 6),
-    },
+    ...routeFigures(
+      consumption,
+      climbOf(costing, courses, parts),
+      rates,
+      tollLines(costing, consumption),
+      graph.meta.elevation.source,
+    ),
+    geometry: presentGeometry(coordinates, format),
     searchCosts: route.searchCosts,
     tags,
   };
@@ -71,55 +59,24 @@ export function presentRoute(
   return { ...base, annotations: { elevation: elevationAlong(costing, parts) } };
 }
 
-function presentGeometry(
-  costing: Costing,
-  courses: EdgeCourses,
-  parts: readonly ArcPart[],
-  request: PlanRequest,
+/** Geometry of positions in the format that was asked for. */
+export function presentGeometry(
+  coordinates: readonly LonLat[],
+  format: GeometryFormat,
 ): PlannedRoute["geometry"] {
-  const format = request.geometry ?? "geojson";
   if (format === "none") return null;
-  const coordinates = coordinatesOf(costing, courses, parts);
   return format === "polyline6"
     ? encodePolyline6(coordinates)
     : { type: "LineString", coordinates };
 }
 
-function costLines(costing: Costing, consumption: Consumption): CostLine[] {
-  const { rates, graph, tollOfFacility } = costing;
-  const hours = consumption.seconds / 3600;
-  const km = consumption.metres / 1000;
-  const litres = fuelLitres(consumption);
-  const { currency } = rates;
-  const lines: CostLine[] = [
-    {
-      item: "driver",
-      amount: roundTo(hours * rates.driverPerH, 4),
-      detail: `${hours.toFixed(3)} h at ${rates.driverPerH} ${currency}/h`,
-    },
-    {
-      item: "standing",
-      amount: roundTo(hours * rates.standingPerH, 4),
-      detail: `${hours.toFixed(3)} h at ${rates.standingPerH} ${currency}/h`,
-    },
-    {
-      item: "running",
-      amount: roundTo(km * rates.runningPerKm, 4),
-      detail: `${km.toFixed(2)} km at ${rates.runningPerKm} ${currency}/km`,
-    },
-    {
-      item: "fuel",
-      amount: roundTo(litres * rates.dieselPerL, 4),
-      detail: `${litres.toFixed(2)} l at ${rates.dieselPerL} ${currency}/l without VAT`,
-    },
-  ];
-  for (const facility of consumption.facilities) {
+function tollLines({ graph, tollOfFacility }: Costing, { facilities }: Consumption): CostLine[] {
+  return facilities.flatMap((facility): CostLine[] => {
     const amount = tollOfFacility[facility]!;
-    if (Number.isNaN(amount)) continue;
+    if (Number.isNaN(amount)) return [];
     const { id, name } = graph.meta.tollFacilities[facility - 1]!;
-    lines.push({ item: "toll", amount, detail: `${name} (${id}), one passage` });
-  }
-  return lines;
+    return [{ item: "toll", amount, detail: `${name} (${id}), one passage` }];
+  });
 }
 
 /** Stable name of a sequence of parts: two 32-bit FNV-1a hashes with different bases, as hex. */
@@ -137,10 +94,4 @@ function routeId(parts: readonly ArcPart[]): string {
   }
   const hex = (half: number): string => (half >>> 0).toString(16).padStart(8, "0");
   return hex(high) + hex(low);
-}
-
-/** A value with at most `digits` decimals. */
-export function roundTo(value: number, digits: number): number {
-  const factor = 10 ** digits;
-  return Math.round(value * factor) / factor;
 }

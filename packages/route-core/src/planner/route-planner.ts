@@ -1,31 +1,24 @@
-import { createWarning, type Warning } from "@gradeway/reason-codes";
-
-import { co2eKgOf, GRAINS, moneyOf } from "../costing/objective-costs.ts";
+import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import { bestPath } from "../search/best-path.ts";
 import { epsilonSearch } from "../search/epsilon-search.ts";
 import { exactSearch } from "../search/exact-search.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchResult } from "../search/search-result.ts";
-import { createEdgeLocator, type EdgePosition } from "../snap/edge-locator.ts";
-import { chooseRoutes } from "./choose-routes.ts";
+import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
-import { EdgeCourses } from "./edge-courses.ts";
 import {
   OBJECTIVES,
-  type Certificate,
-  type ParetoAnswer,
-  type PlanDiagnostics,
   type PlanRequest,
   type RegionSummary,
   type RoutePlanner,
   type SearchControl,
-  type SnapReport,
 } from "./plan-types.ts";
-import { driveRoute, presentRoute, roundTo, type DrivenRoute } from "./present-route.ts";
+import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 import { partsOfPath } from "./route-parts.ts";
 import { searchTrip, type TripSearch } from "./search-trip.ts";
+import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */
 const MAX_SEARCH_BYTES = 1024 ** 3;
@@ -47,6 +40,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   const graph = decodeGraph(region.graph);
   const locator = createEdgeLocator(graph);
   const costings = createCostingCache(region, graph);
+  const writer = createAnswerWriter(region, graph, options.now);
   const summary: RegionSummary = {
     name: region.name,
     synthetic: region.synthetic,
@@ -63,7 +57,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     request: PlanRequest,
     control: SearchControl | undefined,
     kernel: (prepared: PreparedCosting, budget: SearchBudget) => Parameters<typeof searchTrip>[5],
-  ) => {
+  ): SearchedTrip => {
     const startedAtMs = options.now();
     const prepared = costings.prepare(request);
     const budget: SearchBudget = {
@@ -76,124 +70,37 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     const search = kernel(prepared, budget);
     const trip = searchTrip(locator, prepared, request, budget, startedAtMs, search);
     const searchMs = options.now() - searchedAtMs;
-    const driven = drivenRoutes(prepared, trip);
-    return { startedAtMs, prepared, trip, driven, searchMs };
+    const driven = drivenRoutes(prepared.costing, trip);
+    return { costing: prepared.costing, trip, driven, startedAtMs, searchMs };
   };
 
-  const common = (
-    { trip, driven, searchMs, startedAtMs }: ReturnType<typeof run>,
-    request: PlanRequest,
-  ) => {
-    const diagnostics: PlanDiagnostics = {
-      searchMs,
-      totalMs: options.now() - startedAtMs,
-      labels: trip.result.labels,
-      pops: trip.result.pops,
-      frontSize: driven.length,
-    };
-    return {
-      certificate: certificateOf(request.epsilon ?? 0),
-      snapped: { origin: snapReport(trip.origin), destination: snapReport(trip.destination) },
-      warnings: [...trip.warnings, ...routeWarnings(driven), ...regionWarnings()],
-      provenance: region.provenance,
-      diagnostics,
-    };
+  const searchFront = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
+    const epsilon = request.epsilon ?? 0;
+    return run(request, control, (prepared, budget) => (query) => {
+      return epsilon === 0
+        ? exactSearch(prepared.space, query, budget)
+        : epsilonSearch(prepared.space, query, epsilon, budget);
+    });
   };
 
-  const snapReport = (position: EdgePosition): SnapReport => ({
-    lonLat: position.lonLat,
-    distanceM: Math.round(position.distanceM * 10) / 10,
-    osmWayId: graph.spanWayId[spanAt(position)]!,
-  });
-
-  const spanAt = ({ edge, atM }: EdgePosition): number => {
-    let span = graph.firstSpan[edge]!;
-    while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
-    return span;
-  };
-
-  const regionWarnings = (): Warning[] => {
-    const warnings: Warning[] = [];
-    const { counts } = graph.meta;
-    if (counts.unsupportedRestrictions > 0) {
-      const details = { relations: counts.unsupportedRestrictions };
-      warnings.push(createWarning("turn_restriction_ignored", details));
-    }
-    if (counts.conditionalWays > 0) {
-      warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
-    }
-    if (counts.unreadableLimits > 0) {
-      warnings.push(createWarning("road_limit_unreadable", { ways: counts.unreadableLimits }));
-    }
-    if (region.synthetic) warnings.push(createWarning("data_synthetic"));
-    if (region.assumptions.length > 0) {
-      warnings.push(createWarning("data_assumed", { rows: region.assumptions }));
-    }
-    return warnings;
-  };
-
-  const routeWarnings = (driven: readonly DrivenRoute[]): Warning[] => {
-    const warnings: Warning[] = [];
-    if (graph.meta.elevation.coverageRatio === 0)
-      warnings.push(createWarning("terrain_not_available"));
-    else if (driven.some((route) => route.consumption.voidMetres > 0)) {
-      const voidM = Math.max(...driven.map((route) => route.consumption.voidMetres));
-      warnings.push(createWarning("terrain_void_on_route", { longestVoidM: Math.round(voidM) }));
-    }
-    if (driven.some((route) => route.consumption.tollUnresolved)) {
-      warnings.push(createWarning("toll_tariff_unresolved"));
-    }
-    return warnings;
+  const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
+    // Weights say what counts, whatever objectives span a front.
+    const whole = { ...request, objectives: OBJECTIVES };
+    return run(whole, control, (prepared, budget) => (query) => {
+      const { bounds, status } = prepared.space.boundsFor(query, budget);
+      if (status !== "complete") return unfinished(status);
+      const ideal = idealCosts(query.starts, bounds.values);
+      const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
+      return bestPath(prepared.space, query, vector, budget, bounds);
+    });
   };
 
   return {
     summary,
-    planPareto(request, control) {
-      const epsilon = request.epsilon ?? 0;
-      const searched = run(request, control, (prepared, budget) => (query) => {
-        return epsilon === 0
-          ? exactSearch(prepared.space, query, budget)
-          : epsilonSearch(prepared.space, query, epsilon, budget);
-      });
-      const { driven, prepared } = searched;
-      const objectives = request.objectives ?? OBJECTIVES;
-      const costs = driven.map((route) => route.searchCosts);
-      const choice = chooseRoutes(costs, objectives, request.maxRoutes ?? Infinity);
-      const courses = new EdgeCourses(graph);
-      const routes = choice.shown.map((index) =>
-        presentRoute(prepared.costing, courses, driven[index]!, request, choice.tags[index]!),
-      );
-      const routeIds = driven.map((_, index) => {
-        const position = choice.shown.indexOf(index);
-        return position < 0 ? null : routes[position]!.id;
-      });
-      const front: ParetoAnswer["front"] = {
-        size: driven.length,
-        objectives,
-        points: driven.map((route) => frontPoint(prepared, route)),
-        routeIds,
-      };
-      return { routes, recommended: routeIds[choice.knee]!, front, ...common(searched, request) };
-    },
-    planRoute(request, control) {
-      // Weights say what counts, whatever objectives span a front.
-      const whole = { ...request, objectives: OBJECTIVES };
-      const searched = run(whole, control, (prepared, budget) => (query) => {
-        const { bounds, status } = prepared.space.boundsFor(query, budget);
-        if (status !== "complete") return unfinished(status);
-        const ideal = idealCosts(query.starts, bounds.values);
-        const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
-        return bestPath(prepared.space, query, vector, budget, bounds);
-      });
-      const route = presentRoute(
-        searched.prepared.costing,
-        new EdgeCourses(graph),
-        searched.driven[0]!,
-        request,
-        [],
-      );
-      return { route, ...common(searched, { ...request, epsilon: 0 }) };
-    },
+    planPareto: (request, control) => writer.front(searchFront(request, control), request),
+    planRoute: (request, control) => writer.best(searchBest(request, control), request),
+    planFinalists: (request, control) => writer.finalists(searchFront(request, control), request),
+    planFinalist: (request, control) => writer.finalist(searchBest(request, control), request),
   };
 }
 
@@ -224,8 +131,7 @@ function idealCosts(
   );
 }
 
-function drivenRoutes(prepared: PreparedCosting, trip: TripSearch): DrivenRoute[] {
-  const { costing } = prepared;
+function drivenRoutes(costing: Costing, trip: TripSearch): DrivenRoute[] {
   return trip.result.paths.map((path, index) => {
     const at = 3 * index;
     const { costs } = trip.result;
@@ -236,25 +142,4 @@ function drivenRoutes(prepared: PreparedCosting, trip: TripSearch): DrivenRoute[
       searchCosts,
     );
   });
-}
-
-function frontPoint(prepared: PreparedCosting, route: DrivenRoute): [number, number, number] {
-  const { rates } = prepared.costing;
-  const { consumption } = route;
-  return [
-    roundTo(consumption.seconds, 2),
-    roundTo(moneyOf(consumption, rates), 4),
-    roundTo(co2eKgOf(consumption, rates), 4),
-  ];
-}
-
-function certificateOf(epsilon: number): Certificate {
-  return {
-    kind: epsilon === 0 ? "exact" : "epsilon",
-    epsilon,
-    complete: true,
-    scope: "search_costs",
-    grains: GRAINS,
-    tierDeviation: null,
-  };
 }

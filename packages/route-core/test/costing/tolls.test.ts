@@ -167,6 +167,52 @@ describe("a toll is paid once per passage", () => {
   });
 });
 
+describe("rates of a vehicle", () => {
+  it("win over those of all, for time, distance and tolls", async () => {
+    const ways = { AB: {}, BC: { toll: "yes", tunnel: "yes" }, CD: {} };
+    const { graph, drawing } = await buildFromAscii(
+      "A--B--C--D",
+      { ways },
+      { tollFacilities: [TUNNEL] },
+    );
+    const own = {
+      driverPerH: 17,
+      standingPerH: 4,
+      runningPerKm: 0.06,
+      tollByFacility: { pass: 3 },
+    };
+    const planner = plannerOf(graph, {
+      tollByFacility: { pass: 10 },
+      byVehicle: { "van-3.5t": own, "rigid-18t": { ...own, tollByFacility: {} } },
+    });
+    const linesOf = (vehicle: string) => {
+      const request = {
+        origin: drawing.position("A"),
+        destination: drawing.position("D"),
+        vehicle,
+      };
+      const { route, warnings } = planner.planRoute(request);
+      const amounts = Object.fromEntries(route.cost.lines.map((line) => [line.item, line.amount]));
+      const { durationS, distanceM } = route;
+      return {
+        driverPerH: amounts["driver"]! / (durationS / 3600),
+        runningPerKm: amounts["running"]! / (distanceM / 1000),
+        toll: amounts["toll"],
+        isUnresolved: warnings.some(({ code }) => code === "toll_tariff_unresolved"),
+      };
+    };
+    const van = linesOf("van-3.5t");
+    expect(van).toMatchObject({ toll: 3, isUnresolved: false });
+    expect(van.driverPerH).toBeCloseTo(17, 1);
+    expect(van.runningPerKm).toBeCloseTo(0.06, 3);
+    const artic = linesOf("artic-40t");
+    expect(artic).toMatchObject({ toll: 10, isUnresolved: false });
+    expect(artic.driverPerH).toBeCloseTo(23, 1);
+    // A vehicle whose own rates know no toll for the facility does not get another vehicle's.
+    expect(linesOf("rigid-18t")).toMatchObject({ toll: undefined, isUnresolved: true });
+  });
+});
+
 describe("a toll that is not known", () => {
   const ways = { AB: {}, BC: { toll: "yes", tunnel: "yes" }, CD: {} };
 

@@ -15,13 +15,13 @@ const STREET = "A---------B---------C";
 const WAYS = { ABC: {} };
 
 /** A straight street of 2 km from west to east; `profile` gives its height by metres from A. */
-const street = (profile: (eastM: number) => number, smoothingRounds?: number) =>
+const street = (profile: (eastM: number) => number, smoothingM?: number) =>
   buildFromAscii(
     STREET,
     { ways: WAYS },
     {
       elevation: formulaSampler((lon, lat) => profile(gridMetres(lon, lat)[0])),
-      ...(smoothingRounds !== undefined && { smoothingRounds }),
+      ...(smoothingM !== undefined && { smoothingM }),
     },
   );
 
@@ -46,7 +46,7 @@ describe("heights sampled along edges", () => {
       D------E
       `,
       { ways: { ABC: {}, AD: {}, DE: {}, BE: {} } },
-      { elevation: formulaSampler(plane), smoothingRounds: 0 },
+      { elevation: formulaSampler(plane), smoothingM: 0 },
     );
     for (let edge = 0; edge < graph.edgeCount; edge++) {
       const first = graph.firstPoint[edge]!;
@@ -107,6 +107,32 @@ describe("smoothing along the network", () => {
     expect(smooth[0]).toBeCloseTo(100, 3);
     const area = (heights: number[]): number => heights.reduce((sum, h) => sum + h - 100, 0);
     expect(area(smooth)).toBeCloseTo(area(raw), 3);
+  });
+
+  it("has the standard deviation that was asked for, as near as whole rounds come", async () => {
+    // The variance of a kernel is what it adds to a parabola, away from the ends.
+    const parabola = (eastM: number): number => ((eastM - 1000) / 10) ** 2;
+    for (const [askedM, givenM] of [
+      [undefined, 56.57],
+      [57, 56.57],
+      [0, 0],
+      [13, 0],
+      [50, 48.99],
+      [80, 80],
+      [113, 113.14],
+    ] as const) {
+      const { graph } = await street(parabola, askedM);
+      const pieces = graph.heightM.length - 1;
+      const spacingM = graph.edgeLengthM[0]! / pieces;
+      const middle = Math.floor(pieces / 2);
+      const addedM2 = 100 * (profileOf(graph)[middle]! - parabola(middle * spacingM));
+      expect(graph.meta.elevation.smoothingStdDevM).toBeCloseTo(givenM, 2);
+      // The pieces of a street are a little shorter than the 40 m that are counted with.
+      expect(Math.sqrt(Math.max(0, addedM2)) * (40 / spacingM)).toBeCloseTo(givenM, 0);
+    }
+    for (const wrongM of [-1, Number.NaN, 1001]) {
+      await expect(street(parabola, wrongM)).rejects.toThrow(RangeError);
+    }
   });
 
   it("crosses junctions: both arms of a crossing share its height", async () => {

@@ -14,6 +14,8 @@ export interface CacheBudgetOptions {
 export interface CacheBudget {
   /** Notes a change of the directory by this process; starts a clean-up when one is due. */
   note(tiles: number, bytes: number): void;
+  /** Waits for a clean-up under way when a lot was written since it began. */
+  keepUp(): Promise<void>;
   /** Waits for a clean-up under way. */
   settle(): Promise<void>;
   stats(): CacheBudgetStats;
@@ -35,8 +37,9 @@ export interface CacheBudgetStats {
 /** A clean-up goes down to this share of the budget, so that the next one is far away. */
 const LOW_WATER = 0.9;
 /**
- * After writing this share of the tiles, a process looks again at what the others wrote. With that,
- * P processes hold at most the budget and P times this share of it.
+ * After writing this share of the budget, and at least 16 tiles, a process looks again at what the
+ * others wrote, and while it looks it writes no more than that. With that, P processes hold at most
+ * the budget, 2 P times this share of it, and what is being written.
  */
 const LOOK_AGAIN = 0.125;
 
@@ -126,6 +129,10 @@ export function createCacheBudget(options: CacheBudgetOptions): CacheBudget {
       if (tiles > 0) writtenTiles += tiles;
       if (bytes > 0) writtenBytes += bytes;
       if (cleaning === undefined && isDue()) start();
+    },
+    async keepUp() {
+      const { tiles, bytes } = meanwhile;
+      if (tiles >= lookAgainAfter || bytes >= maxBytes * LOOK_AGAIN) await cleaning;
     },
     async settle() {
       await cleaning;

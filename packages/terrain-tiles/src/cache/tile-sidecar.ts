@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 /** What stands beside a cached tile in `{y}.json`. */
 export interface TileSidecar {
   /** Hash of the bytes of the tile. */
@@ -7,16 +5,8 @@ export interface TileSidecar {
   readonly sizeBytes: number;
   /** Time in milliseconds since 1970 at which the tile came from its origin. */
   readonly fetchedAtMs: number;
-}
-
-/** Describes a tile that was just fetched. */
-export function describeTile(bytes: Uint8Array, fetchedAtMs: number): TileSidecar {
-  return { sha256: sha256Of(bytes), sizeBytes: bytes.length, fetchedAtMs };
-}
-
-/** Tells whether bytes are those that a sidecar describes. */
-export function fitsSidecar(bytes: Uint8Array, sidecar: TileSidecar): boolean {
-  return bytes.length === sidecar.sizeBytes && sha256Of(bytes) === sidecar.sha256;
+  /** Name of its source, when that is known. */
+  readonly origin?: string;
 }
 
 /** Reads a sidecar; `undefined` when it is damaged. */
@@ -24,15 +14,12 @@ export function parseSidecar(bytes: Uint8Array): TileSidecar | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
     if (typeof value !== "object" || value === null) return undefined;
-    const { sha256, sizeBytes, fetchedAtMs } = value as Record<keyof TileSidecar, unknown>;
+    const { sha256, sizeBytes, fetchedAtMs, origin } = value as Record<keyof TileSidecar, unknown>;
     if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return undefined;
     if (typeof sizeBytes !== "number" || typeof fetchedAtMs !== "number") return undefined;
-    return { sha256, sizeBytes, fetchedAtMs };
+    const named = typeof origin === "string" ? { origin } : {};
+    return { sha256, sizeBytes, fetchedAtMs, ...named };
   } catch {
     return undefined;
   }
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,6 +1,6 @@
-import { ReasonError } from "@gradeway/reason-codes";
 import { fromArrayBuffer, type GeoTIFFImage } from "geotiff";
 
+import { corruptError } from "../tile-errors.ts";
 import { formatTileId, type TileId } from "../tile-id.ts";
 import { TILE_SIZE_PX } from "../web-mercator.ts";
 import { copyBlock, expandBlock, maxStoredBytes } from "./raster-block.ts";
@@ -28,13 +28,7 @@ export async function decodeGeotiff(bytes: Uint8Array, id: TileId): Promise<Tile
     return await readHeights(image, bytes, await readTileLayout(image, id));
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    const tile = formatTileId(id);
-    throw new ReasonError(
-      "terrain_tile_corrupt",
-      `The elevation tile ${tile} cannot be used: ${problem}`,
-      { tile, problem },
-      { cause: error },
-    );
+    throw corruptError(formatTileId(id), problem, error);
   }
 }
 

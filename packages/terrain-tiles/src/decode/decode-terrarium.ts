@@ -1,5 +1,4 @@
-import { ReasonError } from "@gradeway/reason-codes";
-
+import { corruptError } from "../tile-errors.ts";
 import { formatTileId, type TileId } from "../tile-id.ts";
 import { decodePng } from "./png-pixels.ts";
 
@@ -36,12 +35,6 @@ export function decodeTerrarium(
     return heightsM;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    const tile = formatTileId(id);
-    throw new ReasonError(
-      "terrain_tile_corrupt",
-      `The elevation tile ${tile} cannot be used: ${problem}`,
-      { tile, problem },
-      { cause: error },
-    );
+    throw corruptError(formatTileId(id), problem, error);
   }
 }

@@ -13,7 +13,7 @@ type Field = readonly [tag: number, type: 3 | 4 | 12, values: readonly number[]]
  * Writes heights as a GeoTIFF tile that {@link decodeGeotiff} reads back unchanged: Float32 in one
  * plain strip, voids as NaN. The same heights always give the same bytes.
  */
-export function encodeGeotiff(grid: TileGrid, id: TileId): Uint8Array {
+export function encodeGeotiff(grid: TileGrid, id: TileId): Uint8Array<ArrayBuffer> {
   const sizeM = pixelSizeM(id.z);
   const left = id.x * TILE_SIZE_PX * sizeM - WORLD_SIZE_M / 2;
   const top = WORLD_SIZE_M / 2 - id.y * TILE_SIZE_PX * sizeM;

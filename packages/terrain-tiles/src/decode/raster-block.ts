@@ -12,6 +12,12 @@ export interface BlockForm {
   readonly nodata: number;
 }
 
+/** How the heights of a block are stored that stands for itself. */
+export interface WholeBlockForm extends BlockForm {
+  /** Height of the block in pixels. */
+  readonly blockHeight: number;
+}
+
 /** Where the pixels of a block go. */
 export interface BlockTarget {
   readonly grid: Float32Array;

@@ -2,6 +2,7 @@ import type { LookupFunction } from "node:net";
 
 import { ReasonError } from "@gradeway/reason-codes";
 
+import { isLoopbackName } from "../sources/allowed-hosts.ts";
 import type { AddressClass, ClassifyAddress } from "./address-ranges.ts";
 
 /** One address of a name. */
@@ -13,11 +14,13 @@ export interface ResolvedAddress {
 /** Looks up all addresses of a name. */
 export type ResolveHost = (hostname: string) => Promise<readonly ResolvedAddress[]>;
 
+/** Whether this machine may be reached: never, under any name, or under its own names only. */
+export type AllowLoopback = boolean | "named";
+
 /** Settings of {@link createCheckedLookup} and {@link assertAddressAllowed}. */
 export interface AddressPolicy {
   readonly classify: ClassifyAddress;
-  /** Whether this machine may be reached. */
-  readonly allowLoopback: boolean;
+  readonly allowLoopback: AllowLoopback;
 }
 
 /**
@@ -31,7 +34,10 @@ export function createCheckedLookup(resolve: ResolveHost, policy: AddressPolicy)
   return (hostname, options, callback) => {
     const answer = async (): Promise<readonly ResolvedAddress[]> => {
       const addresses = await resolve(hostname);
-      for (const { address } of addresses) assertAddressAllowed(hostname, address, policy);
+      const allowLoopback = policy.allowLoopback === true || isNamedLoopback(hostname, policy);
+      for (const { address } of addresses) {
+        assertAddressAllowed(hostname, address, { ...policy, allowLoopback });
+      }
       const { family } = options;
       const wanted =
         family === 4 || family === "IPv4" ? 4 : family === 6 || family === "IPv6" ? 6 : 0;
@@ -52,7 +58,8 @@ export function createCheckedLookup(resolve: ResolveHost, policy: AddressPolicy)
 }
 
 /**
- * Checks that an address may be connected to.
+ * Checks that an address may be connected to. One that allows loopback by name is taken for a name
+ * of this machine here.
  *
  * @param hostname - what the address stands for in the message: a name or the address itself
  * @throws {ReasonError} `terrain_host_not_allowed`
@@ -63,12 +70,16 @@ export function assertAddressAllowed(
   { classify, allowLoopback }: AddressPolicy,
 ): void {
   const found = classify(address);
-  if (found === "public" || (found === "loopback" && allowLoopback)) return;
+  if (found === "public" || (found === "loopback" && allowLoopback !== false)) return;
   throw new ReasonError(
     "terrain_host_not_allowed",
     `Elevation tiles may not be fetched from "${hostname}": ${WHY[found]}.`,
     { host: hostname },
   );
+}
+
+function isNamedLoopback(hostname: string, { allowLoopback }: AddressPolicy): boolean {
+  return allowLoopback === "named" && isLoopbackName(hostname);
 }
 
 const WHY: Readonly<Record<Exclude<AddressClass, "public">, string>> = {

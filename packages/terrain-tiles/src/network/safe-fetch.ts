@@ -4,15 +4,17 @@ import { isIP } from "node:net";
 import { isReasonError } from "@gradeway/reason-codes";
 import { Agent, fetch as undiciFetch } from "undici";
 
-import { assertHostAllowed, hostNotAllowed } from "../sources/allowed-hosts.ts";
+import { hostNotAllowed } from "../sources/allowed-hosts.ts";
 import type { Fetch } from "../sources/fetch-tile.ts";
 import { createAddressClassifier } from "./address-ranges.ts";
 import {
   type AddressPolicy,
+  type AllowLoopback,
   assertAddressAllowed,
   createCheckedLookup,
   type ResolveHost,
 } from "./checked-lookup.ts";
+import { createRedirectingFetch } from "./redirecting-fetch.ts";
 
 /** Options of {@link createSafeFetch}. */
 export interface SafeFetchOptions {
@@ -25,9 +27,10 @@ export interface SafeFetchOptions {
   readonly resolve?: ResolveHost;
   /**
    * Whether a listed host may be this machine, then also over plain http when it is named
-   * `localhost` or by its address. Default false.
+   * `localhost` or by its address; `"named"`: only when it is named like that, whatever another
+   * name resolves to. Default false.
    */
-  readonly allowLoopback?: boolean;
+  readonly allowLoopback?: AllowLoopback;
 }
 
 /** A fetch that keeps connections open for the next request. */
@@ -35,12 +38,6 @@ export interface SafeFetch extends Fetch {
   /** Ends all connections, also those in use. */
   close(): Promise<void>;
 }
-
-/** Redirects that are followed before a request is given up. */
-const MAX_REDIRECTS = 3;
-const REDIRECT_STATUS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-/** Headers that are meant for one origin and must not travel to another. */
-const PRIVATE_HEADERS: readonly string[] = ["authorization", "cookie", "proxy-authorization"];
 
 /**
  * Creates a fetch that reaches listed hosts on the public internet only: by https, unless the host
@@ -60,9 +57,11 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
   const policy: AddressPolicy = { classify: createAddressClassifier(), allowLoopback };
   const dispatcher = new Agent({ connect: { lookup: createCheckedLookup(resolve, policy) } });
 
-  /** One request without redirects. */
-  async function fetchHop(url: URL, method: string, headers: Headers, init: RequestInit) {
-    assertHostAllowed(url, allowedHosts);
+  /** One request to a host that is listed, without redirects. */
+  async function fetchHop(address: string, init: RequestInit): Promise<Response> {
+    const method = (init.method ?? "GET").toUpperCase();
+    if (method !== "GET" && method !== "HEAD") throw new TypeError(`${method} is not supported.`);
+    const url = new URL(address);
     if (url.username !== "" || url.password !== "") {
       throw hostNotAllowed(url.host, "the address holds credentials");
     }
@@ -72,7 +71,7 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
     try {
       const response: unknown = await undiciFetch(url, {
         method,
-        headers: [...headers],
+        headers: [...new Headers(init.headers)],
         signal: init.signal ?? null,
         redirect: "manual",
         dispatcher,
@@ -84,30 +83,7 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
     }
   }
 
-  async function safeFetch(address: string, init: RequestInit): Promise<Response> {
-    const method = (init.method ?? "GET").toUpperCase();
-    if (method !== "GET" && method !== "HEAD") throw new TypeError(`${method} is not supported.`);
-    const { redirect = "follow" } = init;
-    let url = new URL(address);
-    const headers = new Headers(init.headers);
-    for (let hops = 0; ; hops += 1) {
-      const response = await fetchHop(url, method, headers, init);
-      const location = response.headers.get("location");
-      const isRedirect = REDIRECT_STATUS.has(response.status) && location !== null;
-      if (!isRedirect || redirect === "manual") return response;
-      // The connection is free again only when nobody waits for the body.
-      await response.body?.cancel();
-      if (redirect === "error") throw fetchFailed(`${url.host} answered with a redirect`);
-      const next = URL.parse(location, url.href);
-      if (next === null) throw fetchFailed(`${url.host} redirects to an address that is none`);
-      // Checked before the count, so that a forbidden target is named as such.
-      assertHostAllowed(next, allowedHosts);
-      if (hops === MAX_REDIRECTS) throw fetchFailed(`more than ${MAX_REDIRECTS} redirects`);
-      if (next.origin !== url.origin) for (const name of PRIVATE_HEADERS) headers.delete(name);
-      url = next;
-    }
-  }
-
+  const safeFetch = createRedirectingFetch(fetchHop, allowedHosts);
   return Object.assign(safeFetch, { close: () => dispatcher.destroy() });
 }
 
@@ -125,9 +101,4 @@ function refusalWithin(error: unknown, host: string): Error | undefined {
     }
   }
   return undefined;
-}
-
-/** The platform reports every failure to get an answer in this form. */
-function fetchFailed(problem: string): TypeError {
-  return new TypeError("fetch failed", { cause: new Error(problem) });
 }

@@ -1,15 +1,17 @@
-import { ReasonError } from "@gradeway/reason-codes";
-
+import type { DecodeTile } from "../decode/decode-tile.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { TileId } from "../tile-id.ts";
 import type { TileSource } from "../tile-source.ts";
-import type { DecodeTile } from "./local-tiles.ts";
 import type { KeptTile, MemoryTiles } from "./memory-tiles.ts";
 import { tileKey } from "./tile-key.ts";
 
 /** Tiles of the signed snapshot. They never mix with those of the live source. */
 export interface FallbackTiles {
-  /** Reads a tile; `undefined` when the snapshot does not have it or cannot be read. */
+  /**
+   * Reads a tile; `undefined` when the snapshot does not have it.
+   *
+   * @throws {ReasonError} what is wrong with the snapshot or its tile
+   */
   find(id: TileId, signal: AbortSignal | undefined): Promise<KeptTile | undefined>;
 }
 
@@ -18,22 +20,16 @@ export function createFallbackTiles(
   source: TileSource,
   memory: MemoryTiles,
   decode: DecodeTile,
-  hash: (bytes: Uint8Array) => string,
 ): FallbackTiles {
   const flights = createSingleFlight<KeptTile | undefined>();
 
   async function read(id: TileId, signal: AbortSignal): Promise<KeptTile | undefined> {
-    try {
-      const bytes = await source.getTile(id, { signal });
-      if (bytes === undefined) return undefined;
-      const tile = { bytes, grid: await decode(bytes, id), sha256: hash(bytes), fetchedAtMs: 0 };
-      memory.set(id, tile);
-      return tile;
-    } catch (error) {
-      // The request then fails for the reason of the live source, which came first.
-      if (error instanceof ReasonError) return undefined;
-      throw error;
-    }
+    const bytes = await source.getTile(id, { signal });
+    if (bytes === undefined) return undefined;
+    const decoded = await decode(bytes, id, { signal, mayTake: source.givesOwnBytes });
+    const tile = { ...decoded, fetchedAtMs: 0 };
+    memory.set(id, tile);
+    return tile;
   }
 
   return {

@@ -1,20 +1,22 @@
-import { createHash } from "node:crypto";
-
 import { ReasonError } from "@gradeway/reason-codes";
 
 import type { DiskTileCache, DiskTileCacheStats } from "../cache/disk-tile-cache.ts";
-import { decodeGeotiff, type TileGrid } from "../decode/decode-geotiff.ts";
+import type { TileGrid } from "../decode/decode-geotiff.ts";
+import { decodeTile, type DecodeTile } from "../decode/decode-tile.ts";
+import type { CircuitState } from "../resilience/circuit-breaker.ts";
 import type { FetchObserver } from "../resilience/retrying.ts";
+import { createSingleFlight, type SingleFlight } from "../single-flight.ts";
 import { formatTileId, type TileId } from "../tile-id.ts";
 import { type GetTileOptions, type TileSource, UNKNOWN_ATTRIBUTION } from "../tile-source.ts";
 import type { StoredTile, TileStore } from "../tile-store.ts";
 import { TILE_SIZE_PX } from "../web-mercator.ts";
 import { createFallbackTiles } from "./fallback-tiles.ts";
-import { createLocalTiles, type DecodeTile } from "./local-tiles.ts";
+import { createLocalTiles } from "./local-tiles.ts";
 import { createMemoryTiles, type KeptTile } from "./memory-tiles.ts";
 import { createRemoteFlights } from "./remote-flights.ts";
 import type { RemoteTileSource } from "./remote-tile-source.ts";
 import { createTerrainRequest, type TerrainRequest, type TileTier } from "./terrain-request.ts";
+import { tileKey } from "./tile-key.ts";
 
 /** Options of {@link createLiveTileSource}. */
 export interface LiveTileSourceOptions {
@@ -32,11 +34,11 @@ export interface LiveTileSourceOptions {
    * Bytes of tiles to keep in memory, about 1.2 MiB each, and a quarter as much for the
    * fallback. Default 256 MiB.
    */
-  readonly maxMemoryBytes?: number;
+  readonly maxMemoryBytes?: number | undefined;
   /** How long the word of the live source that there is no tile is believed. Default one hour. */
-  readonly absenceMs?: number;
-  /** Turns bytes into heights, and so validates them. Default {@link decodeGeotiff}. */
-  readonly decode?: DecodeTile;
+  readonly absenceMs?: number | undefined;
+  /** Turns bytes into heights, and so validates them. Default: on the calling thread. */
+  readonly decode?: DecodeTile | undefined;
   /** Clock in milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -53,6 +55,8 @@ export interface LiveTileSourceStats {
   readonly disk: DiskTileCacheStats | undefined;
   /** Reads and writes of the disk that failed; none of them failed a request. */
   readonly diskFailures: number;
+  /** State of the circuit of the live source; `undefined` where there is none to open. */
+  readonly circuit: CircuitState | undefined;
 }
 
 /** Tiles from memory, disk, the live source and the signed snapshot, in this order. */
@@ -74,14 +78,15 @@ const MEBIBYTE = 1024 * 1024;
  *
  * A read fails with the reason of the live source: `terrain_fetch_failed`, `terrain_circuit_open`,
  * `terrain_host_not_allowed`, `terrain_tile_corrupt`, `terrain_dem_url_missing` or
- * `terrain_tile_budget_exceeded`; a request does not ask again for a tile that failed in it.
+ * `terrain_tile_budget_exceeded`; a request does not ask again for a tile that failed in it. When
+ * threads decode, `terrain_decoder_overloaded` too.
  */
 export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSource {
-  const { remote, disk, maxAgeMs, now, decode = decodeGeotiff } = options;
+  const { remote, disk, maxAgeMs, now, decode = decodeTile } = options;
   const { allowStale = false, maxMemoryBytes = 256 * MEBIBYTE, absenceMs = HOUR_MS } = options;
   const memoryOptions = { maxBytes: maxMemoryBytes, absenceMs, now };
   const memory = createMemoryTiles(memoryOptions);
-  const local = createLocalTiles(memory, disk, decode, sha256Of, now);
+  const local = createLocalTiles(memory, disk, decode, now);
   const fallback =
     options.fallback === undefined
       ? undefined
@@ -89,11 +94,12 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
           options.fallback,
           createMemoryTiles({ ...memoryOptions, maxBytes: Math.ceil(maxMemoryBytes / 4) }),
           decode,
-          sha256Of,
         );
   const flights = createRemoteFlights(fetchTile, now);
   /** What stood in for the live source stays in place until its request ends. */
   const standIns = new WeakMap<TerrainRequest, Map<string, KeptTile>>();
+  /** Parts of a request that want the same tile in the same moment share one entry in its books. */
+  const within = new WeakMap<TerrainRequest, SingleFlight<KeptTile | undefined>>();
   const voidGrid: TileGrid = new Float32Array(TILE_SIZE_PX * TILE_SIZE_PX).fill(Number.NaN);
 
   async function fetchTile(
@@ -103,9 +109,11 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
   ): Promise<KeptTile | undefined> {
     if (remote === undefined) throw urlMissing();
     const bytes = await remote.getTile(id, { signal, observer });
-    if (bytes !== undefined) return local.keep(id, bytes, await decode(bytes, id));
-    await local.forget(id);
-    return undefined;
+    if (bytes === undefined) {
+      await local.forget(id);
+      return undefined;
+    }
+    return local.keep(id, await decode(bytes, id, { signal, mayTake: remote.givesOwnBytes }));
   }
 
   const isFresh = ({ fetchedAtMs }: KeptTile): boolean => now() - fetchedAtMs < maxAgeMs;
@@ -131,6 +139,21 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
       throw error;
     } finally {
       ledger.circuit(remote?.circuitState?.());
+    }
+  }
+
+  /** Asks the snapshot. What is wrong with it is noted, but the request fails for the live source. */
+  async function askFallback(
+    id: TileId,
+    request: TerrainRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<KeptTile | undefined> {
+    try {
+      return await fallback?.find(id, signal);
+    } catch (error) {
+      if (!(error instanceof ReasonError)) throw error;
+      request.ledger.failFallback(formatTileId(id), error);
+      return undefined;
     }
   }
 
@@ -168,33 +191,54 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
     if (memory.isAbsent(id)) return absent();
     const newer = memory.get(id);
     if (newer !== undefined && newer !== found?.tile) found = { tier: "memory", tile: newer };
-    if (found !== undefined && isUsable(found.tile)) return use(found.tile, found.tier);
+    if (found !== undefined && isUsable(found.tile)) {
+      // What the request itself is just fetching is in memory a little before it is on disk.
+      return use(found.tile, ledger.isCharged(tile) ? "remote" : found.tier);
+    }
     try {
       return use(await askRemote(id, request, signal), "remote");
     } catch (error) {
       if (!(error instanceof ReasonError)) throw error;
-      if (found !== undefined && allowStale) return standIn(found.tile, found.tier, true);
-      const signed = await fallback?.find(id, signal);
+      const mayBeStale = request.allowStale ?? allowStale;
+      if (found !== undefined && mayBeStale) return standIn(found.tile, found.tier, true);
+      const signed = await askFallback(id, request, signal);
       if (signed !== undefined) return standIn(signed, "fallback", false);
       throw error;
     }
   }
 
-  function loadFor(id: TileId, read: LiveGetTileOptions): Promise<KeptTile | undefined> {
-    const request = read.request ?? createTerrainRequest({ budgetTiles: Number.POSITIVE_INFINITY });
-    const signals = [read.signal, request.signal].filter((signal) => signal !== undefined);
-    return load(id, request, signals.length > 1 ? AbortSignal.any(signals) : signals[0]);
+  const requestOf = (read: LiveGetTileOptions): TerrainRequest =>
+    read.request ?? createTerrainRequest({ budgetTiles: Number.POSITIVE_INFINITY });
+
+  function loadFor(
+    id: TileId,
+    request: TerrainRequest,
+    readSignal: AbortSignal | undefined,
+  ): Promise<KeptTile | undefined> {
+    const signals = [readSignal, request.signal].filter((signal) => signal !== undefined);
+    const reads = within.get(request) ?? createSingleFlight<KeptTile | undefined>();
+    within.set(request, reads);
+    return reads.run(
+      tileKey(id),
+      (signal) => load(id, request, signal),
+      signals.length > 1 ? AbortSignal.any(signals) : signals[0],
+    );
   }
 
   async function getGrid(id: TileId, read: LiveGetTileOptions = {}): Promise<StoredTile> {
-    const tile = await loadFor(id, read);
-    return { name: formatTileId(id), grid: tile?.grid ?? voidGrid, sha256: tile?.sha256 };
+    const request = requestOf(read);
+    const tile = await loadFor(id, request, read.signal);
+    const name = formatTileId(id);
+    const used = request.ledger.used(name);
+    const standIn =
+      used?.tier === "fallback" ? "snapshot" : used?.isStale === true ? "stale" : undefined;
+    return { name, grid: tile?.grid ?? voidGrid, sha256: tile?.sha256, standIn };
   }
 
   return {
     info: remote?.info ?? { name: "cached tiles", attribution: UNKNOWN_ATTRIBUTION },
     async getTile(id, read = {}) {
-      return (await loadFor(id, read))?.bytes;
+      return (await loadFor(id, requestOf(read), read.signal))?.bytes;
     },
     getGrid,
     storeFor: (request, zoom) => ({
@@ -205,6 +249,7 @@ export function createLiveTileSource(options: LiveTileSourceOptions): LiveTileSo
       memory: memory.stats(),
       disk: disk?.stats(),
       diskFailures: local.diskFailures(),
+      circuit: remote?.circuitState?.(),
     }),
   };
 }
@@ -215,8 +260,4 @@ function urlMissing(): ReasonError {
     "The elevation tile is not at hand, and no live source is configured.",
     {},
   );
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,13 +1,12 @@
+import { isReasonError } from "@gradeway/reason-codes";
+
 import type { DiskTileCache } from "../cache/disk-tile-cache.ts";
 import { USE_RESOLUTION_MS } from "../cache/disk-tile-cache.ts";
-import type { TileGrid } from "../decode/decode-geotiff.ts";
+import type { DecodedTile, DecodeTile } from "../decode/decode-tile.ts";
 import { createSingleFlight } from "../single-flight.ts";
 import type { TileId } from "../tile-id.ts";
 import type { KeptTile, MemoryTiles } from "./memory-tiles.ts";
 import { tileKey } from "./tile-key.ts";
-
-/** Turns the bytes of a tile into heights; refuses what is not that tile. */
-export type DecodeTile = (bytes: Uint8Array, id: TileId) => Promise<TileGrid>;
 
 /** The tiers that need no network. */
 export interface LocalTiles {
@@ -17,7 +16,7 @@ export interface LocalTiles {
     signal: AbortSignal | undefined,
   ): Promise<{ readonly tier: "memory" | "disk"; readonly tile: KeptTile } | undefined>;
   /** Keeps a tile that was fetched and decoded. */
-  keep(id: TileId, bytes: Uint8Array, grid: TileGrid): Promise<KeptTile>;
+  keep(id: TileId, decoded: DecodedTile): Promise<KeptTile>;
   /** Forgets a tile that does not exist any more. */
   forget(id: TileId): Promise<void>;
   /** Failures of the disk; none of them fails a request. */
@@ -29,7 +28,6 @@ export function createLocalTiles(
   memory: MemoryTiles,
   disk: DiskTileCache | undefined,
   decode: DecodeTile,
-  hash: (bytes: Uint8Array) => string,
   now: () => number,
 ): LocalTiles {
   const flights = createSingleFlight<KeptTile | undefined>();
@@ -47,19 +45,32 @@ export function createLocalTiles(
   }
 
   async function readDisk(id: TileId, signal: AbortSignal): Promise<KeptTile | undefined> {
-    const found = await onDisk(() => disk?.get(id));
-    if (found === undefined || signal.aborted) return undefined;
-    const { bytes, sha256, ageMs } = found;
-    try {
-      const tile = { bytes, grid: await decode(bytes, id), sha256, fetchedAtMs: now() - ageMs };
-      passedOnAtMs.set(tile, now());
-      memory.set(id, tile);
-      return tile;
-    } catch {
-      // Stored whole but not a tile: written by something else. It is fetched again.
-      await onDisk(() => disk?.remove(id));
-      return undefined;
-    }
+    /** What kept a good tile from being decoded, such as an abort: no fault of the disk. */
+    let hindrance: unknown;
+    const open = async (bytes: Uint8Array): Promise<DecodedTile | undefined> => {
+      try {
+        return await decode(bytes, id, { signal, mayTake: true });
+      } catch (error) {
+        // Stored whole but not a tile: written by something else. It is fetched again.
+        if (isReasonError(error, "terrain_tile_corrupt")) return undefined;
+        hindrance = error;
+        throw error;
+      }
+    };
+    const found = await onDisk(async () => {
+      try {
+        return await disk?.getAs(id, open);
+      } catch (error) {
+        if (hindrance === undefined) throw error;
+        return undefined;
+      }
+    });
+    if (hindrance !== undefined) throw hindrance;
+    if (found === undefined) return undefined;
+    const tile = { ...found.tile, fetchedAtMs: now() - found.ageMs };
+    passedOnAtMs.set(tile, now());
+    memory.set(id, tile);
+    return tile;
   }
 
   return {
@@ -80,11 +91,11 @@ export function createLocalTiles(
       );
       return read === undefined ? undefined : { tier: "disk", tile: read };
     },
-    async keep(id, bytes, grid) {
-      const tile = { bytes, grid, sha256: hash(bytes), fetchedAtMs: now() };
+    async keep(id, decoded) {
+      const tile = { ...decoded, fetchedAtMs: now() };
       passedOnAtMs.set(tile, now());
       memory.set(id, tile);
-      await onDisk(() => disk?.put(id, bytes));
+      await onDisk(() => disk?.put(id, tile.bytes, tile.sha256));
       return tile;
     },
     async forget(id) {

@@ -1,14 +1,11 @@
 import { LRUCache } from "lru-cache";
 
-import type { TileGrid } from "../decode/decode-geotiff.ts";
+import type { DecodedTile } from "../decode/decode-tile.ts";
 import type { TileId } from "../tile-id.ts";
 import { tileKey } from "./tile-key.ts";
 
 /** A decoded tile in memory. */
-export interface KeptTile {
-  readonly bytes: Uint8Array;
-  readonly grid: TileGrid;
-  readonly sha256: string;
+export interface KeptTile extends DecodedTile {
   /** Time in milliseconds at which it came from its origin. */
   readonly fetchedAtMs: number;
 }

@@ -2,32 +2,23 @@ import { ReasonError } from "@gradeway/reason-codes";
 
 import { createDiskTileCache } from "../cache/disk-tile-cache.ts";
 import type { LiveTerrainSettings } from "../settings/live-terrain-settings.ts";
-import { createHttpTileSource, type HttpTileSourceOptions } from "../sources/http-tile-source.ts";
 import type { TileSource } from "../tile-source.ts";
 import {
   createLiveTileSource,
   type LiveTileSource,
   type LiveTileSourceOptions,
 } from "./live-tile-source.ts";
-import type { RemoteTileSource } from "./remote-tile-source.ts";
+import { openRemote, type OpenRemoteOptions, originOf } from "./open-remote.ts";
 
 /** Options of {@link openLiveTileSource} beside the settings. */
-export interface OpenLiveTileSourceOptions extends Pick<
-  LiveTileSourceOptions,
-  "absenceMs" | "decode" | "maxMemoryBytes"
-> {
+export interface OpenLiveTileSourceOptions
+  extends
+    OpenRemoteOptions,
+    Pick<LiveTileSourceOptions, "absenceMs" | "decode" | "maxMemoryBytes"> {
   /** Whether answers must come from the live source. Default true. */
   readonly strict?: boolean;
   /** The region's signed snapshot; used only when the settings allow it. */
   readonly fallback?: TileSource | undefined;
-  /** The live source. Default: the HTTP source that the settings describe. */
-  readonly remote?: RemoteTileSource;
-  /** Sends requests. Default: the fetch of the platform. */
-  readonly fetch?: HttpTileSourceOptions["fetch"];
-  /** Pause in milliseconds before the first repetition. Default 250. */
-  readonly retryDelayMs?: number;
-  /** Clock in milliseconds since 1970. */
-  readonly now: () => number;
 }
 
 const DAY_MS = 86_400_000;
@@ -44,36 +35,11 @@ export function openLiveTileSource(
   settings: LiveTerrainSettings,
   options: OpenLiveTileSourceOptions,
 ): LiveTileSource {
-  const { strict = true, now, fallback, fetch, retryDelayMs, remote, ...rest } = options;
-  const { urlTemplate, cacheDir, allowSignedFallback } = settings;
-  if (remote === undefined && urlTemplate === undefined && strict && settings.requireUrlInStrict) {
-    throw new ReasonError(
-      "terrain_dem_url_missing",
-      "Strict mode needs a live elevation source, and none is configured.",
-      {},
-    );
-  }
+  const { strict = true, now, fallback, absenceMs, decode, maxMemoryBytes } = options;
+  const { cacheDir, allowSignedFallback } = settings;
+  if (strict) assertLiveSource(settings, options.remote);
   return createLiveTileSource({
-    ...rest,
-    now,
-    maxAgeMs: settings.tileMaxAgeDays * DAY_MS,
-    allowStale: allowSignedFallback,
-    fallback: allowSignedFallback ? fallback : undefined,
-    remote:
-      remote ??
-      (urlTemplate === undefined
-        ? undefined
-        : createHttpTileSource({
-            urlTemplate,
-            allowedHosts: settings.allowedHosts,
-            retries: settings.fetchRetries,
-            timeoutMs: settings.requestTimeoutS * 1000,
-            breakerFailures: settings.circuitBreakerFailures,
-            breakerCoolDownS: settings.circuitBreakerCoolDownS,
-            nowMs: now,
-            ...(fetch === undefined ? {} : { fetch }),
-            ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
-          })),
+    remote: openRemote(settings, options),
     disk:
       cacheDir === undefined
         ? undefined
@@ -81,7 +47,32 @@ export function openLiveTileSource(
             directory: cacheDir,
             maxTiles: settings.cacheMaxTiles,
             maxBytes: settings.cacheMaxMb * MEBIBYTE,
+            origin: originOf(settings, options),
             now,
           }),
+    fallback: allowSignedFallback ? fallback : undefined,
+    allowStale: allowSignedFallback,
+    maxAgeMs: settings.tileMaxAgeDays * DAY_MS,
+    maxMemoryBytes,
+    absenceMs,
+    decode,
+    now,
   });
+}
+
+/**
+ * Checks that strict mode has the live source that the settings demand for it.
+ *
+ * @throws {ReasonError} `terrain_dem_url_missing`
+ */
+export function assertLiveSource(
+  { urlTemplate, requireUrlInStrict }: LiveTerrainSettings,
+  remote: TileSource | undefined,
+): void {
+  if (remote !== undefined || urlTemplate !== undefined || !requireUrlInStrict) return;
+  throw new ReasonError(
+    "terrain_dem_url_missing",
+    "Strict mode needs a live elevation source, and none is configured.",
+    {},
+  );
 }

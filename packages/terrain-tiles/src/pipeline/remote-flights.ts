@@ -43,10 +43,11 @@ export function createRemoteFlights<T>(
   async function takeOff(id: TileId, hub: Hub, signal: AbortSignal): Promise<T> {
     try {
       return await read(id, signal, {
-        attempt() {
-          hub.attempts += 1;
+        attempt(number) {
+          // A tile of several files has several requests under way.
+          hub.attempts = Math.max(hub.attempts, number);
           hub.pause = undefined;
-          for (const observer of hub.waiting) observer.attempt();
+          for (const observer of hub.waiting) observer.attempt(number);
         },
         pause(pause) {
           hub.pause = pause;
@@ -69,9 +70,9 @@ export function createRemoteFlights<T>(
         leave.abort(fetchFailed(tile, hub?.attempts ?? 0, { problem, status }));
       };
       const observer: FetchObserver = {
-        attempt() {
+        attempt(number) {
           ledger.count("attempts");
-          if ((hub?.attempts ?? 1) > 1) ledger.count("retries");
+          if (number > 1) ledger.count("retries");
         },
         pause({ untilMs, askedMs, problem, status }) {
           if (untilMs > deadlineAtMs) giveUp(tooLate(problem, askedMs), status);

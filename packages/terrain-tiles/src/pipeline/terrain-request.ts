@@ -46,6 +46,8 @@ export interface TerrainDiagnostics {
   /** Sorted by tile. */
   readonly tiles: readonly UsedTile[];
   readonly failures: readonly FailedTile[];
+  /** Tiles that the signed snapshot could not give either, with what is wrong with it. */
+  readonly fallbackFailures: readonly FailedTile[];
 }
 
 /** Options of {@link createTerrainRequest}. */
@@ -56,12 +58,18 @@ export interface TerrainRequestOptions {
   readonly deadlineAtMs?: number;
   /** Ends every read of the request. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether a tile that is too old may be used when it cannot be fetched again. Default: as the
+   * source says.
+   */
+  readonly allowStale?: boolean;
 }
 
 /** One request: its limits and what happened in it. Nothing of it is shared with other requests. */
 export interface TerrainRequest {
   readonly deadlineAtMs: number | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly allowStale: boolean | undefined;
   /** What happened so far. */
   diagnostics(): TerrainDiagnostics;
   /** Written by the source that serves the request. */
@@ -85,12 +93,15 @@ export interface TerrainLedger {
    * @throws {ReasonError} `terrain_tile_budget_exceeded`
    */
   charge(tile: string): void;
+  /** Whether the live source was asked for the tile on account of this request. */
+  isCharged(tile: string): boolean;
   count(counter: TerrainCounter, amount?: number): void;
   circuit(state: CircuitState | undefined): void;
   /** Notes where a tile was found; a tile that was noted before stays what it was. */
   use(used: UsedTile): void;
   used(tile: string): UsedTile | undefined;
   fail(tile: string, reason: ReasonError): void;
+  failFallback(tile: string, reason: ReasonError): void;
   /** Why the live source did not give a tile earlier in this request. */
   failure(tile: string): ReasonError | undefined;
 }
@@ -101,7 +112,7 @@ export interface TerrainLedger {
  * @throws {RangeError} when the budget is not a whole number of at least 0
  */
 export function createTerrainRequest(options: TerrainRequestOptions): TerrainRequest {
-  const { budgetTiles, deadlineAtMs, signal } = options;
+  const { budgetTiles, deadlineAtMs, signal, allowStale } = options;
   if (
     budgetTiles !== Number.POSITIVE_INFINITY &&
     !(Number.isInteger(budgetTiles) && budgetTiles >= 0)
@@ -112,6 +123,7 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
   const charged = new Set<string>();
   const tiles = new Map<string, UsedTile>();
   const failures = new Map<string, ReasonError>();
+  const fallbackFailures = new Map<string, ReasonError>();
   const counts: Record<TerrainCounter, number> = {
     negativeHits: 0,
     fetches: 0,
@@ -125,6 +137,7 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
   return {
     deadlineAtMs,
     signal,
+    allowStale,
     ledger: {
       charge(tile) {
         wanted.add(tile);
@@ -132,6 +145,7 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
         if (charged.size >= budgetTiles) throw budgetExceeded(budgetTiles, wanted.size);
         charged.add(tile);
       },
+      isCharged: (tile) => charged.has(tile),
       count(counter, amount = 1) {
         counts[counter] += amount;
       },
@@ -144,6 +158,9 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
       used: (tile) => tiles.get(tile),
       fail(tile, reason) {
         if (!failures.has(tile)) failures.set(tile, reason);
+      },
+      failFallback(tile, reason) {
+        if (!fallbackFailures.has(tile)) fallbackFailures.set(tile, reason);
       },
       failure: (tile) => failures.get(tile),
     },
@@ -165,10 +182,17 @@ export function createTerrainRequest(options: TerrainRequestOptions): TerrainReq
         budgetTiles,
         circuit,
         tiles: used,
-        failures: [...failures].map(([tile, { reasonCode }]) => ({ tile, reasonCode })),
+        failures: listed(failures),
+        fallbackFailures: listed(fallbackFailures),
       };
     },
   };
+}
+
+/** Sorted by tile, so that they do not depend on which read failed first. */
+function listed(failures: ReadonlyMap<string, ReasonError>): FailedTile[] {
+  const list = [...failures].map(([tile, { reasonCode }]) => ({ tile, reasonCode }));
+  return list.toSorted((a, b) => (a.tile < b.tile ? -1 : 1));
 }
 
 function budgetExceeded(limit: number, needed: number): ReasonError {

@@ -1,4 +1,4 @@
-import type { ElevationSource } from "../elevation-port.ts";
+import type { ElevationSource, StandInTile } from "../elevation-port.ts";
 import type { DensifiedLine } from "./densify-line.ts";
 import { DEFAULT_SPIKE_GRADE_RATIO, removeSpikes } from "./remove-spikes.ts";
 import { DEFAULT_SMOOTHING_M, smoothProfileHeights } from "./smooth-heights.ts";
@@ -19,6 +19,8 @@ export interface ElevationProfile extends DensifiedLine {
   readonly missingTiles: readonly string[];
   /** Hash of the tiles that were used, as the sampler gives it. */
   readonly tilesSha256: string;
+  /** Tiles that something stood in for, as the sampler gives them; those of all lines together. */
+  readonly standIns?: readonly StandInTile[];
   readonly source: ElevationSource;
 }
 

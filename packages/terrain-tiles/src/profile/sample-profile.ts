@@ -139,6 +139,7 @@ function profileOf(
     voids,
     missingTiles: summary.missingTiles,
     tilesSha256: summary.tilesSha256,
+    ...(summary.standIns === undefined ? {} : { standIns: summary.standIns }),
     source: sampler.source,
   };
 }

@@ -31,6 +31,11 @@ export interface OriginBreaker {
   run<T>(attempt: () => Promise<T>): Promise<T>;
   /** State at this moment. */
   state(): CircuitState;
+  /**
+   * The signal that the attempt under way may listen to: none for a probe. It must find out how the
+   * origin is even when its caller leaves, who may do so just because all other reads are refused.
+   */
+  signalFor(signal: AbortSignal | undefined): AbortSignal | undefined;
 }
 
 /**
@@ -86,6 +91,7 @@ export function createOriginBreaker(options: OriginBreakerOptions): OriginBreake
       if (breaker.halfOpen) return "half-open";
       return breaker.opened ? "open" : "closed";
     },
+    signalFor: (signal) => (breaker.halfOpen ? undefined : signal),
   };
 
   function circuitOpen(): ReasonError {

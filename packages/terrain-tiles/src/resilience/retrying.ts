@@ -2,6 +2,7 @@ import { ReasonError, isReasonError } from "@gradeway/reason-codes";
 import pRetry from "p-retry";
 
 import type { OriginBreaker } from "./circuit-breaker.ts";
+import { orAborted } from "../single-flight.ts";
 import { PassingFailure } from "./passing-failure.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
@@ -29,8 +30,8 @@ export interface RetryPause {
 
 /** Learns what happens while a tile is fetched. */
 export interface FetchObserver {
-  /** An attempt is sent. */
-  attempt(): void;
+  /** An attempt is sent: the first, the second and so on, of the same request. */
+  attempt(number: number): void;
   /** An attempt failed and another one will follow. */
   pause(pause: RetryPause): void;
 }
@@ -65,12 +66,13 @@ export async function runWithRetries<T>(
   let attempts = 0;
   const counted = (): Promise<T> => {
     attempts += 1;
-    observer?.attempt();
+    observer?.attempt(attempts);
     return attempt();
   };
   try {
-    // The breaker is inside, so that it counts attempts and can end a row of repetitions.
-    return await pRetry(() => breaker.run(counted), {
+    // The breaker is inside, so that it counts attempts and can end a row of repetitions. A probe of
+    // it goes on when the caller leaves.
+    return await pRetry(() => orAborted(breaker.run(counted), signal), {
       retries,
       minTimeout: retryDelayMs,
       randomize: true,

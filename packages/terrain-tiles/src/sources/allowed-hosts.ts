@@ -21,7 +21,7 @@ export function assertHostAllowed(url: URL, allowedHosts: readonly string[]): vo
   });
   if (!isListed) throw hostNotAllowed(host, "the host is not on the list");
   const isSecure = url.protocol === "https:";
-  if (!isSecure && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+  if (!isSecure && !(url.protocol === "http:" && isLoopbackName(url.hostname))) {
     throw hostNotAllowed(host, `${url.protocol} is allowed for this machine only`);
   }
 }
@@ -35,7 +35,8 @@ export function hostNotAllowed(host: string, problem: string): ReasonError {
   );
 }
 
-function isLoopback(hostname: string): boolean {
+/** Tells whether a host of a URL is this machine by its very name. */
+export function isLoopbackName(hostname: string): boolean {
   // The URL parser has already brought addresses into their one canonical form.
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -1,15 +1,19 @@
-import type { TileQuad } from "../bilinear.ts";
-import type { ElevationSampler, ElevationSummary } from "../elevation-port.ts";
+import { decodeBlock, type DecodeBlock } from "../decode/decode-block.ts";
+import type { ElevationSampler } from "../elevation-port.ts";
+import type { AllowLoopback } from "../network/checked-lookup.ts";
+import { createRedirectingFetch } from "../network/redirecting-fetch.ts";
 import { createSafeFetch } from "../network/safe-fetch.ts";
+import { sampleByGroups } from "../sample-groups.ts";
+import { createScratchPool } from "../sampling-scratch.ts";
+import { loadQuad } from "../tile-quad.ts";
 import { type TileSourceInfo, UNKNOWN_ATTRIBUTION } from "../tile-source.ts";
-import { createUsedTiles, type UsedTiles } from "../used-tiles.ts";
 import { assertHostAllowed, DEFAULT_ALLOWED_HOSTS } from "./allowed-hosts.ts";
 import { createChunkedReader } from "./cog/chunked-reader.ts";
 import { interpolateBlock } from "./cog/cog-bilinear.ts";
-import { asCorrupt, type CogBlocks, createCogBlocks } from "./cog/cog-blocks.ts";
-import { type CogLayout, readCogLayout } from "./cog/cog-layout.ts";
+import { asCorrupt, createCogBlocks } from "./cog/cog-blocks.ts";
+import { readCogLayout } from "./cog/cog-layout.ts";
 import { resolutionM } from "./cog/cog-place.ts";
-import { type CogGroup, groupByBlock } from "./cog/cog-points.ts";
+import { groupByBlock } from "./cog/cog-points.ts";
 import type { Fetch } from "./fetch-tile.ts";
 import { createHttpRangeReader } from "./http-range-reader.ts";
 import { createFileRangeReader, type RangeReader } from "./range-reader.ts";
@@ -18,9 +22,12 @@ import { createFileRangeReader, type RangeReader } from "./range-reader.ts";
 export interface CogSamplerOptions extends Partial<TileSourceInfo> {
   /** Hosts that the file may come from, as for tiles. Default: the host of the public bucket. */
   readonly allowedHosts?: readonly string[];
-  /** Whether a listed host may be this machine. Default false. */
-  readonly allowLoopback?: boolean;
-  /** Sends requests; it then decides itself which hosts redirects reach. Default: a safe fetch. */
+  /** Whether a listed host may be this machine, as for a safe fetch. Default false. */
+  readonly allowLoopback?: AllowLoopback;
+  /**
+   * Sends requests; redirects are followed to listed hosts only, whatever it would do with them.
+   * Default: a safe fetch, which also checks the addresses of names.
+   */
   readonly fetch?: Fetch;
   /** Time in milliseconds for one attempt. Default 20,000. */
   readonly timeoutMs?: number;
@@ -36,6 +43,8 @@ export interface CogSamplerOptions extends Partial<TileSourceInfo> {
   readonly breakerCoolDownS?: number;
   /** Decoded blocks to keep, 1 MiB each for the usual 512 pixels. Default 64. */
   readonly maxBlocksInMemory?: number;
+  /** Decodes blocks. Default: on the calling thread; see {@link createTileDecodePool}. */
+  readonly decode?: DecodeBlock | undefined;
   /** Blocks to read at the same time in one call. Default 8. */
   readonly concurrency?: number;
   /** Clock in milliseconds. Default: the clock of the platform. */
@@ -60,7 +69,7 @@ export async function createCogSampler(
   location: string,
   options: CogSamplerOptions = {},
 ): Promise<ElevationSampler> {
-  const { maxBlocksInMemory = 64, concurrency = 8, signal } = options;
+  const { maxBlocksInMemory = 64, concurrency = 8, decode = decodeBlock, signal } = options;
   for (const [name, value] of Object.entries({ maxBlocksInMemory, concurrency })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new RangeError(`${name} must be a whole number of at least 1, not ${value}.`);
@@ -73,24 +82,28 @@ export async function createCogSampler(
       throw asCorrupt(reader.location, error, signal);
     },
   );
-  const blocks = createCogBlocks(reader, headers, layout, maxBlocksInMemory);
+  const blocks = createCogBlocks(reader, headers, layout, maxBlocksInMemory, decode);
   return {
     source: {
       name: options.name ?? "Cloud-Optimised GeoTIFF",
       resolutionM: resolutionM(layout.place),
       attribution: options.attribution ?? UNKNOWN_ATTRIBUTION,
     },
-    async sample(lonLat, outM, sampleOptions = {}) {
-      const count = lonLat.length / 2;
-      if (!Number.isInteger(count)) throw new RangeError("lonLat must hold two numbers per point.");
-      if (outM.length < count) throw new RangeError(`outM must have room for ${count} heights.`);
-      try {
-        return await sampleBlocks(blocks, layout, lonLat, outM, concurrency, sampleOptions.signal);
-      } catch (error) {
-        outM.fill(Number.NaN, 0, count);
-        throw error;
-      }
-    },
+    sample: sampleByGroups(
+      (lonLat, count, outM, scratch) => {
+        const { groups, offMap } = groupByBlock(lonLat, count, layout, outM, scratch);
+        return {
+          groups,
+          outside: offMap,
+          async sampleGroup(group, used, sampleSignal) {
+            const quad = await loadQuad(blocks, group, layout.blocksAcross, used, sampleSignal);
+            return interpolateBlock(quad, group, scratch, layout, lonLat, outM);
+          },
+        };
+      },
+      createScratchPool(),
+      concurrency,
+    ),
   };
 }
 
@@ -100,7 +113,10 @@ function openReader(location: string, options: CogSamplerOptions): RangeReader {
   const url = new URL(location);
   assertHostAllowed(url, allowedHosts);
   return createHttpRangeReader(url, {
-    fetch: options.fetch ?? createSafeFetch({ allowedHosts, allowLoopback }),
+    fetch: createRedirectingFetch(
+      options.fetch ?? createSafeFetch({ allowedHosts, allowLoopback }),
+      allowedHosts,
+    ),
     timeoutMs: options.timeoutMs ?? 20_000,
     retries: options.retries ?? 2,
     retryDelayMs: options.retryDelayMs ?? 250,
@@ -109,63 +125,4 @@ function openReader(location: string, options: CogSamplerOptions): RangeReader {
     breakerCoolDownS: options.breakerCoolDownS ?? 30,
     nowMs: options.nowMs ?? (() => Date.now()),
   });
-}
-
-async function sampleBlocks(
-  blocks: CogBlocks,
-  layout: CogLayout,
-  lonLat: Float64Array,
-  outM: Float64Array,
-  concurrency: number,
-  callerSignal: AbortSignal | undefined,
-): Promise<ElevationSummary> {
-  callerSignal?.throwIfAborted();
-  const count = lonLat.length / 2;
-  const columns = new Float64Array(count);
-  const groups = groupByBlock(lonLat, count, layout, columns, outM);
-  const used = createUsedTiles();
-  const failure = new AbortController();
-  const signal =
-    callerSignal === undefined ? failure.signal : AbortSignal.any([callerSignal, failure.signal]);
-  const remaining = groups.values();
-  let voids = groups.reduce((left, { points }) => left - points.length, count);
-  const work = async (): Promise<void> => {
-    // The workers share the iterator, so each group is taken once.
-    for (const group of remaining) {
-      signal.throwIfAborted();
-      const quad = await loadQuad(blocks, layout, group, used, signal);
-      voids += interpolateBlock(quad, group, layout, columns, outM);
-    }
-  };
-  const workers = Array.from({ length: Math.min(concurrency, groups.length) }, work);
-  try {
-    await Promise.all(workers);
-  } catch (error) {
-    // Nobody may write to `outM` any more when the caller learns of the failure.
-    failure.abort(error);
-    await Promise.allSettled(workers);
-    throw error;
-  }
-  return { sampled: count, voids, ...used.summary() };
-}
-
-async function loadQuad(
-  blocks: CogBlocks,
-  { blocksAcross }: CogLayout,
-  { blockX, blockY, needsEast, needsSouth, needsSouthEast }: CogGroup,
-  used: UsedTiles,
-  signal: AbortSignal,
-): Promise<TileQuad> {
-  // Only a raster around the earth has points east of its last column.
-  const eastX = (blockX + 1) % blocksAcross;
-  const load = async (x: number, y: number): Promise<TileQuad["here"]> => {
-    const block = await blocks.load(x, y, signal);
-    used.add(block);
-    return block.grid;
-  };
-  const here = await load(blockX, blockY);
-  const east = needsEast ? await load(eastX, blockY) : here;
-  const south = needsSouth ? await load(blockX, blockY + 1) : here;
-  const southEast = needsSouthEast ? await load(eastX, blockY + 1) : here;
-  return { here, east, south, southEast };
 }

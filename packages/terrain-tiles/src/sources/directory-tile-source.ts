@@ -29,6 +29,7 @@ export async function createDirectoryTileSource(
       name: options.name ?? "directory tiles",
       attribution: options.attribution ?? UNKNOWN_ATTRIBUTION,
     },
+    givesOwnBytes: true,
     async getTile(id: TileId, { signal } = {}) {
       const file = path.join(directory, String(id.z), String(id.x), `${id.y}${extension}`);
       try {

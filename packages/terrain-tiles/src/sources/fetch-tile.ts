@@ -1,7 +1,7 @@
 import { ReasonError } from "@gradeway/reason-codes";
 
 import { PassingFailure } from "../resilience/passing-failure.ts";
-import { hostNotAllowed } from "./allowed-hosts.ts";
+import { corruptError } from "../tile-errors.ts";
 
 /** The function of the platform that sends an HTTP request. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -22,14 +22,13 @@ export interface FetchTileRequest {
  *
  * @throws {PassingFailure} when trying again may help: time-out, network, 429, 5xx
  * @throws {ReasonError} when it will not: `terrain_fetch_failed` for another status,
- *   `terrain_host_not_allowed` for a redirect, `terrain_tile_corrupt` for a body that is too large
+ *   `terrain_host_not_allowed` for a redirect elsewhere, `terrain_tile_corrupt` for a body that is too large
  */
 export async function fetchTile(request: FetchTileRequest): Promise<Uint8Array | undefined> {
   const { signal, timeoutMs } = request;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await request.fetch(request.url.href, {
-      redirect: "manual",
       headers: { accept: "image/tiff, application/octet-stream" },
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
@@ -48,14 +47,8 @@ export async function fetchTile(request: FetchTileRequest): Promise<Uint8Array |
   }
 }
 
-function refusal(response: Response, { tile, url }: FetchTileRequest): Error {
+function refusal(response: Response, { tile }: FetchTileRequest): Error {
   const { status } = response;
-  const location = response.headers.get("location");
-  if (response.type === "opaqueredirect" || (status >= 300 && status < 400 && location !== null)) {
-    // Following it would step around the list of allowed hosts.
-    const target = location === null ? null : URL.parse(location, url.href);
-    return hostNotAllowed(target?.host ?? url.host, `${url.host} answered with a redirect`);
-  }
   const problem = `the origin answered with status ${status}`;
   if (status === 429 || status >= 500) {
     const retryAfter = response.headers.get("retry-after") ?? undefined;
@@ -78,19 +71,10 @@ async function readBody(
   for await (const chunk of response.body ?? []) {
     sizeBytes += chunk.length;
     // Leaving the loop cancels the rest of the body.
-    if (sizeBytes > maxBytes) throw tooLarge(tile, maxBytes);
+    if (sizeBytes > maxBytes) throw corruptError(tile, `it is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, sizeBytes);
-}
-
-function tooLarge(tile: string, maxBytes: number): ReasonError {
-  const problem = `it is larger than ${maxBytes} bytes`;
-  return new ReasonError(
-    "terrain_tile_corrupt",
-    `The elevation tile ${tile} cannot be used: ${problem}`,
-    { tile, problem },
-  );
 }
 
 /** The platform says "fetch failed" and hides what happened in the cause. */

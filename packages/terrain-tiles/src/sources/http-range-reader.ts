@@ -3,13 +3,12 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { createOriginBreaker } from "../resilience/circuit-breaker.ts";
 import { PassingFailure } from "../resilience/passing-failure.ts";
 import { type RetryPolicy, runWithRetries } from "../resilience/retrying.ts";
-import { hostNotAllowed } from "./allowed-hosts.ts";
 import type { Fetch } from "./fetch-tile.ts";
 import { changedError, type RangeReader, unavailable } from "./range-reader.ts";
 
 /** Settings of {@link createHttpRangeReader}. */
 export interface HttpRangeReaderOptions extends RetryPolicy {
-  /** Sends requests and decides which hosts it reaches. */
+  /** Sends requests, follows redirects and decides which hosts they reach. */
   readonly fetch: Fetch;
   /** Time in milliseconds for one attempt with its body. */
   readonly timeoutMs: number;
@@ -46,7 +45,7 @@ export function createHttpRangeReader(url: URL, options: HttpRangeReaderOptions)
         },
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
-      if (response.status !== 206) return await withoutRange(response, location, url.host);
+      if (response.status !== 206) return await withoutRange(response, location);
       const range = parseContentRange(response.headers.get("content-range"));
       if (range?.start !== offset || range.end >= offset + length) {
         await response.body?.cancel();
@@ -75,10 +74,15 @@ export function createHttpRangeReader(url: URL, options: HttpRangeReaderOptions)
     read: async (offset, length, signal) =>
       length <= 0
         ? new Uint8Array(0)
-        : runWithRetries(() => attempt(offset, length, signal), breaker, options, {
-            tile: `${location} from byte ${offset}`,
-            signal,
-          }),
+        : runWithRetries(
+            () => attempt(offset, length, breaker.signalFor(signal)),
+            breaker,
+            options,
+            {
+              tile: `${location} from byte ${offset}`,
+              signal,
+            },
+          ),
   };
 }
 
@@ -86,16 +90,12 @@ export function createHttpRangeReader(url: URL, options: HttpRangeReaderOptions)
 async function withoutRange(
   response: Response,
   location: string,
-  host: string,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const { status } = response;
   await response.body?.cancel();
   if (status === 416) return new Uint8Array(0);
   if (status === 404 || status === 410) throw unavailable(location, "There is no such file.");
   if (status === 200) throw unavailable(location, "The server does not answer range requests.");
-  if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
-    throw hostNotAllowed(host, "it answered with a redirect");
-  }
   const problem = `the origin answered with status ${status}`;
   if (status === 429 || status >= 500) {
     const retryAfter = response.headers.get("retry-after") ?? undefined;
@@ -109,7 +109,10 @@ async function withoutRange(
 }
 
 /** Reads a body whose length is known; never more is kept. */
-async function readExactly(response: Response, sizeBytes: number): Promise<Uint8Array> {
+async function readExactly(
+  response: Response,
+  sizeBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(sizeBytes);
   let at = 0;
   for await (const chunk of response.body ?? []) {

@@ -1,3 +1,5 @@
+import { createRedirectingFetch } from "../network/redirecting-fetch.ts";
+import { createSafeFetch } from "../network/safe-fetch.ts";
 import type { RemoteTileSource } from "../pipeline/remote-tile-source.ts";
 import { createOriginBreaker } from "../resilience/circuit-breaker.ts";
 import { runWithRetries } from "../resilience/retrying.ts";
@@ -30,7 +32,10 @@ export interface HttpTileSourceOptions extends Partial<TileSourceInfo> {
   readonly breakerFailures?: number;
   /** Time in seconds for which an open circuit refuses. Default 30. */
   readonly breakerCoolDownS?: number;
-  /** Sends requests. Default: the fetch of the platform. */
+  /**
+   * Sends requests; redirects are followed to listed hosts only, whatever it would do with them.
+   * Default: a safe fetch, which also checks the addresses of names.
+   */
   readonly fetch?: Fetch;
   /** Clock in milliseconds since 1970, for cool-downs and Retry-After. Default: the platform's. */
   readonly nowMs?: () => number;
@@ -44,12 +49,13 @@ const PUBLIC_ATTRIBUTION =
  *
  * A time-out, a broken connection, 429 and 5xx are repeated with growing, random pauses, and with
  * the pause that Retry-After asks for; any other answer is final. After several failed attempts in
- * a row, over all tiles, the origin is left alone for a while. Redirects are refused.
+ * a row, over all tiles, the origin is left alone for a while. Up to three redirects are followed, to
+ * listed hosts.
  *
  * @throws {ReasonError} here: `terrain_host_not_allowed` or `terrain_dem_asset_unavailable` for a
  *   template that may not or cannot be used; from `getTile`: `terrain_fetch_failed`,
- *   `terrain_circuit_open`, `terrain_host_not_allowed` for a redirect, `terrain_tile_corrupt` for a
- *   body over the limit
+ *   `terrain_circuit_open`, `terrain_host_not_allowed` for a redirect to another host or an address
+ *   that may not be used, `terrain_tile_corrupt` for a body over the limit
  */
 export function createHttpTileSource(
   options: HttpTileSourceOptions = {},
@@ -64,7 +70,7 @@ export function createHttpTileSource(
     maxTileBytes = 8 * 1024 * 1024,
     breakerFailures = 8,
     breakerCoolDownS = 30,
-    fetch = globalThis.fetch,
+    fetch = createSafeFetch({ allowedHosts, allowLoopback: "named" }),
     nowMs = () => Date.now(),
   } = options;
   const template = parseUrlTemplate(urlTemplate, allowedHosts);
@@ -77,6 +83,7 @@ export function createHttpTileSource(
     coolDownS: breakerCoolDownS,
     nowMs,
   });
+  const followingFetch = createRedirectingFetch(fetch, allowedHosts);
   const policy = { retries, retryDelayMs, maxRetryAfterMs: maxRetryAfterS * 1000, nowMs };
 
   return {
@@ -84,11 +91,20 @@ export function createHttpTileSource(
       name: options.name ?? `${host} tiles`,
       attribution: options.attribution ?? usualAttribution,
     },
+    givesOwnBytes: true,
     async getTile(id, { signal, deadlineAtMs, observer } = {}) {
       const tile = formatTileId(id);
       const url = template.expand(id);
       return runWithRetries(
-        () => fetchTile({ fetch, url, tile, timeoutMs, maxBytes: maxTileBytes, signal }),
+        () =>
+          fetchTile({
+            fetch: followingFetch,
+            url,
+            tile,
+            timeoutMs,
+            maxBytes: maxTileBytes,
+            signal: breaker.signalFor(signal),
+          }),
         breaker,
         policy,
         { tile, signal, deadlineAtMs, observer },

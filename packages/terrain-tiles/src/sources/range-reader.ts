@@ -2,18 +2,21 @@ import { open } from "node:fs/promises";
 
 import { ReasonError } from "@gradeway/reason-codes";
 
+import { corruptError } from "../tile-errors.ts";
+
 /** Reads stretches of one large file. */
 export interface RangeReader {
   /** What the file is called in errors; it holds no secret. */
   readonly location: string;
   /**
-   * Reads bytes from an offset; fewer than asked for only where the file ends.
+   * Reads bytes from an offset, into memory of their own; fewer than asked for only where the file
+   * ends.
    *
    * @throws {ReasonError} `terrain_dem_asset_unavailable` when there is no such file or it cannot be
    *   read in parts, `terrain_fetch_failed` or `terrain_circuit_open` when it could not be read,
    *   `terrain_tile_corrupt` when it changes while it is in use
    */
-  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
+  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -61,14 +64,4 @@ export function unavailable(location: string, problem: string, cause?: unknown):
 /** Builds the error for a file that was replaced between two reads. */
 export function changedError(location: string): ReasonError {
   return corruptError(location, "it changed while it was in use");
-}
-
-/** Builds the error for bytes that are not usable heights. */
-export function corruptError(tile: string, problem: string, cause?: unknown): ReasonError {
-  return new ReasonError(
-    "terrain_tile_corrupt",
-    `The elevation data ${tile} cannot be used: ${problem}`,
-    { tile, problem },
-    { cause },
-  );
 }

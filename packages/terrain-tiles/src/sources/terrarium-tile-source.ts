@@ -1,15 +1,26 @@
-import type { TileGrid } from "../decode/decode-geotiff.ts";
-import { decodeTerrarium, type TerrariumSizePx } from "../decode/decode-terrarium.ts";
-import { encodeGeotiff } from "../decode/encode-geotiff.ts";
+import type { TerrariumSizePx } from "../decode/decode-terrarium.ts";
+import { joinTerrarium, quarterOf } from "../decode/join-terrarium.ts";
+import type { RemoteGetTileOptions, RemoteTileSource } from "../pipeline/remote-tile-source.ts";
 import type { TileId } from "../tile-id.ts";
-import type { GetTileOptions, TileSource } from "../tile-source.ts";
 import { TILE_SIZE_PX } from "../web-mercator.ts";
+
+/** Makes a GeoTIFF tile of PNG images, for example on another thread. */
+export type JoinTerrarium = (
+  images: readonly (Uint8Array | undefined)[],
+  id: TileId,
+  sizePx: TerrariumSizePx,
+  options?: { readonly signal?: AbortSignal | undefined; readonly mayTake?: boolean | undefined },
+) => Promise<Uint8Array>;
 
 /** Options of {@link createTerrariumTileSource}. */
 export interface TerrariumTileSourceOptions {
   /** Side of the PNG tiles. Default 256, as in the public bucket. */
   readonly sizePx?: TerrariumSizePx;
+  /** Default: on the calling thread; see {@link createTileDecodePool}. */
+  readonly join?: JoinTerrarium | undefined;
 }
+
+type Images = readonly (Uint8Array | undefined)[];
 
 /**
  * Creates a source of GeoTIFF tiles over a source of Terrarium PNG tiles.
@@ -22,61 +33,46 @@ export interface TerrariumTileSourceOptions {
  * @param png - gives the bytes of PNG tiles; its failures are passed on
  */
 export function createTerrariumTileSource(
-  png: TileSource,
-  { sizePx = 256 }: TerrariumTileSourceOptions = {},
-): TileSource {
-  async function read(id: TileId, options: GetTileOptions): Promise<TileGrid | undefined> {
-    const bytes = await png.getTile(id, options);
-    return bytes === undefined ? undefined : decodeTerrarium(bytes, id, sizePx);
-  }
-
+  png: RemoteTileSource,
+  { sizePx = 256, join = joinHere }: TerrariumTileSourceOptions = {},
+): RemoteTileSource {
   return {
     info: png.info,
+    givesOwnBytes: true,
     async getTile(id, options = {}) {
-      if (sizePx === TILE_SIZE_PX) {
-        const grid = await read(id, options);
-        return grid === undefined ? undefined : encodeGeotiff(grid, id);
-      }
-      const quarters = await readQuarters(id, options, read);
-      if (quarters.every((quarter) => quarter === undefined)) return undefined;
-      return encodeGeotiff(joinQuarters(quarters, sizePx), id);
+      const images =
+        sizePx === TILE_SIZE_PX
+          ? [await png.getTile(id, options)]
+          : await readQuarters(png, id, options);
+      if (images.every((image) => image === undefined)) return undefined;
+      return join(images, id, sizePx, { signal: options.signal, mayTake: png.givesOwnBytes });
     },
+    ...(png.circuitState === undefined ? {} : { circuitState: () => png.circuitState!() }),
   };
 }
 
-type ReadGrid = (id: TileId, options: GetTileOptions) => Promise<TileGrid | undefined>;
-type Quarters = readonly (TileGrid | undefined)[];
+const joinHere: JoinTerrarium = async (images, id, sizePx) => joinTerrarium(images, id, sizePx);
 
 /** Reads north-west, north-east, south-west and south-east; the first failure ends the others. */
 async function readQuarters(
-  { z, x, y }: TileId,
-  { signal }: GetTileOptions,
-  read: ReadGrid,
-): Promise<Quarters> {
+  png: RemoteTileSource,
+  id: TileId,
+  options: RemoteGetTileOptions,
+): Promise<Images> {
   const failure = new AbortController();
-  const either = signal === undefined ? failure.signal : AbortSignal.any([signal, failure.signal]);
+  const signal =
+    options.signal === undefined
+      ? failure.signal
+      : AbortSignal.any([options.signal, failure.signal]);
   const reads = [0, 1, 2, 3].map((quarter) =>
-    read({ z: z + 1, x: 2 * x + (quarter & 1), y: 2 * y + (quarter >> 1) }, { signal: either }),
+    png.getTile(quarterOf(id, quarter), { ...options, signal }),
   );
   try {
     return await Promise.all(reads);
   } catch (error) {
-    failure.abort(error);
+    // Without the error as its reason: the circuit would take that for an answer of the origin.
+    failure.abort();
     await Promise.allSettled(reads);
     throw error;
   }
-}
-
-function joinQuarters(quarters: Quarters, sizePx: number): TileGrid {
-  const grid = new Float32Array(TILE_SIZE_PX * TILE_SIZE_PX).fill(Number.NaN);
-  for (const [index, quarter] of quarters.entries()) {
-    if (quarter === undefined) continue;
-    const left = (index & 1) * sizePx;
-    const top = (index >> 1) * sizePx;
-    for (let row = 0; row < sizePx; row += 1) {
-      const pixels = quarter.subarray(row * sizePx, (row + 1) * sizePx);
-      grid.set(pixels, (top + row) * TILE_SIZE_PX + left);
-    }
-  }
-  return grid;
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { appendFile, mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { PLATFORM_FILE_SYSTEM } from "../../src/cache/cache-file-system.ts";
 import { createDiskTileCache, type DiskTileCache } from "../../src/cache/disk-tile-cache.ts";
@@ -18,7 +19,7 @@ interface Bench {
   readonly cache: DiskTileCache;
   readonly directory: string;
   nowMs: number;
-  open(): DiskTileCache;
+  readonly open: (origin?: string) => DiskTileCache;
 }
 
 function withCache(
@@ -26,9 +27,10 @@ function withCache(
   work: (bench: Bench) => Promise<void>,
 ): Promise<void> {
   return inTemporaryDirectory(async (directory) => {
-    const open = (): DiskTileCache =>
+    const open = (origin?: string): DiskTileCache =>
       createDiskTileCache({
         directory,
+        origin,
         maxTiles: limits.maxTiles ?? 1000,
         maxBytes: limits.maxBytes ?? 1e9,
         now: () => bench.nowMs,
@@ -58,6 +60,22 @@ describe("a cache on disk", () => {
       }
       expect(await readFile(path.join(bench.directory, "11/7/1.tif"))).toEqual(bytesOf(1));
       expect(await readdir(path.join(bench.directory, ".tmp"))).toEqual([]);
+    }));
+
+  it("does not take tiles of another source for its own", () =>
+    withCache({}, async ({ cache, open }) => {
+      const ours = open("ours");
+      await ours.put(tile(1), bytesOf(1));
+      await cache.put(tile(2), bytesOf(2));
+      expect(await present(ours, 3)).toEqual([1, 2]);
+      // Without names on both sides there is nothing to tell them apart by.
+      expect(await present(cache, 3)).toEqual([1, 2]);
+      const theirs = open("theirs");
+      expect(await present(theirs, 3)).toEqual([2]);
+      expect(theirs.stats()).toMatchObject({ misses: 2, damaged: 0 });
+      await theirs.put(tile(1), bytesOf(11));
+      expect(await present(theirs, 3)).toEqual([1, 2]);
+      expect(await present(ours, 3)).toEqual([2]);
     }));
 
   it("keeps the age when a tile is used, and counts the future as age", () =>
@@ -141,6 +159,37 @@ describe("a cache on disk", () => {
         // Each of the three may be unaware of 16 tiles of each of the others.
         expect(names.length / 2).toBeLessThanOrEqual(80 + 3 * 16);
       }
+    }));
+
+  it("writes no more than a share of its budget while a slow clean-up is under way", () =>
+    inTemporaryDirectory(async (directory) => {
+      const mayList = Promise.withResolvers<void>();
+      const fileSystem = {
+        ...PLATFORM_FILE_SYSTEM,
+        async readdir(folder: string) {
+          await mayList.promise;
+          return PLATFORM_FILE_SYSTEM.readdir(folder);
+        },
+      };
+      const limits = { directory, maxTiles: 16, maxBytes: 1e9, now: () => START };
+      const cache = createDiskTileCache({ ...limits, fileSystem });
+      let written = 0;
+      const writing = (async () => {
+        for (let y = 0; y < 60; y += 1) {
+          await cache.put(tile(y), bytesOf(y));
+          written += 1;
+        }
+      })();
+      // The first write began the clean-up; the sixteenth after it waits.
+      await vi.waitFor(() => expect(written).toBe(16), { timeout: 30_000 });
+      await sleep(50);
+      expect(written).toBe(16);
+      mayList.resolve();
+      await writing;
+      await cache.settle();
+      expect(await present(cache, 60)).toContain(59);
+      const names = await readdir(path.join(directory, "11/7"));
+      expect(names.length / 2).toBeLessThanOrEqual(16 + 2 * 16);
     }));
 
   it("removes what killed processes left behind, when it is old", () =>

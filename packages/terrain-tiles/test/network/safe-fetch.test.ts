@@ -161,6 +161,17 @@ describe("a safe fetch", () => {
     server.close();
   });
 
+  it("reaches this machine under its own names only, when told so", async () => {
+    const allowedHosts = [`localhost:${port}`, `127.0.0.1:${port}`, `tiles.example.org:${port}`];
+    const fetch = open({ allowedHosts, allowLoopback: "named", ...answers(["127.0.0.1"]) });
+    for (const host of allowedHosts.slice(0, 2)) {
+      expect(await (await fetch(`http://${host}/`, {})).text()).toBe("bytes");
+    }
+    await expect(fetch(`https://tiles.example.org:${port}/`, {})).rejects.toMatchObject(
+      refused(`tiles.example.org:${port}`),
+    );
+  });
+
   it.each([
     ["http://tiles.example.org/", "tiles.example.org"],
     ["https://tiles.example.org:8443/", "tiles.example.org:8443"],

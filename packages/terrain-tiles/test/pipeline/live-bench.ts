@@ -15,11 +15,17 @@ import {
   parseLiveTerrainSettings,
 } from "../../src/settings/live-terrain-settings.ts";
 import { formatTileId, type TileId } from "../../src/tile-id.ts";
+import { pixelXToLon, pixelYToLat, worldSizePx } from "../../src/web-mercator.ts";
 import { inTemporaryDirectory } from "../cache/temporary-directory.ts";
 
 export const DAY_MS = 86_400_000;
 /** Tiles of the bench; their height tells them apart. */
 export const tile = (y: number): TileId => ({ z: 11, x: 5, y });
+/** A point in the middle of tile 11/5/y. */
+export function lonLatWithin(y: number): Float64Array {
+  const worldPx = worldSizePx(11);
+  return new Float64Array([pixelXToLon(5.5 * 512, worldPx), pixelYToLat((y + 0.5) * 512, worldPx)]);
+}
 export const bytesOf = (heightM: number, id: TileId): Uint8Array =>
   writeTerrainTile(id, () => heightM);
 
@@ -31,6 +37,7 @@ export interface LiveBench {
   readonly tiles: Map<string, Uint8Array>;
   readonly directory: string;
   readonly host: string;
+  readonly urlTemplate: string;
   /** Number of requests that the server saw. */
   sent(): number;
   /** Opens a source, which is what a new process would do. */
@@ -61,6 +68,7 @@ export function withLiveBench(work: (bench: LiveBench) => Promise<void>): Promis
       tiles,
       directory,
       host,
+      urlTemplate: server.urlTemplate,
       sent: () => server.requests.length,
       open: (settings = {}, options = {}) =>
         openLiveTileSource(

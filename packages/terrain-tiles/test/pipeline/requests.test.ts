@@ -47,6 +47,24 @@ describe("the budget of a request", () => {
       expect(bench.sent()).toBe(3);
     }));
 
+  it("counts once what its own parts want in the same moment", () =>
+    withLiveBench(async (bench) => {
+      bench.fault = (index) => (index === 0 ? { status: 503, delayMs: 20 } : { delayMs: 20 });
+      const request = bench.request();
+      const source = bench.open();
+      await Promise.all([1, 2, 1, 1].map((y) => source.getTile(tile(y), { request })));
+      await Promise.all([2, 1].map((y) => source.getTile(tile(y), { request })));
+      const bytesOfBoth = [1, 2].map((y) => bench.tiles.get(`11/5/${y}`)!.length);
+      expect(request.diagnostics()).toMatchObject({
+        hits: { memory: 0, disk: 0, remote: 2 },
+        fetches: 2,
+        joinedFetches: 0,
+        attempts: 3,
+        retries: 1,
+        bytesFetched: bytesOfBoth[0]! + bytesOfBoth[1]!,
+      });
+    }));
+
   it("does not reach the circuit when it is used up, and refuses what is no budget", () =>
     withLiveBench(async (bench) => {
       const source = bench.open({ circuitBreakerFailures: 1 });

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
 
+import type { DecodeTile } from "../../src/decode/decode-tile.ts";
 import { createMemoryTileSource } from "../../src/sources/memory-tile-source.ts";
 import { bytesOf, DAY_MS, type LiveBench, tile, withLiveBench } from "./live-bench.ts";
 
@@ -47,6 +49,7 @@ describe("the tiers of live terrain", () => {
         circuit: "closed",
         tiles: [{ tile: "11/5/1", tier: "remote", sha256: sha256Of(bytes), isStale: false }],
         failures: [],
+        fallbackFailures: [],
       });
       expect(await ask(source)).toMatchObject({ hits: { memory: 1 }, fetches: 0 });
       expect(await ask(bench.open())).toMatchObject({ hits: { disk: 1 }, remoteTiles: 0 });
@@ -93,6 +96,27 @@ describe("the tiers of live terrain", () => {
       const source = bench.open({ cacheDir: path.join(bench.directory, "file") });
       expect(await source.getTile(tile(1))).toBeDefined();
       expect(source.stats().diskFailures).toBeGreaterThan(0);
+    }));
+
+  it("do not take a caller who leaves during decoding for a failure of the disk", () =>
+    withLiveBench(async (bench) => {
+      await warm(bench);
+      const leaving = new AbortController();
+      const decode: DecodeTile = (_bytes, _id, { signal } = {}) => {
+        const ended = new Promise<never>((_, reject) => {
+          signal!.addEventListener("abort", () => reject(signal!.reason as Error));
+        });
+        leaving.abort(new Error("no longer needed"));
+        return ended;
+      };
+      const source = bench.open({}, { decode });
+      const read = source.getTile(tile(1), { signal: leaving.signal });
+      await expect(read).rejects.toThrow("no longer needed");
+      // The read that nobody waits for any more ends a little later.
+      await setTimeout(5);
+      expect(source.stats().diskFailures).toBe(0);
+      expect(await bench.open().getTile(tile(1))).toBeDefined();
+      expect(bench.sent()).toBe(1);
     }));
 
   it("store nothing that is not a tile", () =>
@@ -238,8 +262,13 @@ describe("the signed snapshot", () => {
       bench.fault = fails;
       const fallback = createMemoryTileSource(new Map([["11/5/1", Buffer.from("damaged")]]));
       const source = bench.open({ allowSignedFallback: true }, { fallback });
-      await expect(source.getTile(tile(1))).rejects.toMatchObject({
+      const request = bench.request();
+      await expect(source.getTile(tile(1), { request })).rejects.toMatchObject({
         reasonCode: "terrain_fetch_failed",
+      });
+      expect(request.diagnostics()).toMatchObject({
+        failures: [{ tile: "11/5/1", reasonCode: "terrain_fetch_failed" }],
+        fallbackFailures: [{ tile: "11/5/1", reasonCode: "terrain_tile_corrupt" }],
       });
     }));
 

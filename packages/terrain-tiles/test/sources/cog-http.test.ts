@@ -146,6 +146,22 @@ describe.skipIf(!isPossible)("a Cloud-Optimised GeoTIFF on a server", () => {
     });
   });
 
+  it("follows redirects to listed hosts only", async () => {
+    let location = "/moved.tif";
+    handler = (request, response) => {
+      if (request.url === "/moved.tif") serveRange(request, response);
+      else response.writeHead(302, { location }).end();
+    };
+    const outM = new Float64Array(1);
+    await (await openUrl()).sample(point, outM);
+    expect(outM[0]).toBeGreaterThan(500);
+    location = "https://other.example/moved.tif";
+    await expect(openUrl()).rejects.toMatchObject({
+      reasonCode: "terrain_host_not_allowed",
+      details: { host: "other.example" },
+    });
+  });
+
   it("passes on the reason of an abort and can be asked again", async () => {
     const sampler = await openUrl();
     const reason = new Error("stop");

@@ -11,7 +11,7 @@ import path from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { createCogSampler } from "../../src/index.ts";
+import { createCogSampler, createTileDecodePool } from "../../src/index.ts";
 import { findData } from "../data-directory.ts";
 import { around, bilinear, createRandom, gdal, hasGdal, readPixels } from "./gdal.ts";
 
@@ -145,6 +145,23 @@ describe.skipIf(!isPossible)("a Cloud-Optimised GeoTIFF", () => {
     expect(again).toEqual(first);
     const off = await sampler.sample(new Float64Array([9, 9]), new Float64Array(1));
     expect(off).toEqual({ sampled: 1, voids: 1, missingTiles: [], tilesSha256: "" });
+  });
+
+  it("is the same when its blocks are decoded on threads", async () => {
+    const pool = createTileDecodePool({ threads: 1 });
+    const lonLat = Float64Array.from({ length: 200 }, (_, index) =>
+      index % 2 === 0 ? 1.42 + 0.0018 * index : 42.44 + 0.001 * index,
+    );
+    for (const file of ["lzw.tif", "metres-cog.tif"]) {
+      const [here, there] = [new Float64Array(100), new Float64Array(100)];
+      const first = await (await createCogSampler(inWork(file))).sample(lonLat, here);
+      const decode = pool.decodeBlock;
+      const sampler = await createCogSampler(inWork(file), { decode });
+      expect(await sampler.sample(lonLat, there)).toEqual(first);
+      expect(there).toEqual(here);
+      expect(here.some((heightM) => heightM > 0)).toBe(true);
+    }
+    await pool.close();
   });
 
   it("has no seam where a raster goes around the earth", async () => {

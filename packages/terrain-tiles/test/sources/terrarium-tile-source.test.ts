@@ -4,59 +4,38 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { ReasonError } from "@gradeway/reason-codes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createElevationSampler, openTileSource } from "../../src/index.ts";
 import { createMemoryTileSource } from "../../src/sources/memory-tile-source.ts";
 import { createTerrariumTileSource } from "../../src/sources/terrarium-tile-source.ts";
-import type { TileSource } from "../../src/tile-source.ts";
 import { heightsAt } from "../small-world.ts";
-import { terrariumPixel, writePng } from "./write-png.ts";
-
-/** A plane over pixels from the corner of the small world; its slopes fit 1/256 m. */
-const plane = (x: number, y: number): number => 500 + 0.75 * x - 0.5 * y;
-
-/** Terrarium tiles of the plane for 2 x 2 tiles of 512 pixels. */
-function planeTiles(sizePx: 256 | 512): Map<string, Uint8Array> {
-  const across = 1024 / sizePx;
-  const zoom = sizePx === 256 ? 12 : 11;
-  const factor = 512 / sizePx;
-  const tiles = new Map<string, Uint8Array>();
-  for (let x = 0; x < across; x += 1) {
-    for (let y = 0; y < across; y += 1) {
-      const bytes = writePng(sizePx, (column, row) =>
-        terrariumPixel(plane(x * sizePx + column, y * sizePx + row)),
-      );
-      tiles.set(`${zoom}/${1032 * factor + x}/${755 * factor + y}`, bytes);
-    }
-  }
-  return tiles;
-}
+import { expectPlane, plane, PLACES, planeTiles } from "./terrarium-plane.ts";
 
 const tiles = { 256: planeTiles(256), 512: planeTiles(512) };
-// Inside of tiles, and on the borders of 256 and of 512 pixels and beside them.
-const places: [number, number][] = [
-  [100.25, 30.5],
-  [256, 256],
-  [255.75, 400],
-  [256.25, 255.5],
-  [512, 512],
-  [511.75, 512.25],
-  [512.25, 511],
-  [768.125, 512],
-  [1000, 900],
-];
-
-async function expectPlane(source: TileSource): Promise<void> {
-  const heights = await heightsAt(source, places);
-  for (const [index, [x, y]] of places.entries()) {
-    expect(heights[index]).toBeCloseTo(plane(x - 0.5, y - 0.5), 5);
-  }
-}
-
 describe("Terrarium tiles", () => {
   it.each([256, 512] as const)("of %d pixels are seamless", async (sizePx) => {
-    await expectPlane(createTerrariumTileSource(createMemoryTileSource(tiles[sizePx]), { sizePx }));
+    const source = createTerrariumTileSource(createMemoryTileSource(tiles[sizePx]), { sizePx });
+    expectPlane(await heightsAt(source, PLACES));
+  });
+
+  it("end the other reads without a reason that would pass for an answer", async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const source = createTerrariumTileSource({
+      info: { name: "test", attribution: "" },
+      async getTile({ x, y }, { signal } = {}) {
+        signals.push(signal);
+        if (x % 2 === 1 && y % 2 === 1) throw new ReasonError("terrain_dem_url_missing", "x", {});
+        await new Promise((resolve) => signal?.addEventListener("abort", resolve));
+        signal?.throwIfAborted();
+        return undefined;
+      },
+    });
+    const failing = source.getTile({ z: 11, x: 1, y: 1 });
+    await expect(failing).rejects.toMatchObject({ reasonCode: "terrain_dem_url_missing" });
+    expect(signals).toHaveLength(4);
+    for (const signal of signals) expect(signal?.reason).toMatchObject({ name: "AbortError" });
   });
 
   it("void a quarter that is absent, and are absent without any quarter", async () => {
@@ -118,7 +97,7 @@ describe("openTileSource", () => {
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   it("tells a directory of PNG files by its files", async () => {
-    await expectPlane(await openTileSource(directory));
+    expectPlane(await heightsAt(await openTileSource(directory), PLACES));
     const asGeotiff = await openTileSource(directory, { format: "geotiff" });
     expect(await asGeotiff.getTile({ z: 12, x: 2064, y: 1510 })).toBeUndefined();
   });
@@ -132,7 +111,7 @@ describe("openTileSource", () => {
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     const template = `http://${host}/{z}/{x}/{y}.png?key=1`;
     const source = await openTileSource(template, { allowedHosts: [host], fetch });
-    await expectPlane(source);
+    expectPlane(await heightsAt(source, PLACES));
     const outM = new Float64Array(1);
     const far = await createElevationSampler(source).sample(new Float64Array([50, 10]), outM);
     expect(far.missingTiles).toHaveLength(1);

@@ -1,30 +1,26 @@
-import { createHash } from "node:crypto";
-
 import { LRUCache } from "lru-cache";
 
-import { copyBlock, expandBlock, maxStoredBytes } from "../../decode/raster-block.ts";
+import type { DecodeBlock } from "../../decode/decode-block.ts";
+import { maxStoredBytes, type WholeBlockForm } from "../../decode/raster-block.ts";
 import { readNumbers } from "../../decode/tiff-directory.ts";
 import { createSingleFlight } from "../../single-flight.ts";
-import type { StoredTile } from "../../tile-store.ts";
-import { corruptError, type RangeReader } from "../range-reader.ts";
+import { corruptError } from "../../tile-errors.ts";
+import type { StoredTile, TileStore } from "../../tile-store.ts";
+import type { RangeReader } from "../range-reader.ts";
 import type { CogLayout } from "./cog-layout.ts";
 
-/** Decoded blocks of a raster, kept in memory by use. */
-export interface CogBlocks {
-  /** Reads a block from memory or from the file; concurrent calls share one read. */
-  load(blockX: number, blockY: number, signal: AbortSignal | undefined): Promise<StoredTile>;
-}
-
-/** Creates a store of blocks. The name of a block is "cog/column/row". */
+/** Creates a store of the blocks of a raster. The name of a block is "cog/column/row". */
 export function createCogBlocks(
   reader: RangeReader,
   headers: RangeReader,
   layout: CogLayout,
   maxBlocksInMemory: number,
-): CogBlocks {
+  decode: DecodeBlock,
+): TileStore {
   const { blockWidth, blockHeight, blocksAcross, directory } = layout;
   const kept = new LRUCache<number, StoredTile>({ max: maxBlocksInMemory });
   const flights = createSingleFlight<StoredTile>();
+  const form = formOf(layout);
   const voidGrid = new Float32Array(blockWidth * blockHeight).fill(Number.NaN);
 
   async function read(name: string, index: number, signal: AbortSignal): Promise<StoredTile> {
@@ -37,12 +33,7 @@ export function createCogBlocks(
     if (byteCount! > maxStoredBytes(layout, blockHeight)) throw new Error("the block is too large");
     const stored = await reader.read(offset!, byteCount!, signal);
     if (stored.length < byteCount!) throw new Error("it is cut off");
-    const sha256 = createHash("sha256").update(stored).digest("hex");
-    const plain = await expandBlock(new Uint8Array(stored).buffer, layout, blockHeight);
-    const grid = new Float32Array(blockWidth * blockHeight);
-    const target = { grid, start: 0, stride: blockWidth, columns: blockWidth, rows: blockHeight };
-    copyBlock(plain, layout, target);
-    return { name, grid, sha256 };
+    return { name, ...(await decode(stored, name, form, { signal })) };
   }
 
   return {
@@ -61,6 +52,12 @@ export function createCogBlocks(
       return kept.get(index) ?? flights.run(index, start, signal);
     },
   };
+}
+
+/** The part of a layout that a block is decoded by; it may have to travel to another thread. */
+function formOf(layout: CogLayout): WholeBlockForm {
+  const { kind, littleEndian, blockWidth, blockHeight, predictor, compression, nodata } = layout;
+  return { kind, littleEndian, blockWidth, blockHeight, predictor, compression, nodata };
 }
 
 /** Readers fail with a reason; what else fails is the decoding of the bytes they gave. */

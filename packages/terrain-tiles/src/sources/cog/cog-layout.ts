@@ -1,4 +1,4 @@
-import type { BlockForm } from "../../decode/raster-block.ts";
+import type { WholeBlockForm } from "../../decode/raster-block.ts";
 import {
   type ReadBytes,
   readNumbers,
@@ -10,12 +10,11 @@ import { parseNodata } from "../../decode/tile-layout.ts";
 import { type CogPlace, readPlace } from "./cog-place.ts";
 
 /** What the header of a Cloud-Optimised GeoTIFF says. */
-export interface CogLayout extends BlockForm {
+export interface CogLayout extends WholeBlockForm {
   readonly directory: TiffDirectory;
   /** Size of the raster in pixels. */
   readonly width: number;
   readonly height: number;
-  readonly blockHeight: number;
   readonly blocksAcross: number;
   readonly place: CogPlace;
 }
@@ -85,7 +84,7 @@ export async function readCogLayout(read: ReadBytes): Promise<CogLayout> {
   };
 }
 
-function sampleKind(format: number, bits: number): BlockForm["kind"] {
+function sampleKind(format: number, bits: number): WholeBlockForm["kind"] {
   if (format === 2 && bits === 16) return "int16";
   if (format === 3 && bits === 32) return "float32";
   throw new Error(`sample format ${format} with ${bits} bits is not supported`);

@@ -1,86 +1,80 @@
+import {
+  createPointRuns,
+  type GrowingGroup,
+  NEEDS_EAST,
+  NEEDS_SOUTH,
+  NEEDS_SOUTH_EAST,
+} from "../../point-runs.ts";
+import type { PointGroups } from "../../point-groups.ts";
+import type { SamplingScratch } from "../../sampling-scratch.ts";
 import type { CogLayout } from "./cog-layout.ts";
 import { columnOf, hasPlace, rowOf } from "./cog-place.ts";
 
-/** The points whose north-west pixel lies in one block. */
-export interface CogGroup {
-  readonly blockX: number;
-  readonly blockY: number;
-  /** Whether some point needs the block to the east, to the south, and the one between them. */
-  readonly needsEast: boolean;
-  readonly needsSouth: boolean;
-  readonly needsSouthEast: boolean;
-  /** Numbers of the points. */
-  readonly points: Int32Array;
-}
-
 /** Rounding of coordinates must not push a point off the outermost pixel centres. */
 const EDGE_PX = 1e-6;
+const OUTSIDE = -1;
 
 /**
- * Sorts points by the block of their north-west pixel, from north to south and west to east.
+ * Sorts points by the block of their north-west pixel; the key of a block is its index in the file.
  *
- * @param columns - receives the column of each point, in pixels from the first pixel centre
- * @param rows - receives its row; NaN when it is not between pixel centres of the raster
+ * @param rows - receives the row of each point in pixels from the first pixel centre; NaN when it is
+ *   not between pixel centres of the raster
+ * @param scratch - receives the runs
  */
 export function groupByBlock(
   lonLat: Float64Array,
   count: number,
   layout: CogLayout,
-  columns: Float64Array,
   rows: Float64Array,
-): CogGroup[] {
+  scratch: SamplingScratch,
+): PointGroups {
   const { width, height, blockWidth, blockHeight, blocksAcross, place } = layout;
-  const sizes = new Map<number, number>();
-  const keys = new Float64Array(count).fill(-1);
+  const runs = createPointRuns(scratch);
+  let offMap = 0;
+  let lastKey = Number.NaN;
+  let group: GrowingGroup | undefined;
+
   for (let point = 0; point < count; point += 1) {
-    rows[point] = Number.NaN;
     const lon = lonLat[2 * point]!;
     const lat = lonLat[2 * point + 1]!;
-    if (!hasPlace(lon, lat, place)) continue;
-    const column = columnWithin(columnOf(lon, place), layout);
-    const row = between(rowOf(lat, place), height - 1);
-    // Written so that NaN fails.
-    if (!(column >= 0 && row >= 0)) continue;
-    columns[point] = column;
-    rows[point] = row;
-    const key =
-      Math.floor(Math.floor(row) / blockHeight) * blocksAcross +
-      Math.floor(Math.floor(column) / blockWidth);
-    keys[point] = key;
-    sizes.set(key, (sizes.get(key) ?? 0) + 1);
-  }
-
-  const slots = new Map<number, { readonly points: Int32Array; next: number }>();
-  for (const [key, size] of sizes) slots.set(key, { points: new Int32Array(size), next: 0 });
-  for (let point = 0; point < count; point += 1) {
-    const slot = slots.get(keys[point]!);
-    if (slot === undefined) continue;
-    slot.points[slot.next] = point;
-    slot.next += 1;
-  }
-  const sweep = [...slots].sort(([a], [b]) => a - b);
-  return sweep.map(([key, { points }]) => {
-    const blockX = key % blocksAcross;
-    const blockY = Math.floor(key / blocksAcross);
-    const lastX = Math.min((blockX + 1) * blockWidth, width) - 1;
-    const lastY = (blockY + 1) * blockHeight - 1;
-    let needsEast = false;
-    let needsSouth = false;
-    let needsSouthEast = false;
-    for (const point of points) {
-      const east = columns[point]! > lastX;
-      const south = rows[point]! > lastY;
-      needsEast ||= east;
-      needsSouth ||= south;
-      needsSouthEast ||= east && south;
+    let key = OUTSIDE;
+    let neighbours = 0;
+    rows[point] = Number.NaN;
+    if (hasPlace(lon, lat, place)) {
+      const column = columnIn(lon, layout);
+      const row = between(rowOf(lat, place), height - 1);
+      // Written so that NaN fails.
+      if (column >= 0 && row >= 0) {
+        rows[point] = row;
+        const blockX = Math.floor(Math.floor(column) / blockWidth);
+        const blockY = Math.floor(Math.floor(row) / blockHeight);
+        key = blockY * blocksAcross + blockX;
+        const east = column > Math.min((blockX + 1) * blockWidth, width) - 1;
+        const south = row > (blockY + 1) * blockHeight - 1;
+        neighbours =
+          (east ? NEEDS_EAST : 0) |
+          (south ? NEEDS_SOUTH : 0) |
+          (east && south ? NEEDS_SOUTH_EAST : 0);
+      }
     }
-    return { blockX, blockY, needsEast, needsSouth, needsSouthEast, points };
-  });
+    if (key !== lastKey) {
+      lastKey = key;
+      if (key !== OUTSIDE) group = runs.begin(point, key);
+      else runs.beginOutside(point);
+    }
+    if (key === OUTSIDE) offMap += 1;
+    else if (neighbours !== 0) group!.neighbours |= neighbours;
+  }
+  return { groups: runs.finish(count), offMap };
 }
 
-/** Brings a column into the raster by whole turns around the earth; NaN when it is outside. */
-function columnWithin(column: number, { width, place }: CogLayout): number {
+/**
+ * Column of a longitude in pixels from the first pixel centre, brought into the raster by whole turns
+ * around the earth; NaN when it is outside.
+ */
+export function columnIn(lon: number, { width, place }: CogLayout): number {
   const { turnPx, wraps } = place;
+  const column = columnOf(lon, place);
   const first = between(column, width - 1);
   if (first >= 0) return first;
   const turned = column - turnPx * Math.floor(column / turnPx);

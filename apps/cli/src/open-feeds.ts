@@ -1,0 +1,49 @@
+import { join } from "node:path";
+
+import {
+  createHttpClient,
+  type FeedDefinition,
+  FEEDS_FOLDER,
+  type HttpClient,
+  type LiveSource,
+  parseFeeds,
+} from "@gradeway/model-assets";
+import { createSafeFetch, type SafeFetch } from "@gradeway/terrain-tiles";
+
+import { readArgumentFile } from "./trust-arguments.ts";
+
+/** Time in milliseconds for which a feed may be silent. */
+const SILENCE_MS = 10_000;
+
+/** Feeds of a region directory or a region home, with connections of their own. */
+export interface OpenedFeeds extends LiveSource {
+  /** One client per feed, which reaches the hosts of that feed only. */
+  clientOf(feed: FeedDefinition): HttpClient;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads the file of feeds that a command line names. The live rows lie beside the region, or in its
+ * home, where they outlast a switch of versions.
+ *
+ * @throws {ReasonError} asset_missing for a file that cannot be read, asset_invalid,
+ *   asset_field_unknown
+ */
+export async function openFeeds(region: string, file: string): Promise<OpenedFeeds> {
+  const feeds = parseFeeds(Buffer.from(await readArgumentFile("feeds", file)));
+  const fetches: SafeFetch[] = [];
+  const clients = new Map<string, HttpClient>();
+  for (const { id, allowedHosts } of feeds) {
+    const fetch = createSafeFetch({ allowedHosts, allowLoopback: "named" });
+    fetches.push(fetch);
+    clients.set(id, createHttpClient({ fetch, timeoutMs: SILENCE_MS }));
+  }
+  return {
+    folder: join(region, FEEDS_FOLDER),
+    feeds,
+    clientOf: ({ id }) => clients.get(id)!,
+    async close() {
+      await Promise.all(fetches.map((fetch) => fetch.close()));
+    },
+  };
+}

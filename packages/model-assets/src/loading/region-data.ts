@@ -1,0 +1,81 @@
+import {
+  decodeGraph,
+  type GraphMeta,
+  type Provenance,
+  type RegionData,
+} from "@gradeway/route-core";
+
+import { canonicalJsonBytes } from "../canonical-json.ts";
+import { dateOfRates, RATE_KINDS, resolveRates } from "../resolve-rates.ts";
+import type { AssetTables } from "../schemas/asset-kinds.ts";
+import type { AssetEntry, RegionManifest } from "../schemas/region-manifest.ts";
+import { sha256Hex } from "../sha256.ts";
+import { plannerVehicles } from "../vehicle-row.ts";
+import { ENGINE_VERSION } from "../version.ts";
+
+/**
+ * Puts together what a planner needs from the assets of a region.
+ *
+ * @param tables - all of the required kinds
+ * @param live - rows of feeds in the tables, which the manifest knows nothing of
+ * @throws {ReasonError} those of `resolveRates`
+ */
+export function regionDataOf(
+  manifest: RegionManifest,
+  manifestSha256: string,
+  graph: SharedArrayBuffer,
+  tables: AssetTables,
+  live: readonly AssetEntry[] = [],
+): RegionData {
+  const on = dateOfRates(tables);
+  const { rates, used } = resolveRates(tables, { on, currency: manifest.currency });
+  const { vehicles, undrivable } = plannerVehicles(tables["vehicle-profiles"]);
+  const assumed = used.filter((row) => row.provenance === "assumed").map((row) => row.id);
+  const rows = RATE_KINDS.flatMap((kind): readonly object[] => tables[kind]);
+  return {
+    name: manifest.name,
+    synthetic: manifest.synthetic,
+    graph,
+    vehicles,
+    undrivableVehicles: undrivable,
+    speedRules: tables["speed-rules"].classes,
+    rates,
+    assumptions: [...new Set(assumed), "speed-rules"],
+    provenance: provenanceOf(
+      manifest,
+      manifestSha256,
+      { sha256: sha256Hex(canonicalJsonBytes(rows)), asOf: on },
+      decodeGraph(graph).meta,
+      tables,
+      live,
+    ),
+  };
+}
+
+function provenanceOf(
+  manifest: RegionManifest,
+  manifestSha256: string,
+  rates: Provenance["rates"],
+  { elevation }: GraphMeta,
+  tables: AssetTables,
+  live: readonly AssetEntry[],
+): Provenance {
+  // Damaged assets that were left out have no part in an answer.
+  const listed = manifest.assets.filter(
+    ({ kind }) => kind === "routing-graph" || Object.hasOwn(tables, kind),
+  );
+  const used = [...listed, ...live];
+  const hashOf = (kind: string): string =>
+    manifest.assets.find((asset) => asset.kind === kind)?.sha256 ?? "";
+  const credits = used.flatMap(({ inputs }) => inputs.map((one) => one.attribution));
+  return {
+    engine: { name: "gradeway", version: ENGINE_VERSION },
+    region: { name: manifest.name, synthetic: manifest.synthetic, manifestSha256 },
+    graph: { sha256: hashOf("routing-graph"), osmTimestamp: manifest.osmTimestamp },
+    elevation: { ...manifest.elevation, smoothingM: elevation.smoothingStdDevM },
+    rates,
+    vehicles: { sha256: hashOf("vehicle-profiles") },
+    assets: Object.fromEntries(used.map(({ name, sha256 }) => [name, sha256])),
+    attribution: [...new Set(credits)],
+  };
+}

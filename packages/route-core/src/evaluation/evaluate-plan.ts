@@ -1,0 +1,202 @@
+import { compareLexicographic, paretoFilter } from "@gradeway/pareto";
+import { ReasonError, type Warning } from "@gradeway/reason-codes";
+
+import type { LonLat } from "../geo/lon-lat.ts";
+import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
+import { voidWarnings } from "../planner/answer-warnings.ts";
+import { chooseRoutes } from "../planner/choose-routes.ts";
+import {
+  OBJECTIVES,
+  type ElevationAnnotation,
+  type EvaluablePlan,
+  type ParetoAnswer,
+  type PlannedRoute,
+  type PlanRequest,
+  type RouteAnswer,
+  type RouteTag,
+  type Tier,
+} from "../planner/plan-types.ts";
+import { presentGeometry } from "../planner/present-route.ts";
+import { coverageOf, objectiveValues, roundTo, routeFigures } from "../planner/route-figures.ts";
+import { evaluateCourse, type EvaluatedCourse } from "./evaluate-course.ts";
+import type { CourseProfile, RouteCourse } from "./route-course.ts";
+import { tierDeviation } from "./tier-deviation.ts";
+
+/** Heights that were sampled for the routes of a plan. */
+export interface PlanHeights {
+  readonly source: string;
+  /** Credit that the heights ask for. */
+  readonly attribution: string;
+  /** Hash over the ids and bytes of the tiles that were used. */
+  readonly tilesSha256: string;
+  /** Tiles that the source does not have, as "z/x/y". */
+  readonly missingTiles: readonly string[];
+  /** What weakens the heights. */
+  readonly warnings: readonly Warning[];
+  /** One per course of the plan, in the same order, smoothed as the plan says. */
+  readonly profiles: readonly CourseProfile[];
+}
+
+type Answer = ParetoAnswer | RouteAnswer;
+type FrontRow = readonly [values: readonly [number, number, number], id: string | null, tier: Tier];
+
+/**
+ * Drives the finalists of a front on other heights, and compares, tags and recommends them again by
+ * what they take then. Points that were not driven again stay in the front and are marked.
+ *
+ * @throws {ReasonError} terrain_dem_coverage_insufficient
+ */
+export function evaluateFront(
+  plan: EvaluablePlan<ParetoAnswer>,
+  request: PlanRequest,
+  heights: PlanHeights,
+): ParetoAnswer {
+  const { answer, courses, rates } = plan;
+  const { objectives } = answer.front;
+  const used = OBJECTIVES.flatMap((objective, k) => (objectives.includes(objective) ? [k] : []));
+  const costsOf = (values: readonly number[]): number[] => used.map((k) => values[k]!);
+  const evaluated = evaluateCourses(plan, heights);
+  const values = evaluated.map(({ consumption }) => objectiveValues(consumption, rates));
+  const kept = paretoFilter(values.map(costsOf));
+  const choice = chooseRoutes(
+    kept.map((index) => values[index]!),
+    objectives,
+    request.maxRoutes ?? Infinity,
+  );
+  const routes = choice.shown.map((at) =>
+    presentEvaluated(plan, request, heights, answer.routes[kept[at]!]!, {
+      course: courses[kept[at]!]!,
+      profile: heights.profiles[kept[at]!]!,
+      evaluated: evaluated[kept[at]!]!,
+      tags: choice.tags[at]!,
+    }),
+  );
+  const rows = kept.map((index, at): FrontRow => {
+    const id = choice.shown.includes(at) ? answer.routes[index]!.id : null;
+    return [values[index]!, id, "evaluated"];
+  });
+  const { points, routeIds } = answer.front;
+  for (const [index, point] of points.entries()) {
+    if (routeIds[index] === null) rows.push([point, null, "search"]);
+  }
+  rows.sort(([a], [b]) => compareLexicographic(costsOf(a), costsOf(b)));
+  return {
+    ...answer,
+    ...evaluatedParts(plan, heights, evaluated),
+    routes,
+    recommended: answer.routes[kept[choice.knee]!]!.id,
+    front: {
+      size: rows.length,
+      objectives,
+      points: rows.map(([point]) => point),
+      routeIds: rows.map(([, id]) => id),
+      tiers: rows.map(([, , tier]) => tier),
+    },
+    evaluation: {
+      finalists: courses.length,
+      dominated: courses.length - kept.length,
+      notEvaluated: points.length - courses.length,
+    },
+  };
+}
+
+/**
+ * Drives the single best route on other heights.
+ *
+ * @throws {ReasonError} terrain_dem_coverage_insufficient
+ */
+export function evaluateBest(
+  plan: EvaluablePlan<RouteAnswer>,
+  request: PlanRequest,
+  heights: PlanHeights,
+): RouteAnswer {
+  const evaluated = evaluateCourses(plan, heights);
+  const route = presentEvaluated(plan, request, heights, plan.answer.route, {
+    course: plan.courses[0]!,
+    profile: heights.profiles[0]!,
+    evaluated: evaluated[0]!,
+    tags: [],
+  });
+  return { ...plan.answer, ...evaluatedParts(plan, heights, evaluated), route };
+}
+
+/** Drives every course; none of them may be known for too little of its length. */
+function evaluateCourses(
+  { courses, vehicle }: EvaluablePlan<Answer>,
+  { profiles, missingTiles }: PlanHeights,
+): EvaluatedCourse[] {
+  const evaluated = courses.map((course, index) =>
+    evaluateCourse(course, vehicle, profiles[index]!),
+  );
+  const observedRatio = Math.min(...evaluated.map(({ consumption }) => coverageOf(consumption)));
+  if (observedRatio >= REQUIRED_COVERAGE_RATIO) return evaluated;
+  const percent = (100 * observedRatio).toFixed(1);
+  throw new ReasonError(
+    "terrain_dem_coverage_insufficient",
+    `Elevation is known for ${percent} % of a route; ${100 * REQUIRED_COVERAGE_RATIO} % are required.`,
+    { requiredRatio: REQUIRED_COVERAGE_RATIO, observedRatio, missingTiles },
+  );
+}
+
+/** Parts of an answer that change when its routes are evaluated. */
+function evaluatedParts(
+  { answer, courses, rates, smoothingM }: EvaluablePlan<Answer>,
+  { source, attribution, tilesSha256, warnings }: PlanHeights,
+  evaluated: readonly EvaluatedCourse[],
+): Pick<Answer, "certificate" | "warnings" | "provenance"> {
+  const { certificate, provenance } = answer;
+  return {
+    certificate: { ...certificate, tierDeviation: tierDeviation(courses, evaluated, rates) },
+    warnings: [
+      ...warnings,
+      ...voidWarnings(evaluated.map(({ consumption }) => consumption.voidMetres)),
+      ...answer.warnings,
+    ],
+    provenance: {
+      ...provenance,
+      liveElevation: { source, tilesSha256, smoothingM: roundTo(smoothingM, 2) },
+      attribution: [...new Set([...provenance.attribution, attribution])],
+    },
+  };
+}
+
+function presentEvaluated(
+  { rates }: EvaluablePlan<Answer>,
+  request: PlanRequest,
+  { source }: PlanHeights,
+  searched: PlannedRoute,
+  driven: {
+    readonly course: RouteCourse;
+    readonly profile: CourseProfile;
+    readonly evaluated: EvaluatedCourse;
+    readonly tags: readonly RouteTag[];
+  },
+): PlannedRoute {
+  const { course, profile, evaluated, tags } = driven;
+  const tolls = searched.cost.lines.filter(({ item }) => item === "toll");
+  const figures = routeFigures(evaluated.consumption, evaluated, rates, tolls, source);
+  const base: PlannedRoute = {
+    ...searched,
+    ...figures,
+    terrain: { ...figures.terrain, live: true },
+    geometry: presentGeometry(positionsOf(course), request.geometry ?? "geojson"),
+    tags,
+  };
+  if (request.annotations?.includes("elevation") !== true) return base;
+  return { ...base, annotations: { elevation: elevationOf(profile) } };
+}
+
+function positionsOf({ lonLat }: RouteCourse): LonLat[] {
+  const positions: LonLat[] = [];
+  for (let at = 0; at < lonLat.length; at += 2) positions.push([lonLat[at]!, lonLat[at + 1]!]);
+  return positions;
+}
+
+function elevationOf({ distanceM, elevationM }: CourseProfile): ElevationAnnotation {
+  return {
+    distanceM: Array.from(distanceM, (metres) => roundTo(metres, 1)),
+    elevationM: Array.from(elevationM, (metres) =>
+      Number.isNaN(metres) ? null : roundTo(metres, 1),
+    ),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Consumption } from "../costing/arc-consumption.ts";
+
+/**
+ * All of a route that does not depend on heights, as columns in driving order: enough to drive it on
+ * any profile, also on another thread. Distances count in metres from its start.
+ */
+export interface RouteCourse {
+  /** Interleaved degrees, without repeated points. */
+  readonly lonLat: Float64Array;
+  readonly lengthM: number;
+  /** Where each stretch of one target speed ends; the last one ends with the route. */
+  readonly stretchEndM: Float64Array;
+  /** Target speed of each stretch on level road, km/h. */
+  readonly stretchKmh: Float64Array;
+  /** Portals of bridges and tunnels; neighbouring structures are one. */
+  readonly structures: readonly (readonly [fromM: number, toM: number])[];
+  /** Junction controls that the route drives up to. */
+  readonly stopAtM: Float64Array;
+  /** Kind of each control (see graph/routing-graph.ts). */
+  readonly stopKind: Uint8Array;
+  /** Target speed on the way to each control, km/h. */
+  readonly stopKmh: Float64Array;
+  /** What the search tier counted. Tolls do not depend on heights: they are final. */
+  readonly searched: Consumption;
+}
+
+/** Heights along a course; a refined profile of `@gradeway/terrain-tiles` with its grades fits. */
+export interface CourseProfile {
+  /** Distance of each point from the start in metres, ascending, from 0 to the end of the course. */
+  readonly distanceM: Float64Array;
+  /** Height of each point in metres; NaN where it is unknown, never zero. */
+  readonly elevationM: Float64Array;
+  /** Rise over run between neighbouring points, one fewer than there are points; NaN: unknown. */
+  readonly gradeRatio: Float64Array;
+}

@@ -1,0 +1,48 @@
+import { createWarning, type Warning } from "@gradeway/reason-codes";
+
+import type { GraphMeta } from "../graph/routing-graph.ts";
+import type { DrivenRoute } from "./present-route.ts";
+import type { RegionData } from "./region-data.ts";
+
+/** What weakens every answer of a region. */
+export function regionWarnings(region: RegionData, { counts }: GraphMeta): Warning[] {
+  const warnings: Warning[] = [];
+  if (counts.unsupportedRestrictions > 0) {
+    const details = { relations: counts.unsupportedRestrictions };
+    warnings.push(createWarning("turn_restriction_ignored", details));
+  }
+  if (counts.conditionalWays > 0) {
+    warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
+  }
+  if (counts.unreadableLimits > 0) {
+    warnings.push(createWarning("road_limit_unreadable", { ways: counts.unreadableLimits }));
+  }
+  if (region.synthetic) warnings.push(createWarning("data_synthetic"));
+  if (region.assumptions.length > 0) {
+    warnings.push(createWarning("data_assumed", { rows: region.assumptions }));
+  }
+  return warnings;
+}
+
+/** What the heights of the graph leave open on routes that are costed with them. */
+export function bakedTerrainWarnings(
+  { elevation }: GraphMeta,
+  driven: readonly DrivenRoute[],
+): Warning[] {
+  if (elevation.coverageRatio === 0) return [createWarning("terrain_not_available")];
+  return voidWarnings(driven.map((route) => route.consumption.voidMetres));
+}
+
+/** Warns of unknown heights on routes, given their metres of unknown grade. */
+export function voidWarnings(voidMetres: readonly number[]): Warning[] {
+  const longestVoidM = Math.max(...voidMetres);
+  if (longestVoidM <= 0) return [];
+  return [createWarning("terrain_void_on_route", { longestVoidM: Math.round(longestVoidM) })];
+}
+
+/** Warns of tolls that nobody knows. */
+export function tollWarnings(driven: readonly DrivenRoute[]): Warning[] {
+  return driven.some((route) => route.consumption.tollUnresolved)
+    ? [createWarning("toll_tariff_unresolved")]
+    : [];
+}

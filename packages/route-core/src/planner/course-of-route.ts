@@ -1,0 +1,107 @@
+import { type Consumption, isControlMet } from "../costing/arc-consumption.ts";
+import type { Costing } from "../costing/costing.ts";
+import { targetSpeedKmh } from "../costing/speed-rules.ts";
+import type { RouteCourse } from "../evaluation/route-course.ts";
+import type { LonLat } from "../geo/lon-lat.ts";
+import { SPAN_BRIDGE, SPAN_TUNNEL } from "../graph/routing-graph.ts";
+import type { ArcPart } from "./trip-query.ts";
+
+/** Structures closer to each other than this are one, m. */
+const SAME_PLACE_M = 1e-3;
+
+/** A course while it is put together. */
+interface Draft {
+  readonly stretchEndM: number[];
+  readonly stretchKmh: number[];
+  readonly structures: [number, number][];
+  readonly stopAtM: number[];
+  readonly stopKind: number[];
+  readonly stopKmh: number[];
+}
+
+/** Lays out what driving a route takes, whatever the heights are. */
+export function courseOfRoute(
+  costing: Costing,
+  parts: readonly ArcPart[],
+  coordinates: readonly LonLat[],
+  searched: Consumption,
+): RouteCourse {
+  const draft: Draft = {
+    stretchEndM: [],
+    stretchKmh: [],
+    structures: [],
+    stopAtM: [],
+    stopKind: [],
+    stopKmh: [],
+  };
+  let doneM = 0;
+  for (const part of parts) {
+    addSpans(costing, part, doneM, draft);
+    addStops(costing, part, doneM, draft);
+    doneM += part.toM - part.fromM;
+  }
+  return {
+    lonLat: Float64Array.from(coordinates.flat()),
+    lengthM: doneM,
+    stretchEndM: Float64Array.from(draft.stretchEndM),
+    stretchKmh: Float64Array.from(draft.stretchKmh),
+    structures: draft.structures,
+    stopAtM: Float64Array.from(draft.stopAtM),
+    stopKind: Uint8Array.from(draft.stopKind),
+    stopKmh: Float64Array.from(draft.stopKmh),
+    searched,
+  };
+}
+
+/** Target speed of a span on level road, km/h. */
+function spanKmh({ graph, rules, vehicle }: Costing, span: number, back: boolean): number {
+  const postedKmh = back ? graph.spanSpeedBackwardKmh[span]! : graph.spanSpeedForwardKmh[span]!;
+  return targetSpeedKmh(rules, vehicle, graph.spanClass[span]!, postedKmh);
+}
+
+/** Adds stretches and structures of a part that begins `doneM` after the start of the route. */
+function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft): void {
+  const { graph } = costing;
+  const { arc, fromM, toM } = part;
+  const back = (arc & 1) === 1;
+  const first = graph.firstSpan[arc >> 1]!;
+  const count = graph.firstSpan[(arc >> 1) + 1]! - first;
+  for (let step = 0; step < count; step++) {
+    const span = first + (back ? count - 1 - step : step);
+    const startM = Math.max(fromM, span === first ? 0 : graph.spanEndM[span - 1]!);
+    const endM = Math.min(toM, graph.spanEndM[span]!);
+    if (endM <= startM) continue;
+    const beginsM = doneM + (back ? toM - endM : startM - fromM);
+    const endsM = doneM + (back ? toM - startM : endM - fromM);
+    const { stretchEndM, stretchKmh, structures } = draft;
+    const kmh = spanKmh(costing, span, back);
+    if (stretchKmh.at(-1) === kmh) stretchEndM[stretchEndM.length - 1] = endsM;
+    else {
+      stretchEndM.push(endsM);
+      stretchKmh.push(kmh);
+    }
+    if ((graph.spanFlags[span]! & (SPAN_BRIDGE | SPAN_TUNNEL)) === 0) continue;
+    const last = structures.at(-1);
+    if (last !== undefined && beginsM - last[1] < SAME_PLACE_M) last[1] = endsM;
+    else structures.push([beginsM, endsM]);
+  }
+}
+
+function addStops(costing: Costing, part: ArcPart, doneM: number, draft: Draft): void {
+  const { graph } = costing;
+  const { arc, fromM, toM } = part;
+  const edge = arc >> 1;
+  const back = (arc & 1) === 1;
+  const first = graph.firstControl[edge]!;
+  const count = graph.firstControl[edge + 1]! - first;
+  for (let step = 0; step < count; step++) {
+    const at = first + (back ? count - 1 - step : step);
+    if (!isControlMet(graph, at, back, fromM, toM)) continue;
+    const atM = graph.controlAtM[at]!;
+    let span = graph.firstSpan[edge]!;
+    while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
+    draft.stopAtM.push(doneM + (back ? toM - atM : atM - fromM));
+    draft.stopKind.push(graph.controlKind[at]!);
+    draft.stopKmh.push(spanKmh(costing, span, back));
+  }
+}

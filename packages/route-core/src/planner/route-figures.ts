@@ -1,0 +1,102 @@
+import type { Consumption } from "../costing/arc-consumption.ts";
+import { co2eKgOf, fuelLitres, moneyOf } from "../costing/objective-costs.ts";
+import type { Rates } from "../costing/rates.ts";
+import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
+import type { Climb } from "./edge-courses.ts";
+import type { CostLine, PlannedRoute } from "./plan-types.ts";
+
+/** What a route takes; the same for every tier that it was driven in. */
+export type RouteFigures = Omit<
+  PlannedRoute,
+  "id" | "geometry" | "annotations" | "searchCosts" | "tags"
+>;
+
+/**
+ * Figures of a route from what driving it takes.
+ *
+ * @param source - where the heights come from
+ */
+export function routeFigures(
+  consumption: Consumption,
+  climb: Climb,
+  rates: Rates,
+  tollLines: readonly CostLine[],
+  source: string,
+): RouteFigures {
+  const litres = fuelLitres(consumption);
+  const [durationS, amount, total] = objectiveValues(consumption, rates);
+  const distanceM = roundTo(consumption.metres, 1);
+  const coverageRatio = coverageOf(consumption);
+  const isKnown = coverageRatio >= REQUIRED_COVERAGE_RATIO;
+  return {
+    durationS,
+    distanceM,
+    cost: {
+      amount,
+      currency: rates.currency,
+      lines: [...runningLines(consumption, rates), ...tollLines],
+    },
+    co2eKg: {
+      ttw: roundTo(litres * rates.dieselTtwKgPerL, 4),
+      wtt: roundTo(litres * rates.dieselWttKgPerL, 4),
+      total,
+    },
+    fuelL: roundTo(litres, 4),
+    ascentM: isKnown ? roundTo(climb.ascentM, 1) : null,
+    descentM: isKnown ? roundTo(climb.descentM, 1) : null,
+    legs: [{ durationS, distanceM }],
+    terrain: { source, coverageRatio: roundTo(coverageRatio, 6) },
+  };
+}
+
+/** Values of the objectives, in the order of OBJECTIVES: seconds, currency units, kg CO2e. */
+export function objectiveValues(
+  consumption: Consumption,
+  rates: Rates,
+): [timeS: number, money: number, co2eKg: number] {
+  return [
+    roundTo(consumption.seconds, 2),
+    roundTo(moneyOf(consumption, rates), 4),
+    roundTo(co2eKgOf(consumption, rates), 4),
+  ];
+}
+
+/** Share of the length whose grade is known. */
+export function coverageOf({ metres, voidMetres }: Consumption): number {
+  return metres > 0 ? Math.max(0, 1 - voidMetres / metres) : 1;
+}
+
+function runningLines(consumption: Consumption, rates: Rates): CostLine[] {
+  const hours = consumption.seconds / 3600;
+  const km = consumption.metres / 1000;
+  const litres = fuelLitres(consumption);
+  const { currency } = rates;
+  return [
+    {
+      item: "driver",
+      amount: roundTo(hours * rates.driverPerH, 4),
+      detail: `${hours.toFixed(3)} h at ${rates.driverPerH} ${currency}/h`,
+    },
+    {
+      item: "standing",
+      amount: roundTo(hours * rates.standingPerH, 4),
+      detail: `${hours.toFixed(3)} h at ${rates.standingPerH} ${currency}/h`,
+    },
+    {
+      item: "running",
+      amount: roundTo(km * rates.runningPerKm, 4),
+      detail: `${km.toFixed(2)} km at ${rates.runningPerKm} ${currency}/km`,
+    },
+    {
+      item: "fuel",
+      amount: roundTo(litres * rates.dieselPerL, 4),
+      detail: `${litres.toFixed(2)} l at ${rates.dieselPerL} ${currency}/l without VAT`,
+    },
+  ];
+}
+
+/** A value with at most `digits` decimals. */
+export function roundTo(value: number, digits: number): number {
+  const factor = 10 ** digits;
+  return Math.round(value * factor) / factor;
+}

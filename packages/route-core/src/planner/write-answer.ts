@@ -1,0 +1,185 @@
+import { createWarning, type Warning } from "@gradeway/reason-codes";
+
+import type { Costing } from "../costing/costing.ts";
+import { GRAINS } from "../costing/objective-costs.ts";
+import type { RoutingGraph } from "../graph/routing-graph.ts";
+import type { EdgePosition } from "../snap/edge-locator.ts";
+import { bakedTerrainWarnings, regionWarnings, tollWarnings } from "./answer-warnings.ts";
+import { chooseRoutes } from "./choose-routes.ts";
+import { courseOfRoute } from "./course-of-route.ts";
+import { EdgeCourses } from "./edge-courses.ts";
+import {
+  MAX_FINALISTS,
+  OBJECTIVES,
+  type Certificate,
+  type EvaluablePlan,
+  type ParetoAnswer,
+  type PlanDiagnostics,
+  type PlanRequest,
+  type RouteAnswer,
+  type SnapReport,
+} from "./plan-types.ts";
+import { type DrivenRoute, presentRoute } from "./present-route.ts";
+import type { RegionData } from "./region-data.ts";
+import { objectiveValues } from "./route-figures.ts";
+import { coordinatesOf } from "./route-parts.ts";
+import type { TripSearch } from "./search-trip.ts";
+
+/** A finished search with the routes that it found. */
+export interface SearchedTrip {
+  readonly costing: Costing;
+  readonly trip: TripSearch;
+  /** Driven in the search tier, in the order of the front. */
+  readonly driven: readonly DrivenRoute[];
+  readonly startedAtMs: number;
+  readonly searchMs: number;
+}
+
+/** Writes searches out as answers. */
+export interface AnswerWriter {
+  front(searched: SearchedTrip, request: PlanRequest): ParetoAnswer;
+  /** The front's most telling routes, without geometry, and their courses. */
+  finalists(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<ParetoAnswer>;
+  best(searched: SearchedTrip, request: PlanRequest): RouteAnswer;
+  finalist(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<RouteAnswer>;
+}
+
+/** Creates the writer of a region's answers. */
+export function createAnswerWriter(
+  region: RegionData,
+  graph: RoutingGraph,
+  now: () => number,
+): AnswerWriter {
+  const bakedWarnings = ({ driven }: SearchedTrip): Warning[] =>
+    bakedTerrainWarnings(graph.meta, driven);
+  /** The routes will be evaluated on other heights, but they were found with the graph's. */
+  const searchWarnings = (): Warning[] =>
+    graph.meta.elevation.coverageRatio > 0 ? [] : [createWarning("search_without_elevation")];
+
+  function common(searched: SearchedTrip, epsilon: number, terrainWarnings: readonly Warning[]) {
+    const { trip, driven, searchMs, startedAtMs } = searched;
+    const diagnostics: PlanDiagnostics = {
+      searchMs,
+      totalMs: now() - startedAtMs,
+      labels: trip.result.labels,
+      pops: trip.result.pops,
+      frontSize: driven.length,
+    };
+    return {
+      certificate: certificateOf(epsilon),
+      snapped: {
+        origin: snapReport(graph, trip.origin),
+        destination: snapReport(graph, trip.destination),
+      },
+      warnings: [
+        ...trip.warnings,
+        ...terrainWarnings,
+        ...tollWarnings(driven),
+        ...regionWarnings(region, graph.meta),
+      ],
+      provenance: region.provenance,
+      diagnostics,
+    };
+  }
+
+  function writeFront(
+    searched: SearchedTrip,
+    request: PlanRequest,
+    terrainWarnings: readonly Warning[],
+  ): { readonly answer: ParetoAnswer; readonly shown: readonly DrivenRoute[] } {
+    const { costing, driven } = searched;
+    const objectives = request.objectives ?? OBJECTIVES;
+    const costs = driven.map((route) => route.searchCosts);
+    const choice = chooseRoutes(costs, objectives, request.maxRoutes ?? Infinity);
+    const courses = new EdgeCourses(graph);
+    const routes = choice.shown.map((index) =>
+      presentRoute(costing, courses, driven[index]!, request, choice.tags[index]!),
+    );
+    const routeIds = driven.map((_, index) => {
+      const position = choice.shown.indexOf(index);
+      return position < 0 ? null : routes[position]!.id;
+    });
+    const answer: ParetoAnswer = {
+      routes,
+      recommended: routeIds[choice.knee]!,
+      front: {
+        size: driven.length,
+        objectives,
+        points: driven.map(({ consumption }) => objectiveValues(consumption, costing.rates)),
+        routeIds,
+      },
+      ...common(searched, request.epsilon ?? 0, terrainWarnings),
+    };
+    return { answer, shown: choice.shown.map((index) => driven[index]!) };
+  }
+
+  function writeBest(
+    searched: SearchedTrip,
+    request: PlanRequest,
+    terrainWarnings: readonly Warning[],
+  ): RouteAnswer {
+    const { costing, driven } = searched;
+    const route = presentRoute(costing, new EdgeCourses(graph), driven[0]!, request, []);
+    return { route, ...common(searched, 0, terrainWarnings) };
+  }
+
+  function evaluable<Answer extends ParetoAnswer | RouteAnswer>(
+    { costing }: SearchedTrip,
+    answer: Answer,
+    shown: readonly DrivenRoute[],
+  ): EvaluablePlan<Answer> {
+    const courses = new EdgeCourses(graph);
+    return {
+      answer,
+      courses: shown.map(({ parts, consumption }) =>
+        courseOfRoute(costing, parts, coordinatesOf(costing, courses, parts), consumption),
+      ),
+      vehicle: costing.loaded,
+      rates: costing.rates,
+      smoothingM: graph.meta.elevation.smoothingStdDevM,
+    };
+  }
+
+  return {
+    front: (searched, request) => writeFront(searched, request, bakedWarnings(searched)).answer,
+    finalists(searched, request) {
+      const chosen = { ...withoutCourse(request), maxRoutes: MAX_FINALISTS };
+      const { answer, shown } = writeFront(searched, chosen, searchWarnings());
+      return evaluable(searched, answer, shown);
+    },
+    best: (searched, request) => writeBest(searched, request, bakedWarnings(searched)),
+    finalist(searched, request) {
+      const answer = writeBest(searched, withoutCourse(request), searchWarnings());
+      return evaluable(searched, answer, searched.driven.slice(0, 1));
+    },
+  };
+}
+
+/** A request whose routes are written out without geometry and profile. */
+function withoutCourse({ annotations: _, ...request }: PlanRequest): PlanRequest {
+  return { ...request, geometry: "none" };
+}
+
+function snapReport(
+  graph: RoutingGraph,
+  { edge, atM, lonLat, distanceM }: EdgePosition,
+): SnapReport {
+  let span = graph.firstSpan[edge]!;
+  while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
+  return {
+    lonLat,
+    distanceM: Math.round(distanceM * 10) / 10,
+    osmWayId: graph.spanWayId[span]!,
+  };
+}
+
+function certificateOf(epsilon: number): Certificate {
+  return {
+    kind: epsilon === 0 ? "exact" : "epsilon",
+    epsilon,
+    complete: true,
+    scope: "search_costs",
+    grains: GRAINS,
+    tierDeviation: null,
+  };
+}
