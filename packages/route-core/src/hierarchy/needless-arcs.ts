@@ -33,7 +33,8 @@ export function closeNeedlessArcs(hierarchy: Hierarchy, weights: HierarchyWeight
     for (let below = firstDown[y]!; below < endBelow; below++) {
       const toY = downArcs[below]!;
       const end = firstUp[lower[toY]! + 1]!;
-      for (let k = 1; k < stride && toY + 1 < end; k++) {
+      if (toY + 1 === end) continue;
+      for (let k = 1; k < stride; k++) {
         compareRow(up.arcs, down.arcs, beaten, placeOf, toY, end, stride, k);
       }
     }
