@@ -26,7 +26,6 @@ const root = defineCommand({
     score,
     benchmark,
     gate,
-    hierarchy: hierarchyCommand,
     import: importCommand,
     pareto,
     plan,
@@ -34,6 +33,7 @@ const root = defineCommand({
     "terrain-soak": terrainSoak,
     "terrain-accuracy": terrainAccuracy,
     trips,
+    hierarchy: hierarchyCommand,
   },
 });
 

@@ -7,7 +7,6 @@ import {
 
 import { isUrlTemplate, openTiles } from "./open-tiles.ts";
 import type { ServedTerrain } from "./served-terrain.ts";
-import { watchCircuit } from "./watch-circuit.ts";
 
 /** Options of {@link openTerrain}. */
 export interface OpenTerrainOptions {
@@ -44,19 +43,19 @@ export async function openTerrain(options: OpenTerrainOptions): Promise<OpenedTe
     ? { ...settings, ...DIRECTORY_SETTINGS }
     : { ...settings, urlTemplate: location };
   const tiles = isDirectory ? await openTiles(location, settings, { attribution, now }) : undefined;
-  const opened = await openLiveTerrain(used, {
+  const live = await openLiveTerrain(used, {
     now,
     fallback,
     source: tiles?.source,
     ...(attribution === undefined ? {} : { info: { attribution } }),
   });
-  const watched = watchCircuit(opened);
   return {
-    ...watched,
+    live,
     now,
     cacheDir: used.cacheDir,
     hasSource: location !== undefined || (settings.allowSignedFallback && fallback !== undefined),
-    close: () => opened.close(),
+    circuit: () => live.stats().circuit,
+    close: () => live.close(),
   };
 }
 

@@ -7,6 +7,6 @@ export interface ServedTerrain {
   readonly now: () => number;
   /** Whether there is anything that heights could come from beside an old cache. */
   readonly hasSource: boolean;
-  /** State of the circuit of the live source when it was last asked; undefined before that. */
+  /** State of the circuit of the live source; undefined where there is none to open. */
   circuit(): CircuitState | undefined;
 }
