@@ -94,11 +94,12 @@ describe("judging the requests of a soak", () => {
     terrain: LiveTerrain,
     isAlwaysStale = false,
     saidAbsent: (tile: string) => boolean = () => false,
+    inWorld: TileWorld = world,
   ): Promise<SoakBook> {
     const until = new AbortController();
     return runSoakRequests(
       {
-        world,
+        world: inWorld,
         terrains: [{ name: "bent", terrain, allowsFallback: false, isAlwaysStale }],
         seed: 1,
         concurrency: 3,
@@ -149,6 +150,18 @@ describe("judging the requests of a soak", () => {
     expect(early.violations.reason[0]).toContain("budget");
     const unknown = new ReasonError("no_route_candidates", "No route.", {});
     expect((await judge(terrainOf({ error: unknown }))).violations.reason).not.toEqual([]);
+  });
+
+  it("takes too little coverage for right where the tiles themselves have a void, only there", async () => {
+    const inVoid = terrainOf({ heights: (outM) => void outM.fill(Number.NaN) });
+    const holes = { ...world, heights: { ...world.heights, at: () => Number.NaN } };
+    const book = await judge(inVoid, false, () => false, holes);
+    expect(book.violations).toEqual({ height: [], reason: [], budget: [] });
+    expect(book.failures.get("terrain_dem_coverage_insufficient")).toBeGreaterThan(0);
+    const details = { requiredRatio: 0.96, observedRatio: 0, missingTiles: [] };
+    const error = new ReasonError("terrain_dem_coverage_insufficient", "Too little.", details);
+    const { violations } = await judge(terrainOf({ error }));
+    expect(violations.reason[0]).toContain("coverage");
   });
 
   it("finds budgets that are exceeded and stand-ins that are not allowed", async () => {

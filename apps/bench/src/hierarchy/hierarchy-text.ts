@@ -1,7 +1,7 @@
 import { textTable } from "@gradeway/quality-gates";
 
-import type { Timing } from "../cpu-clock.ts";
 import { shown } from "../distribution.ts";
+import type { Timing } from "../timed.ts";
 import type { HierarchyResult } from "./run-hierarchy.ts";
 
 /** A measurement in three blocks: sizes, preparation, queries. */

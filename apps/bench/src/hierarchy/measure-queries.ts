@@ -9,8 +9,9 @@ import {
   ShortestPaths,
 } from "@gradeway/route-core/hierarchy";
 
-import { timed } from "../cpu-clock.ts";
 import { type Distribution, distributionOf } from "../distribution.ts";
+import { monotonicMs } from "../monotonic-clock.ts";
+import { timed } from "../timed.ts";
 import { createBoundedSearch, createOneToAll } from "./plain-search.ts";
 import { METRICS, type MeasuredNetwork } from "./measured-network.ts";
 
@@ -120,18 +121,18 @@ function measure(
 ): QueryTimes {
   for (let k = 0; k < count / 5; k++) prepare()();
   let handled = 0;
-  const { result, cpuMs } = timed(() =>
+  const { result, timing } = timed(() =>
     Array.from({ length: count }, () => {
       const run = prepare();
-      const startedAtMs = performance.now();
+      const startedAtMs = monotonicMs();
       handled += run();
-      return 1000 * (performance.now() - startedAtMs);
+      return 1000 * (monotonicMs() - startedAtMs);
     }),
   );
   return {
     title,
     timesUs: distributionOf(result),
-    meanCpuUs: (1000 * cpuMs) / count,
+    meanCpuUs: (1000 * timing.cpuMs) / count,
     handled: { count: handled / count, of },
   };
 }

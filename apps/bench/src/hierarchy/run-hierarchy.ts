@@ -7,8 +7,8 @@ import {
   nestedDissectionWith,
 } from "@gradeway/route-core/hierarchy";
 
-import { timed, timedRuns, type Timing } from "../cpu-clock.ts";
 import { peakRssMb } from "../peak-memory.ts";
+import { medianOf, startTiming, timed, timedRuns, type Timing } from "../timed.ts";
 import { type Agreement, compareWithDijkstra } from "./agreement.ts";
 import { createDissectionPool } from "./dissection-pool.ts";
 import { measureQueries, type QueryTimes } from "./measure-queries.ts";
@@ -68,15 +68,14 @@ export async function runHierarchy(options: HierarchyOptions): Promise<Hierarchy
   const baseline = (): Timing[] =>
     Array.from({ length: BASELINE_RUNS }, () => {
       const source = network.nodes[Math.floor(random() * network.nodes.length)]!;
-      return timed(() => oneToAll(source));
+      return timed(() => oneToAll(source)).timing;
     });
   progress("Dijkstra");
   baseline();
   const before = baseline();
   progress("order");
   const order = timed(() => nestedDissection(shape));
-  const all = [...before, ...baseline()].toSorted((a, b) => a.cpuMs - b.cpuMs);
-  const dijkstra = all[BASELINE_RUNS]!;
+  const dijkstra = medianOf([...before, ...baseline()]);
   progress(`order, ${threads} threads`);
   const threaded = await timedThreads(threads, shape);
   progress("hierarchy");
@@ -121,17 +120,17 @@ export async function runHierarchy(options: HierarchyOptions): Promise<Hierarchy
   return {
     network: { name: network.name, nodes: shape.nodeCount, arcs: shape.tails.length },
     seed,
-    dijkstra: timingOf(dijkstra),
-    order: timingOf(order),
+    dijkstra,
+    order: order.timing,
     threads,
-    threadedOrder: timingOf(threaded),
+    threadedOrder: threaded.timing,
     isSameOrder: Buffer.compare(bytesOf(order.result), bytesOf(threaded.result)) === 0,
-    build: timingOf(build),
+    build: build.timing,
     hierarchyArcs: hierarchy.arcCount,
     depth: depthOf(hierarchy),
-    customizeOne: timingOf(customizeOne),
-    customizePerfect: timingOf(customizePerfect),
-    customizeThree: timingOf(customizeThree),
+    customizeOne: customizeOne.timing,
+    customizePerfect: customizePerfect.timing,
+    customizeThree: customizeThree.timing,
     bytes: {
       hierarchy: hierarchyBytes(hierarchy),
       one: weights.one.buffer.byteLength,
@@ -145,22 +144,14 @@ export async function runHierarchy(options: HierarchyOptions): Promise<Hierarchy
 }
 
 async function timedThreads(threads: number, shape: MeasuredNetwork["shape"]) {
-  const cpu = process.cpuUsage();
-  const startedAtMs = performance.now();
+  const read = startTiming();
   const pool = createDissectionPool(threads);
   try {
     const result = await nestedDissectionWith(shape, pool.run);
-    const wallMs = performance.now() - startedAtMs;
-    const { user, system } = process.cpuUsage(cpu);
-    return { wallMs, cpuMs: (user + system) / 1000, result };
+    return { timing: read(), result };
   } finally {
     await pool.close();
   }
-}
-
-/** Without what was made. */
-function timingOf({ wallMs, cpuMs }: Timing): Timing {
-  return { wallMs, cpuMs };
 }
 
 function bytesOf(array: Int32Array): Uint8Array {

@@ -89,13 +89,14 @@ async function sendRequest(
     deadlineAtMs: Date.now() + deadlineMs,
     signal: leaving.signal,
   });
+  let voids = 0;
   try {
     const profile = await sampleProfile(run.sampler, line);
-    compareHeights(profile, options, book);
+    voids = compareHeights(profile, options, book);
     if (strict) requireCoverage(profile);
     book.successes += 1;
   } catch (error) {
-    judgeError(error, run.diagnostics(), options, book);
+    judgeError(error, run.diagnostics(), voids, options, book);
   } finally {
     clearTimeout(timer);
   }
@@ -104,15 +105,17 @@ async function sendRequest(
   judgeBooks(diagnostics, asked, strict, options, book);
 }
 
+/** Compares point by point; returns how many points lie in a void of the tiles themselves. */
 function compareHeights(
   profile: ElevationProfile,
   { world, saidAbsent }: SoakRequestOptions,
   book: SoakBook,
-): void {
+): number {
   const { lonLat, elevationM, missingTiles } = profile;
   const isMissing = missingTiles.length > 0;
   const lie = missingTiles.find((tile) => !saidAbsent(tile));
   if (lie !== undefined) note(book, "height", `${lie} is called absent, and nobody said so`);
+  let voids = 0;
   for (let point = 0; point < elevationM.length; point += 1) {
     const lon = lonLat[2 * point]!;
     const lat = lonLat[2 * point + 1]!;
@@ -120,15 +123,17 @@ function compareHeights(
     const directM = world.heights.at(lon, lat);
     book.comparedHeights += 1;
     if (Math.abs(heightM - directM) <= TOLERANCE_M) continue;
-    if (Number.isNaN(heightM) && Number.isNaN(directM)) continue;
-    if (Number.isNaN(heightM) && isMissing) book.absentHeights += 1;
+    if (Number.isNaN(heightM) && Number.isNaN(directM)) voids += 1;
+    else if (Number.isNaN(heightM) && isMissing) book.absentHeights += 1;
     else note(book, "height", `${heightM} m instead of ${directM} m at ${lon},${lat}`);
   }
+  return voids;
 }
 
 function judgeError(
   error: unknown,
   diagnostics: TerrainDiagnostics,
+  voids: number,
   { budgetTiles, saidAbsent }: SoakRequestOptions,
   book: SoakBook,
 ): void {
@@ -144,7 +149,8 @@ function judgeError(
   book.failures.set(reasonCode, (book.failures.get(reasonCode) ?? 0) + 1);
   if (isReasonError(error, "terrain_dem_coverage_insufficient")) {
     const { missingTiles } = error.details;
-    if (missingTiles.length === 0 || !missingTiles.every(saidAbsent)) {
+    const isVoid = missingTiles.length === 0 && voids > 0;
+    if (!isVoid && (missingTiles.length === 0 || !missingTiles.every(saidAbsent))) {
       note(book, "reason", `coverage is blamed, missing: ${missingTiles.join(" ")}`);
     }
   }

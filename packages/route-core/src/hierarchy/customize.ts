@@ -1,7 +1,7 @@
 import { type Allocate, type ArcCosts, basicWeights } from "./basic-weights.ts";
-import { type Hierarchy, INF } from "./hierarchy.ts";
+import type { Hierarchy } from "./hierarchy.ts";
 import { createArrayTaker, type HierarchyWeights, type WeightedArcs } from "./hierarchy-weights.ts";
-import { closeNeedlessArcs } from "./needless-arcs.ts";
+import { closeNeedlessArcs, type OpenArcs } from "./needless-arcs.ts";
 
 /** What to customise for. */
 export interface CustomizeOptions extends ArcCosts {
@@ -25,61 +25,58 @@ export function customize(hierarchy: Hierarchy, options: CustomizeOptions): Hier
   const allocate = options.allocate ?? inOrdinaryMemory;
   if (options.perfect !== true) return basicWeights(hierarchy, options, allocate);
   const weights = basicWeights(hierarchy, options, inOrdinaryMemory);
-  closeNeedlessArcs(hierarchy, weights);
-  return withoutClosedArcs(weights, allocate);
+  return openPart(weights, closeNeedlessArcs(hierarchy, weights), allocate);
 }
 
 function inOrdinaryMemory(byteLength: number): ArrayBuffer {
   return new ArrayBuffer(byteLength);
 }
 
-/** A copy of weights without the arcs that are INF in every metric. */
-function withoutClosedArcs(weights: HierarchyWeights, allocate: Allocate): HierarchyWeights {
+/** A copy of weights with only the arcs that are open. */
+function openPart(weights: HierarchyWeights, open: OpenArcs, allocate: Allocate): HierarchyWeights {
   const { metricCount, keepPaths } = weights;
   const perArc = 1 + metricCount + (keepPaths ? metricCount : 0);
   const perNode = weights.up.first.length;
-  const upCount = countOpen(weights.up, metricCount);
-  const downCount = countOpen(weights.down, metricCount);
+  const upCount = sum(open.up);
+  const downCount = sum(open.down);
   const buffer = allocate(4 * ((upCount + downCount) * perArc + 2 * perNode));
   const take = createArrayTaker(buffer);
-  const copyOf = (arcs: WeightedArcs, count: number): WeightedArcs => {
+  const copyOf = (arcs: WeightedArcs, isOpen: Uint8Array, count: number): WeightedArcs => {
     const copy = {
       first: take(perNode),
       arcs: take(count * (metricCount + 1)),
       via: take(keepPaths ? count * metricCount : 0),
     };
-    copyOpen(arcs, metricCount, copy);
+    copyOpen(arcs, isOpen, metricCount, copy);
     return copy;
   };
-  const up = copyOf(weights.up, upCount);
-  return { metricCount, keepPaths, buffer, up, down: copyOf(weights.down, downCount) };
+  const up = copyOf(weights.up, open.up, upCount);
+  const down = copyOf(weights.down, open.down, downCount);
+  return { metricCount, keepPaths, buffer, up, down };
 }
 
-function isOpen(arcs: Int32Array, at: number, metricCount: number): boolean {
-  for (let k = 1; k <= metricCount; k++) if (arcs[at + k] !== INF) return true;
-  return false;
-}
-
-function countOpen({ arcs }: WeightedArcs, metricCount: number): number {
+function sum(flags: Uint8Array): number {
   let count = 0;
-  for (let at = 0; at < arcs.length; at += metricCount + 1) {
-    if (isOpen(arcs, at, metricCount)) count++;
-  }
+  for (let k = 0; k < flags.length; k++) count += flags[k]!;
   return count;
 }
 
-function copyOpen({ first, arcs, via }: WeightedArcs, metricCount: number, to: WeightedArcs): void {
+function copyOpen(
+  { first, arcs, via }: WeightedArcs,
+  isOpen: Uint8Array,
+  metricCount: number,
+  to: WeightedArcs,
+): void {
   const stride = metricCount + 1;
-  let count = 0;
+  const viaSize = to.via.length > 0 ? metricCount : 0;
+  let at = 0;
+  let viaAt = 0;
   for (let node = 0; node + 1 < first.length; node++) {
-    for (let arc = first[node]!; arc < first[node + 1]!; arc++) {
-      if (!isOpen(arcs, arc * stride, metricCount)) continue;
-      for (let k = 0; k < stride; k++) to.arcs[count * stride + k] = arcs[arc * stride + k]!;
-      for (let k = 0; to.via.length > 0 && k < metricCount; k++) {
-        to.via[count * metricCount + k] = via[arc * metricCount + k]!;
-      }
-      count++;
+    for (let arc = first[node]!, end = first[node + 1]!; arc < end; arc++) {
+      if (isOpen[arc] === 0) continue;
+      for (let k = arc * stride; k < (arc + 1) * stride; k++) to.arcs[at++] = arcs[k]!;
+      for (let k = arc * viaSize; k < (arc + 1) * viaSize; k++) to.via[viaAt++] = via[k]!;
     }
-    to.first[node + 1] = count;
+    to.first[node + 1] = at / stride;
   }
 }

@@ -11,8 +11,8 @@ const SMALL_PART = 100;
  * Orders a part by nested dissection: a few nodes that part it in two come last, the two sides are
  * ordered in the same way before them, and small sides by minimum degree.
  *
- * @param stepsAbove parts with more nodes than this are cut once and handed back open. Whatever the
- *   limit, and wherever the open parts are ordered, the order is the same in the end.
+ * @param stepsAbove parts with more nodes than this are cut once, and what is still large is
+ *   handed back open. Whatever the limit, and wherever open parts are ordered, the order is the same.
  */
 export function dissect(task: DissectionTask, stepsAbove = Infinity): DissectionStep {
   return new Dissection(task).run(stepsAbove);
@@ -54,8 +54,8 @@ class Dissection {
       const end = pending.pop()!;
       const begin = pending.pop()!;
       if (end - begin <= 1) continue;
-      if (isStep && cuts > 0) open.push(begin, end);
-      else if (end - begin <= SMALL_PART) this.#minDegree.order(order, begin, end);
+      if (end - begin <= SMALL_PART) this.#minDegree.order(order, begin, end);
+      else if (isStep && cuts > 0) open.push(begin, end);
       else {
         this.#cut(begin, end);
         cuts++;
@@ -66,7 +66,6 @@ class Dissection {
 
   /** Rearranges a stretch of the order: one side, the other side, the nodes between. */
   #cut(begin: number, end: number): void {
-    const field = this.#field;
     const count = end - begin;
     this.#load(begin, end);
     if (this.#splitComponents(begin, end)) return;
@@ -79,7 +78,6 @@ class Dissection {
       for (let k = 0; k < count; k++) if (side[k] === wanted) this.#order[at++] = nodes[k]!;
       if (wanted !== IN_CUT) this.#pending.push(from, at);
     }
-    field.nodeCount = 0;
   }
 
   /** Copies the subgraph of a stretch, without the nodes around it, into the flow field. */

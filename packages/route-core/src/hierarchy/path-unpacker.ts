@@ -11,9 +11,8 @@ export class PathUnpacker {
   /** Parts still to be taken apart, the first one last: lower rank, upper rank, direction. */
   readonly #stack: number[] = [];
 
-  /** @throws RangeError when the weights hold no paths */
+  /** @param weights with paths */
   constructor(weights: HierarchyWeights, metric: number) {
-    if (!weights.keepPaths) throw new RangeError("these weights were made without paths");
     this.#weights = weights;
     this.#metric = metric;
   }

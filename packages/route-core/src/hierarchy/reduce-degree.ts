@@ -17,8 +17,8 @@ export interface ReducedGraph {
 }
 
 /**
- * Eliminates dead ends, then chains, then junctions of three, over and over. That costs at most three
- * hierarchy arcs a node, which no cut could better, and leaves a third of a road network.
+ * Eliminates dead ends, then chains, then junctions of three, over and over: at most three hierarchy arcs
+ * a node. A third of a road network is left, and no smallest cut of nodes becomes larger.
  *
  * Within a round no two neighbours go, so that a long chain is halved again and again: taken from an
  * end it would make an elimination tree as deep as the chain is long.

@@ -17,6 +17,8 @@ export class ShortestPaths {
   readonly #metric: number;
   readonly #forward: Climb;
   readonly #backward: Climb;
+  readonly #ancestors: Ancestors;
+  readonly #unpacker: PathUnpacker | undefined;
   /** Where the last path turns from up to down. */
   #top = NONE;
 
@@ -30,25 +32,22 @@ export class ShortestPaths {
     this.#metric = metric;
     this.#forward = createClimb(hierarchy);
     this.#backward = createClimb(hierarchy);
+    this.#ancestors = new Ancestors(hierarchy);
+    this.#unpacker = weights.keepPaths ? new PathUnpacker(weights, metric) : undefined;
   }
 
   /** Cost of the cheapest path between two graph nodes; INF = there is none below INF. */
   distance(from: number, to: number): number {
-    const { rank } = this.#hierarchy;
-    this.#clear();
-    addEnd(this.#forward, rank[from]!, 0);
-    addEnd(this.#backward, rank[to]!, 0);
+    const { rank, parent } = this.#hierarchy;
+    beginAt(this.#forward, rank[from]!, parent);
+    beginAt(this.#backward, rank[to]!, parent);
     return this.#run();
   }
 
   /** As {@link distance}, from the best of several starts to the best of several ends. */
   distanceBetween(starts: readonly HierarchyEnd[], ends: readonly HierarchyEnd[]): number {
-    const { rank } = this.#hierarchy;
-    this.#clear();
-    for (const { node, costs } of starts) addEnd(this.#forward, rank[node]!, costs[this.#metric]!);
-    for (const { node, costs } of ends) addEnd(this.#backward, rank[node]!, costs[this.#metric]!);
-    this.#forward.ancestors.sort();
-    this.#backward.ancestors.sort();
+    this.#beginAtSeveral(this.#forward, starts);
+    this.#beginAtSeveral(this.#backward, ends);
     return this.#run();
   }
 
@@ -59,7 +58,8 @@ export class ShortestPaths {
    * @throws RangeError when the weights were customised without paths
    */
   path(): Int32Array {
-    const unpacker = new PathUnpacker(this.#weights, this.#metric);
+    const unpacker = this.#unpacker;
+    if (unpacker === undefined) throw new RangeError("these weights were made without paths");
     const arcIds = new GrowableArray((n) => new Int32Array(n));
     if (this.#top === NONE) return arcIds.toArray();
     const climbed: number[] = [this.#top];
@@ -75,54 +75,72 @@ export class ShortestPaths {
     return arcIds.toArray();
   }
 
-  #clear(): void {
-    clearClimb(this.#forward);
-    clearClimb(this.#backward);
+  /** Links the ancestors of all ends into one way up. */
+  #beginAtSeveral(climb: Climb, ends: readonly HierarchyEnd[]): void {
+    const { rank } = this.#hierarchy;
+    const ancestors = this.#ancestors;
+    ancestors.clear();
+    for (const { node } of ends) ancestors.add(rank[node]!);
+    ancestors.sort();
+    clear(climb);
+    const { ranks, count } = ancestors;
+    const { distance, below, links } = climb;
+    for (let k = 0; k < count; k++) links[ranks[k]!] = k + 1 < count ? ranks[k + 1]! : NONE;
+    climb.lowest = count > 0 ? ranks[0]! : NONE;
+    climb.next = links;
+    for (const { node, costs } of ends) {
+      const at = rank[node]!;
+      if (costs[this.#metric]! >= distance[at]!) continue;
+      distance[at] = costs[this.#metric]!;
+      below[at] = NONE;
+    }
   }
 
-  /** Both lists of ancestors side by side; from their first common one on they are the same. */
+  /** Both ways up side by side, always the lower of the two ranks first. */
   #run(): number {
-    const { distance: from, below: fromBelow } = this.#forward;
-    const { distance: until, below: untilBelow } = this.#backward;
-    const { ranks: upRanks, count: upCount } = this.#forward.ancestors;
-    const { ranks: downRanks, count: downCount } = this.#backward.ancestors;
+    const { distance: from, below: fromBelow, next: nextUp } = this.#forward;
+    const { distance: until, below: untilBelow, next: nextDown } = this.#backward;
     const { first: firstUp, arcs: upArcs } = this.#weights.up;
     const { first: firstDown, arcs: downArcs } = this.#weights.down;
     const stride = this.#weights.metricCount + 1;
     const costAt = 1 + this.#metric;
     let best = INF;
     let top = NONE;
-    for (let i = 0, j = 0; i < upCount || j < downCount;) {
-      const up = i < upCount ? upRanks[i]! : INF;
-      const down = j < downCount ? downRanks[j]! : INF;
+    let nextFrom = this.#forward.lowest;
+    let nextUntil = this.#backward.lowest;
+    while (nextFrom !== NONE || nextUntil !== NONE) {
+      const up = nextFrom;
+      const down = nextUntil;
       if (up === down && from[up]! + until[up]! < best) {
         best = from[up]! + until[up]!;
         top = up;
       }
       // Both loops stand here in full: calls would cost as much as what they do.
-      if (up <= down) {
-        i++;
+      if (up !== NONE && (down === NONE || up <= down)) {
         const sum = from[up]!;
-        const end = sum < best ? firstUp[up + 1]! * stride : 0;
-        for (let at = firstUp[up]! * stride; at < end; at += stride) {
+        const end = firstUp[up + 1]! * stride;
+        for (let at = sum < best ? firstUp[up]! * stride : end; at < end; at += stride) {
           const above = upArcs[at]!;
           const reached = sum + upArcs[at + costAt]!;
-          if (reached >= from[above]!) continue;
-          from[above] = reached;
-          fromBelow[above] = up;
+          if (reached < from[above]!) {
+            from[above] = reached;
+            fromBelow[above] = up;
+          }
         }
+        nextFrom = nextUp[up]!;
       }
-      if (down <= up) {
-        j++;
+      if (down !== NONE && (up === NONE || down <= up)) {
         const sum = until[down]!;
-        const end = sum < best ? firstDown[down + 1]! * stride : 0;
-        for (let at = firstDown[down]! * stride; at < end; at += stride) {
+        const end = firstDown[down + 1]! * stride;
+        for (let at = sum < best ? firstDown[down]! * stride : end; at < end; at += stride) {
           const above = downArcs[at]!;
           const reached = sum + downArcs[at + costAt]!;
-          if (reached >= until[above]!) continue;
-          until[above] = reached;
-          untilBelow[above] = down;
+          if (reached < until[above]!) {
+            until[above] = reached;
+            untilBelow[above] = down;
+          }
         }
+        nextUntil = nextDown[down]!;
       }
     }
     this.#top = top;
@@ -132,29 +150,36 @@ export class ShortestPaths {
 
 /** One side of a query. */
 interface Climb {
-  readonly ancestors: Ancestors;
-  /** Per rank; INF outside of a query. */
+  /** Per rank; INF outside of the way up. */
   readonly distance: Int32Array;
   /** Per rank with a distance: the rank it was reached from, or NONE at an end. */
   readonly below: Int32Array;
+  /** The way up of the last query begins here, or NONE; */
+  lowest: number;
+  /** and goes on to `next[rank]`: the parents, or `links` when there are several ends. */
+  next: Int32Array;
+  readonly links: Int32Array;
 }
 
-function createClimb(hierarchy: Hierarchy): Climb {
+function createClimb({ nodeCount, parent }: Hierarchy): Climb {
   return {
-    ancestors: new Ancestors(hierarchy),
-    distance: new Int32Array(hierarchy.nodeCount).fill(INF),
-    below: new Int32Array(hierarchy.nodeCount),
+    distance: new Int32Array(nodeCount).fill(INF),
+    below: new Int32Array(nodeCount),
+    lowest: NONE,
+    next: parent,
+    links: new Int32Array(nodeCount),
   };
 }
 
-function addEnd({ ancestors, distance, below }: Climb, rank: number, cost: number): void {
-  ancestors.add(rank);
-  if (cost >= distance[rank]!) return;
-  distance[rank] = cost;
-  below[rank] = NONE;
+function beginAt(climb: Climb, rank: number, parent: Int32Array): void {
+  clear(climb);
+  climb.lowest = rank;
+  climb.next = parent;
+  climb.distance[rank] = 0;
+  climb.below[rank] = NONE;
 }
 
-function clearClimb({ ancestors, distance }: Climb): void {
-  for (let k = 0; k < ancestors.count; k++) distance[ancestors.ranks[k]!] = INF;
-  ancestors.clear();
+/** Takes back what the query before has left. */
+function clear({ distance, lowest, next }: Climb): void {
+  for (let at = lowest; at !== NONE; at = next[at]!) distance[at] = INF;
 }
