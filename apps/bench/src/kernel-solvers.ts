@@ -24,7 +24,14 @@ export const solveWithinOnePercent: FrontSolver = (trial) =>
 function spaceOf({ network: { arcs, bans, nodeCount } }: Trial): SearchSpace {
   const turns = bans.map(([arcIn, arcOut]) => ({ arcIn, arcOut }));
   return createSearchSpace(
-    buildSearchGraph({nodeCount, tails: Int32Array.from(arcs, (arc) => arc?.tail ?? 0), heads: Int32Array.from(arcs, (arc) => arc?.head ?? 0), costs: Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF])), restricted: Uint8Array.from(arcs, (arc) => Number(arc?.restricted === true)), turnBans: buildTurnBans(arcs.length, turns)}),
+    buildSearchGraph({
+      nodeCount,
+      tails: Int32Array.from(arcs, (arc) => arc?.tail ?? 0),
+      heads: Int32Array.from(arcs, (arc) => arc?.head ?? 0),
+      costs: Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF])),
+      restricted: Uint8Array.from(arcs, (arc) => Number(arc?.restricted === true)),
+      turnBans: buildTurnBans(arcs.length, turns),
+    }),
   );
 }
 

@@ -18,7 +18,14 @@ function spaceOf({ network }: Trial): SearchSpace {
   const { arcs, bans, nodeCount } = network;
   const turns = bans.map(([arcIn, arcOut]) => ({ arcIn, arcOut }));
   return createSearchSpace(
-    buildSearchGraph({nodeCount, tails: Int32Array.from(arcs, (arc) => arc?.tail ?? 0), heads: Int32Array.from(arcs, (arc) => arc?.head ?? 0), costs: Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF])), restricted: Uint8Array.from(arcs, (arc) => Number(arc?.restricted === true)), turnBans: buildTurnBans(arcs.length, turns)}),
+    buildSearchGraph({
+      nodeCount,
+      tails: Int32Array.from(arcs, (arc) => arc?.tail ?? 0),
+      heads: Int32Array.from(arcs, (arc) => arc?.head ?? 0),
+      costs: Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF])),
+      restricted: Uint8Array.from(arcs, (arc) => Number(arc?.restricted === true)),
+      turnBans: buildTurnBans(arcs.length, turns),
+    }),
   );
 }
 

@@ -2,7 +2,14 @@ import type { ArcFlags } from "./arc-flags.ts";
 import type { BoundsSource, FoundBounds, LowerBounds } from "./lower-bounds.ts";
 import { NodeHeap } from "./node-heap.ts";
 import { BUDGET_MASK, type SearchBudget, stopReason } from "./search-budget.ts";
-import { ARC_ID, FIRST_COST, FOURTH_COST, IN_STRIDE, INF, type SearchGraph } from "./search-graph.ts";
+import {
+  ARC_ID,
+  FIRST_COST,
+  FOURTH_COST,
+  IN_STRIDE,
+  INF,
+  type SearchGraph,
+} from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
 
 /**

@@ -152,11 +152,7 @@ function requireParts(parts: SearchGraphParts, objectiveCount: number): void {
   const { nodeCount, tails, heads, costs } = parts;
   if (nodeCount > MAX_NODES) throw new RangeError(`more than ${MAX_NODES} nodes`);
   if (
-    !(
-      Number.isInteger(objectiveCount) &&
-      objectiveCount >= 1 &&
-      objectiveCount <= MOST_OBJECTIVES
-    )
+    !(Number.isInteger(objectiveCount) && objectiveCount >= 1 && objectiveCount <= MOST_OBJECTIVES)
   ) {
     throw new RangeError(`${objectiveCount} objectives; a search takes 1 to ${MOST_OBJECTIVES}`);
   }

@@ -57,7 +57,8 @@ export class StaircaseFronts extends FrontBlocks implements TruncatedFronts {
       const y = blocks[at + 1]!;
       if (y <= third) return false;
       const x = blocks[at + 2]!;
-      const isOpen = lines[0]! * x + lines[1]! * y > floor1 && lines[2]! * x + lines[3]! * y > floor2;
+      const isOpen =
+        lines[0]! * x + lines[1]! * y > floor1 && lines[2]! * x + lines[3]! * y > floor2;
       if (isOpen) return true;
     }
     // Beyond the last point only the third cost decides; beyond the last gap looked at, nothing.
