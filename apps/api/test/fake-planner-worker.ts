@@ -40,6 +40,7 @@ function createScriptedPlanner(): RoutePlanner {
   };
   return {
     planFinalists: unscripted,
+    planEveryRoute: unscripted,
     planFinalist: unscripted,
     summary: FAKE_SUMMARY,
     planPareto: plan,

@@ -37,6 +37,7 @@ export type {
   CostLine,
   ElevationAnnotation,
   EvaluablePlan,
+  EveryRoute,
   FrontEvaluation,
   GeometryFormat,
   LineStringGeometry,

@@ -2,6 +2,7 @@ import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import { bestPath } from "../search/best-path.ts";
 import { epsilonSearch } from "../search/epsilon-search.ts";
+import { everyPath } from "../search/every-path.ts";
 import { exactSearch } from "../search/exact-search.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
@@ -85,6 +86,13 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     });
   };
 
+  const searchEvery = (request: PlanRequest, maxRoutes: number): SearchedTrip =>
+    run(
+      request,
+      undefined,
+      (prepared, budget) => (query) => everyPath(prepared.space, query, maxRoutes, budget),
+    );
+
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
     // Weights say what counts, whatever objectives span a front.
     const whole = { ...request, objectives: OBJECTIVES };
@@ -102,6 +110,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     planPareto: (request, control) => writer.front(searchFront(request, control), request),
     planRoute: (request, control) => writer.best(searchBest(request, control), request),
     planFinalists: (request, control) => writer.finalists(searchFront(request, control), request),
+    planEveryRoute: (request, most) => writer.every(searchEvery(request, most), request),
     planFinalist: (request, control) => writer.finalist(searchBest(request, control), request),
   };
 }
