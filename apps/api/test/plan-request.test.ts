@@ -44,7 +44,13 @@ describe("parsePlanRequest", () => {
       geometry: "polyline6",
       annotations: ["elevation"],
     };
-    const front = { ...shared, objectives: ["time", "co2e"], epsilon: 0, maxRoutes: 10 };
+    const front = {
+      ...shared,
+      objectives: ["time", "co2e"],
+      epsilon: 0,
+      maxRoutes: 10,
+      maxOverlapRatio: 1,
+    };
     expect(parsePlanRequest(front, REGION)).toEqual(front);
     const single = { ...shared, weights: { time: 1e6, money: 0.5 } };
     expect(parsePlanRequest(single, REGION, "route")).toEqual(single);
@@ -54,6 +60,7 @@ describe("parsePlanRequest", () => {
     ["weights", { time: 1 }, "pareto", "/route"],
     ["epsilon", 0, "route", "/pareto"],
     ["maxRoutes", 3, "route", "/pareto"],
+    ["maxOverlapRatio", 0.5, "route", "/pareto"],
     ["objectives", ["time"], "route", "/pareto"],
   ] as const)("refuses %s, %j, for a %s and names %s", (field, value, kind, endpoint) => {
     const error = refusal({ ...TRIP, [field]: value }, REGION, kind);
@@ -110,6 +117,8 @@ describe("parsePlanRequest", () => {
     ["/epsilon", { ...TRIP, epsilon: 1.5 }],
     ["/maxRoutes", { ...TRIP, maxRoutes: 0 }],
     ["/maxRoutes", { ...TRIP, maxRoutes: 2.5 }],
+    ["/maxOverlapRatio", { ...TRIP, maxOverlapRatio: 0 }],
+    ["/maxOverlapRatio", { ...TRIP, maxOverlapRatio: 1.01 }],
     ["/deadlineMs", { ...TRIP, deadlineMs: 60_001 }],
     ["/geometry", { ...TRIP, geometry: "gpx" }],
     ["", [1, 2]],

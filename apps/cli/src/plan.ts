@@ -30,6 +30,10 @@ const args = {
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
   epsilon: { type: "string", description: "0 = exact front; default 0.01" },
   "max-routes": { type: "string", description: "Most routes to write out; default all" },
+  "max-overlap": {
+    type: "string",
+    description: "Share of its way, above 0 to 1, that a route may have in common with another",
+  },
   "deadline-ms": { type: "string", description: "Give up after this time; default 10000" },
   strict: {
     type: "boolean",
@@ -65,6 +69,7 @@ export const plan = defineCommand({
         ...number("payload-kg", "payloadKg"),
         ...number("epsilon", "epsilon"),
         ...number("max-routes", "maxRoutes"),
+        ...number("max-overlap", "maxOverlapRatio"),
         ...number("deadline-ms", "deadlineMs"),
         strict: given.strict,
         annotations: ["elevation"],

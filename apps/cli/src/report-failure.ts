@@ -13,6 +13,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   payloadKg: "payload-kg",
   epsilon: "epsilon",
   maxRoutes: "max-routes",
+  maxOverlapRatio: "max-overlap",
   deadlineMs: "deadline-ms",
 };
 

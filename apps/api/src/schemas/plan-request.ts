@@ -41,6 +41,7 @@ const paretoFields = {
     .exactOptional(),
   epsilon: z.number().min(0).max(1).default(0.01),
   maxRoutes: z.int().min(1).max(1000).exactOptional(),
+  maxOverlapRatio: z.number().gt(0).max(1).exactOptional(),
 };
 
 /** Fields that only a single best route has. */

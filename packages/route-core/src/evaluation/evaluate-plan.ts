@@ -61,7 +61,11 @@ export function evaluateFront(
   const choice = chooseRoutes(
     kept.map((index) => values[index]!),
     objectives,
-    request.maxRoutes ?? Infinity,
+    {
+      maxRoutes: request.maxRoutes ?? Infinity,
+      maxOverlapRatio: request.maxOverlapRatio ?? 1,
+      overlap: (a, b) => plan.overlaps[kept[a]!]![kept[b]!]!,
+    },
   );
   const routes = choice.shown.map((at) =>
     presentEvaluated(plan, request, heights, answer.routes[kept[at]!]!, {

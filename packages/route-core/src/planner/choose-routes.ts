@@ -1,4 +1,4 @@
-import { kneeIndex, spreadSubset } from "@gradeway/pareto";
+import { chooseSubset, kneeIndex, type Overlap } from "@gradeway/pareto";
 
 import { OBJECTIVES, type Objective, type RouteTag } from "./plan-types.ts";
 
@@ -16,15 +16,25 @@ export interface RouteChoice {
   readonly knee: number;
 }
 
+/** How many routes are shown, and how much alike they may be. */
+export interface ChoiceLimits {
+  readonly maxRoutes: number;
+  /** Routes other than the best ones and the knee overlap no shown one by more than this. */
+  readonly maxOverlapRatio: number;
+  /** Share of their way that two routes of the front have in common. */
+  readonly overlap: Overlap;
+}
+
 /**
- * Chooses the routes of a front that are shown: all of them, or `maxRoutes` that represent it.
+ * Chooses the routes of a front that are shown: all of them if they are few and may be alike, else the
+ * best of each objective, the knee, and what then adds most hypervolume.
  *
  * @param front - search costs per point, in the order of OBJECTIVES
  */
 export function chooseRoutes(
   front: readonly (readonly [number, number, number])[],
   objectives: readonly Objective[],
-  maxRoutes: number,
+  limits: ChoiceLimits,
 ): RouteChoice {
   const used = OBJECTIVES.flatMap((objective, k) => (objectives.includes(objective) ? [k] : []));
   const costs = front.map((vector) => used.map((k) => vector[k]!));
@@ -38,11 +48,21 @@ export function chooseRoutes(
     tags[best]!.push(TAG_OF[OBJECTIVES[k]!]);
   }
   tags[knee]!.push("knee");
-  const shown = spreadSubset(costs, maxRoutes);
+  return { shown: shownOf(costs, knee, limits), tags, knee };
+}
+
+function shownOf(
+  costs: readonly (readonly number[])[],
+  knee: number,
+  { maxRoutes, maxOverlapRatio, overlap }: ChoiceLimits,
+): number[] {
+  if (maxRoutes >= costs.length && maxOverlapRatio >= 1) return [...costs.keys()];
+  const shown = chooseSubset(costs, {
+    count: Math.min(maxRoutes, costs.length),
+    overlap,
+    maxOverlap: maxOverlapRatio,
+  });
   // The recommended route is always among those shown.
-  if (!shown.includes(knee)) {
-    shown[shown.length - 1] = knee;
-    shown.sort((a, b) => a - b);
-  }
-  return { shown, tags, knee };
+  if (!shown.includes(knee)) shown[shown.length - 1] = knee;
+  return shown.sort((a, b) => a - b);
 }

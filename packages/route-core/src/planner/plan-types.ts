@@ -30,6 +30,11 @@ export interface PlanRequest {
   readonly weights?: Partial<Readonly<Record<Objective, number>>>;
   /** Most routes that are returned; the front's points are all returned. Default: all routes. */
   readonly maxRoutes?: number;
+  /**
+   * Share of the shorter route, above 0 and at most 1, that a shown route may have in common with
+   * another; the best of each objective and the knee are always shown. Default 1: however much.
+   */
+  readonly maxOverlapRatio?: number;
   readonly strict?: boolean;
   readonly deadlineMs?: number;
   readonly geometry?: GeometryFormat;
@@ -225,6 +230,8 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
   readonly answer: Answer;
   /** One per route, in the same order. */
   readonly courses: readonly RouteCourse[];
+  /** Share of the shorter one that each two routes have in common, by their order. */
+  readonly overlaps: readonly (readonly number[])[];
   readonly vehicle: LoadedVehicle;
   readonly rates: Rates;
   /** Standard deviation in metres that the heights of the graph were smoothed with. */

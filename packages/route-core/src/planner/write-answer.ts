@@ -20,6 +20,7 @@ import {
   type SnapReport,
 } from "./plan-types.ts";
 import { type DrivenRoute, presentRoute } from "./present-route.ts";
+import { createRouteOverlap } from "./route-overlap.ts";
 import type { RegionData } from "./region-data.ts";
 import { objectiveValues } from "./route-figures.ts";
 import { coordinatesOf } from "./route-parts.ts";
@@ -90,7 +91,11 @@ export function createAnswerWriter(
     const { costing, driven } = searched;
     const objectives = request.objectives ?? OBJECTIVES;
     const costs = driven.map((route) => route.searchCosts);
-    const choice = chooseRoutes(costs, objectives, request.maxRoutes ?? Infinity);
+    const choice = chooseRoutes(costs, objectives, {
+      maxRoutes: request.maxRoutes ?? Infinity,
+      maxOverlapRatio: request.maxOverlapRatio ?? 1,
+      overlap: createRouteOverlap(driven.map(({ parts }) => parts)),
+    });
     const courses = new EdgeCourses(graph);
     const routes = choice.shown.map((index) =>
       presentRoute(costing, courses, driven[index]!, request, choice.tags[index]!),
@@ -129,8 +134,10 @@ export function createAnswerWriter(
     shown: readonly DrivenRoute[],
   ): EvaluablePlan<Answer> {
     const courses = new EdgeCourses(graph);
+    const overlap = createRouteOverlap(shown.map(({ parts }) => parts));
     return {
       answer,
+      overlaps: shown.map((_, a) => shown.map((__, b) => overlap(a, b))),
       courses: shown.map(({ parts, consumption }) =>
         courseOfRoute(costing, parts, coordinatesOf(costing, courses, parts), consumption),
       ),
@@ -143,7 +150,8 @@ export function createAnswerWriter(
   return {
     front: (searched, request) => writeFront(searched, request, bakedWarnings(searched)).answer,
     finalists(searched, request) {
-      const chosen = { ...withoutCourse(request), maxRoutes: MAX_FINALISTS };
+      const { maxOverlapRatio: _, ...plain } = withoutCourse(request);
+      const chosen = { ...plain, maxRoutes: MAX_FINALISTS };
       const { answer, shown } = writeFront(searched, chosen, searchWarnings());
       return evaluable(searched, answer, shown);
     },

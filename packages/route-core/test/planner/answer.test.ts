@@ -1,7 +1,7 @@
 import { coverageFactor } from "@gradeway/pareto";
 import { describe, expect, it } from "vitest";
 
-import type { ParetoAnswer, PlanRequest } from "../../src/planner/plan-types.ts";
+import type { ParetoAnswer, PlannedRoute, PlanRequest } from "../../src/planner/plan-types.ts";
 import { buildFromAscii, formulaSampler, gridMetres, plannerOf } from "../networks.ts";
 
 /* A town with many ways through: each link trades time against money and CO2e. */
@@ -93,6 +93,44 @@ describe("an answer with fewer routes", () => {
 
   it("with more than there are is the whole front", () => {
     expect(planner.planPareto({ ...request, maxRoutes: 1000 }).routes).toEqual(exact.routes);
+  });
+});
+
+describe("an answer of routes that may not be alike", () => {
+  /** Metres between neighbouring positions of a route, by the two positions. */
+  const metresOf = ({ geometry }: PlannedRoute): Map<string, number> => {
+    if (geometry === null || typeof geometry === "string") throw new Error("no line");
+    const { coordinates } = geometry;
+    return new Map(
+      coordinates.slice(1).map((to, index) => {
+        const [a, b] = [gridMetres(...coordinates[index]!), gridMetres(...to)];
+        const key = [coordinates[index]!.join(), to.join()].toSorted().join(" ");
+        return [key, Math.hypot(a[0] - b[0], a[1] - b[1])];
+      }),
+    );
+  };
+  const sum = (metres: Iterable<number>): number => [...metres].reduce((a, b) => a + b, 0);
+  const overlap = (one: PlannedRoute, other: PlannedRoute): number => {
+    const [a, b] = [metresOf(one), metresOf(other)];
+    const shared = sum([...a].map(([key, metres]) => (b.has(key) ? metres : 0)));
+    return shared / Math.min(sum(a.values()), sum(b.values()));
+  };
+
+  it.each([0.3, 0.5, 0.7])("shows unlike ones beside the best and the knee at %d", (limit) => {
+    const { routes, front } = planner.planPareto({ ...request, maxOverlapRatio: limit });
+    expect(front.size).toBe(exact.front.size);
+    expect(routes.length).toBeLessThan(exact.routes.length);
+    expect(routes.flatMap(({ tags }) => tags).length).toBe(4);
+    for (const [at, one] of routes.entries()) {
+      for (const other of routes.slice(at + 1)) {
+        if (one.tags.length > 0 && other.tags.length > 0) continue;
+        expect(overlap(one, other)).toBeLessThanOrEqual(limit + 1e-3);
+      }
+    }
+    const left = exact.routes.filter(({ id }) => !routes.some((shown) => shown.id === id));
+    for (const one of left) {
+      expect(Math.max(...routes.map((shown) => overlap(one, shown)))).toBeGreaterThan(limit - 1e-3);
+    }
   });
 });
 
