@@ -10,6 +10,7 @@ import type { SearchQuery } from "../search/search-query.ts";
 import { emptyResult } from "../search/search-result.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
+import { openHierarchy } from "./open-hierarchy.ts";
 import {
   OBJECTIVES,
   type PlanRequest,
@@ -37,12 +38,14 @@ export interface PlannerOptions {
  * Creates a planner over a loaded region. The planner owns its scratch memory and serves one
  * request at a time; threads each create their own over the same graph memory.
  *
- * @throws {ReasonError} asset_version_unsupported, asset_invalid
+ * @throws {ReasonError} asset_version_unsupported, asset_invalid, hierarchy_graph_mismatch
  */
 export function createRoutePlanner(region: RegionData, options: PlannerOptions): RoutePlanner {
   const graph = decodeGraph(region.graph);
   const locator = createEdgeLocator(graph);
-  const costings = createCostingCache(region, graph);
+  const hierarchy =
+    region.hierarchy === undefined ? undefined : openHierarchy(region.hierarchy, region.graph);
+  const costings = createCostingCache(region, graph, hierarchy);
   const writer = createAnswerWriter(region, graph, options.now);
   const summary: RegionSummary = {
     name: region.name,
