@@ -11,7 +11,9 @@ export function certificateLine({ certificate, front, routes, evaluation }: Fron
   const { epsilon, complete } = certificate;
   if (epsilon === null) return `Stopped early: ${count} so far, nothing is proven about others`;
   const kind =
-    epsilon === 0 ? "Exact front" : `Front within ${fixed(epsilon * 100, epsilon < 0.01 ? 1 : 0)} %`;
+    epsilon === 0
+      ? "Exact front"
+      : `Front within ${fixed(epsilon * 100, epsilon < 0.01 ? 1 : 0)} %`;
   return `${complete ? "" : "Stopped early. "}${kind}, ${count}`;
 }
 

@@ -59,7 +59,7 @@ describe("the worker pool", () => {
 
   it("stops a running search when its caller leaves; the same thread then serves on", async () => {
     const caller = new AbortController();
-    const answer = refusal(pool.run("pareto", tripOf("until-cancelled"), caller.signal));
+    const answer = refusal(pool.run("pareto", tripOf("until-cancelled"), caller));
     await pause(100);
     caller.abort();
     expect((await answer).reasonCode).toBe("planner_stopped");
@@ -68,7 +68,7 @@ describe("the worker pool", () => {
 
   it("refuses what no thread and no place in the queue is left for", async () => {
     const caller = new AbortController();
-    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller.signal));
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller));
     const waiting = pool.run("pareto", tripOf("any"));
     const refused = await refusal(pool.run("pareto", tripOf("any")));
     expect(refused.reasonCode).toBe("planner_overloaded");
@@ -81,9 +81,9 @@ describe("the worker pool", () => {
   it("frees the place of a caller that left the queue", async () => {
     const first = new AbortController();
     const second = new AbortController();
-    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), first.signal));
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), first));
     await pause(50);
-    const left = refusal(pool.run("pareto", tripOf("until-cancelled"), second.signal));
+    const left = refusal(pool.run("pareto", tripOf("until-cancelled"), second));
     second.abort();
     expect((await left).reasonCode).toBe("planner_stopped");
     const waiting = pool.run("pareto", tripOf("any"));
@@ -94,7 +94,7 @@ describe("the worker pool", () => {
 
   it("lets waiting use up the deadline, and tells the whole of it", async () => {
     const caller = new AbortController();
-    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller.signal));
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller));
     const waiting = pool.run("pareto", tripOf("any", 5_000));
     await pause(200);
     caller.abort();

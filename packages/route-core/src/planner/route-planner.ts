@@ -1,15 +1,13 @@
 import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
-import { anytimeSearch } from "../search/anytime-search.ts";
 import { bestPath } from "../search/best-path.ts";
-import { epsilonSearch } from "../search/epsilon-search.ts";
-import { exactSearch } from "../search/exact-search.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
-import { emptyResult, type ProvenResult } from "../search/search-result.ts";
+import { emptyResult } from "../search/search-result.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
+import { frontKernel } from "./front-kernel.ts";
 import {
   OBJECTIVES,
   type PlanRequest,
@@ -94,19 +92,9 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     control: SearchControl | undefined,
     onImprovement?: (searched: SearchedTrip) => void,
   ): SearchedTrip => {
-    const epsilon = request.epsilon ?? 0;
-    return run(request, control, ({ prepared: { space }, budget, written }) => (query, ends) => {
-      if (request.anytime === true) {
-        const hear = (result: ProvenResult): void => {
-          // The last one is the answer itself.
-          if (result.epsilon !== epsilon) onImprovement?.(written({ ...ends, result }));
-        };
-        return anytimeSearch(space, query, budget, { epsilon, onImprovement: hear });
-      }
-      return epsilon === 0
-        ? { ...exactSearch(space, query, budget), epsilon }
-        : { ...epsilonSearch(space, query, epsilon, budget), epsilon };
-    });
+    return run(request, control, ({ prepared: { space }, budget, written }) =>
+      frontKernel(request, space, budget, (trip) => onImprovement?.(written(trip))),
+    );
   };
 
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {

@@ -4,7 +4,12 @@ import type { LowerBounds } from "./lower-bounds.ts";
 import { paretoRoutes } from "./pareto-routes.ts";
 import type { SearchBudget } from "./search-budget.ts";
 import type { SearchQuery } from "./search-query.ts";
-import { emptyResult, type ProvenResult, type SearchResult, type SearchStatus } from "./search-result.ts";
+import {
+  emptyResult,
+  type ProvenResult,
+  type SearchResult,
+  type SearchStatus,
+} from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
 
 /** Tolerances that are gone through before the one that was asked for. */

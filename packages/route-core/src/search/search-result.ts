@@ -4,13 +4,7 @@
  * means that a route not dominated so far costs 2^26 or more in some objective, which the queue cannot
  * order.
  */
-export type SearchStatus =
-  | "complete"
-  | "deadline"
-  | "cancelled"
-  | "memory"
-  | "labels"
-  | "overflow";
+export type SearchStatus = "complete" | "deadline" | "cancelled" | "memory" | "labels" | "overflow";
 
 /** Routes found, lexicographically ascending by cost, none dominated by or equal to another. */
 export interface SearchResult {

@@ -55,7 +55,9 @@ function searched(
   }
   const proven = improvements.map(({ epsilon }) => epsilon!);
   expect(proven).toEqual([...new Set(proven)].sort((a, b) => b - a));
-  expect(result.epsilon).toBe(proven.at(-1) ?? (result.unreachable ? (options.epsilon ?? 0) : null));
+  expect(result.epsilon).toBe(
+    proven.at(-1) ?? (result.unreachable ? (options.epsilon ?? 0) : null),
+  );
   return result;
 }
 
