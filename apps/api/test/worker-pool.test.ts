@@ -47,6 +47,19 @@ describe("the worker pool", () => {
     expect((await pool.run("route", tripOf("any"))).route.id).toBe("r0");
   });
 
+  it("passes on what a search has proven so far before its answer, each time", async () => {
+    for (let round = 0; round < 20; round++) {
+      const heard: (number | null)[] = [];
+      const answer = await pool.run("pareto", tripOf("improving"), {
+        onImprovement: ({ certificate }) => heard.push(certificate.epsilon),
+      });
+      expect(heard).toEqual([0.05, 0.01]);
+      expect(answer.certificate.epsilon).toBe(0);
+      await pause(0);
+      expect(heard).toHaveLength(2);
+    }
+  });
+
   it("keeps code and details of an expected failure, and tells a bug from it", async () => {
     const error = await refusal(pool.run("pareto", tripOf("too-heavy")));
     expect(error.toJSON()).toEqual({

@@ -38,7 +38,7 @@ function perform(planner: RoutePlanner, task: PlanTask): PlanResults[keyof PlanR
     cancelSlot: task.control,
     ...(improvements === undefined
       ? {}
-      : { onImprovement: (answer) => improvements.postMessage(answer) }),
+      : { onImprovement: (answer) => improvements.postMessage(answer, []) }),
   };
   switch (task.kind) {
     case "pareto":

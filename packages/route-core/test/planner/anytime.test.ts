@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { ParetoAnswer, PlanRequest, SearchControl } from "../../src/planner/plan-types.ts";
 import { buildFromDataset, plannerOf } from "../networks.ts";
 
-const SIDE = 26;
+const SIDE = 36;
 
 const at = (x: number, y: number): [number, number] => [6 + x * 0.004, 47 + y * 0.003];
 
