@@ -3,6 +3,7 @@ import { createWarning, type Warning } from "@gradeway/reason-codes";
 import type { Costing } from "../costing/costing.ts";
 import { GRAINS } from "../costing/objective-costs.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
+import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { bakedTerrainWarnings, regionWarnings, tollWarnings } from "./answer-warnings.ts";
 import { chooseRoutes } from "./choose-routes.ts";
@@ -60,7 +61,7 @@ export function createAnswerWriter(
   const searchWarnings = (): Warning[] =>
     graph.meta.elevation.coverageRatio > 0 ? [] : [createWarning("search_without_elevation")];
 
-  function common(searched: SearchedTrip, epsilon: number, terrainWarnings: readonly Warning[]) {
+  function common(searched: SearchedTrip, terrainWarnings: readonly Warning[]) {
     const { trip, driven, searchMs, startedAtMs } = searched;
     const diagnostics: PlanDiagnostics = {
       searchMs,
@@ -70,7 +71,7 @@ export function createAnswerWriter(
       frontSize: driven.length,
     };
     return {
-      certificate: certificateOf(epsilon),
+      certificate: certificateOf(trip.result),
       snapped: {
         origin: snapReport(graph, trip.origin),
         destination: snapReport(graph, trip.destination),
@@ -116,7 +117,7 @@ export function createAnswerWriter(
         points: driven.map(({ consumption }) => objectiveValues(consumption, costing.rates)),
         routeIds,
       },
-      ...common(searched, request.epsilon ?? 0, terrainWarnings),
+      ...common(searched, terrainWarnings),
     };
     return { answer, shown: choice.shown.map((index) => driven[index]!) };
   }
@@ -128,7 +129,7 @@ export function createAnswerWriter(
   ): RouteAnswer {
     const { costing, driven } = searched;
     const route = presentRoute(costing, new EdgeCourses(graph), driven[0]!, request, []);
-    return { route, ...common(searched, 0, terrainWarnings) };
+    return { route, ...common(searched, terrainWarnings) };
   }
 
   function evaluable<Answer extends ParetoAnswer | RouteAnswer>(
@@ -199,11 +200,12 @@ function snapReport(
   };
 }
 
-function certificateOf(epsilon: number): Certificate {
+function certificateOf({ status, epsilon }: ProvenResult): Certificate {
+  const proven = epsilon === 0 ? "exact" : "epsilon";
   return {
-    kind: epsilon === 0 ? "exact" : "epsilon",
+    kind: epsilon === null ? "heuristic" : proven,
     epsilon,
-    complete: true,
+    complete: status === "complete",
     scope: "search_costs",
     grains: GRAINS,
     tierDeviation: null,
