@@ -102,13 +102,10 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   };
 
   const searchEvery = (request: PlanRequest, maxRoutes: number): SearchedTrip =>
-    run(
-      request,
-      undefined,
-      ({ prepared, budget }) =>
-        (query) =>
-          everyPath(prepared.space, query, maxRoutes, budget),
-    );
+    run(request, undefined, ({ prepared, budget }) => (query) => ({
+      ...everyPath(prepared.space, query, maxRoutes, budget),
+      epsilon: 0,
+    }));
 
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
     // Weights say what counts, whatever objectives span a front.
