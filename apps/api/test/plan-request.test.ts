@@ -42,6 +42,7 @@ describe("parsePlanRequest", () => {
       strict: true,
       deadlineMs: 500,
       geometry: "polyline6",
+      constraints: { maxDurationS: 3600, maxCost: 80.5, maxCo2eKg: 0, overBest: { time: 0.1 } },
       annotations: ["elevation"],
     };
     const front = {
@@ -81,7 +82,6 @@ describe("parsePlanRequest", () => {
   it.each([
     ["waypoints", []],
     ["departAt", "2026-01-01T08:00:00Z"],
-    ["constraints", {}],
     ["maxGradeRatio", 0.08],
     ["avoid", {}],
     ["scenario", "no_sharing"],
@@ -120,6 +120,12 @@ describe("parsePlanRequest", () => {
     ["/maxOverlapRatio", { ...TRIP, maxOverlapRatio: 0 }],
     ["/maxOverlapRatio", { ...TRIP, maxOverlapRatio: 1.01 }],
     ["/deadlineMs", { ...TRIP, deadlineMs: 60_001 }],
+    ["/constraints", { ...TRIP, constraints: 3600 }],
+    ["/constraints/maxDurationS", { ...TRIP, constraints: { maxDurationS: -1 } }],
+    ["/constraints/maxCost", { ...TRIP, constraints: { maxCost: "80" } }],
+    ["/constraints/maxHours", { ...TRIP, constraints: { maxHours: 2 } }],
+    ["/constraints/overBest/time", { ...TRIP, constraints: { overBest: { time: 11 } } }],
+    ["/constraints/overBest/speed", { ...TRIP, constraints: { overBest: { speed: 1 } } }],
     ["/geometry", { ...TRIP, geometry: "gpx" }],
     ["", [1, 2]],
     ["", null],

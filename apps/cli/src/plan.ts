@@ -34,6 +34,18 @@ const args = {
     type: "string",
     description: "Share of its way, above 0 to 1, that a route may have in common with another",
   },
+  "max-duration-s": { type: "string", description: "Longest duration of a route" },
+  "max-cost": {
+    type: "string",
+    description: "Most that a route may cost, in the region's currency",
+  },
+  "max-co2e-kg": { type: "string", description: "Most CO2e of a route, well to wheel" },
+  "over-fastest": { type: "string", description: "Most that a route is slower: 0.1 = by 10 %" },
+  "over-cheapest": {
+    type: "string",
+    description: "Most that a route costs more than the cheapest",
+  },
+  "over-cleanest": { type: "string", description: "Most CO2e of a route over the cleanest" },
   "deadline-ms": { type: "string", description: "Give up after this time; default 10000" },
   strict: {
     type: "boolean",
@@ -71,6 +83,16 @@ export const plan = defineCommand({
         ...number("max-routes", "maxRoutes"),
         ...number("max-overlap", "maxOverlapRatio"),
         ...number("deadline-ms", "deadlineMs"),
+        ...part("constraints", {
+          ...number("max-duration-s", "maxDurationS"),
+          ...number("max-cost", "maxCost"),
+          ...number("max-co2e-kg", "maxCo2eKg"),
+          ...part("overBest", {
+            ...number("over-fastest", "time"),
+            ...number("over-cheapest", "money"),
+            ...number("over-cleanest", "co2e"),
+          }),
+        }),
         strict: given.strict,
         annotations: ["elevation"],
       },
@@ -89,6 +111,11 @@ export const plan = defineCommand({
     else console.log(describeAnswer(answer));
   },
 });
+
+/** A field of a request, left out where nothing in it was given. */
+function part(field: string, given: object): object {
+  return Object.keys(given).length > 0 ? { [field]: given } : {};
+}
 
 /** A strict answer; errors are those of planning and of the tiles. */
 async function planOnLiveTerrain(

@@ -83,8 +83,16 @@ describe("arguments", () => {
       const point = await failure([...base, "--from", `${text},42.5`]);
       expect(point.message).toContain("--from: expected LON,LAT");
     }
+    const slow = await failure([...base, "--from", A, "--max-duration-s", "soon"]);
+    expect(slow.message).toBe(`--max-duration-s: expected a number, got "soon"`);
+    const negative = await failure([...base, "--from", A, "--over-fastest=-0.1"]);
+    expect(negative.message).toContain("--over-fastest: ");
+    const tight = await failure([...base, "--from", A, "--max-cost", "0.01"]);
+    expect(tight.message).toContain("No route keeps the limit: money at most 0.01, at best ");
+    const wide = ["--max-duration-s", "9000", "--max-co2e-kg", "500", "--over-cheapest", "0.5"];
     const fine = await runCli([
       ...base,
+      ...wide,
       "--from",
       A,
       "--payload-kg",

@@ -58,6 +58,11 @@ interface DetailsByCode {
   route_compute_timeout: { readonly deadlineMs: number; readonly elapsedMs: number };
   search_budget_exceeded: { readonly limitBytes: number };
   search_cost_overflow: { readonly objective: string };
+  /** Seconds, currency units, kg: the limited objectives, and what each could be at best. */
+  epsilon_infeasible: {
+    readonly limits: { readonly time?: number; readonly money?: number; readonly co2e?: number };
+    readonly best: { readonly time?: number; readonly money?: number; readonly co2e?: number };
+  };
   vehicle_profile_unavailable: { readonly vehicle: string; readonly known: readonly string[] };
   payload_exceeds_limit: { readonly payloadKg: number; readonly maxPayloadKg: number };
   asset_hash_mismatch: {

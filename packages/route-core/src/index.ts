@@ -48,6 +48,7 @@ export type {
   Provenance,
   RegionSummary,
   RouteAnswer,
+  RouteLimits,
   RoutePlanner,
   RouteTag,
   SearchControl,

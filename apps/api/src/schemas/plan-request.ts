@@ -14,6 +14,8 @@ export const DEFAULT_DEADLINE_MS = 10_000;
 export const MAX_DEADLINE_MS = 60_000;
 
 const objectiveSchema = z.enum(OBJECTIVES);
+const shareSchema = z.number().min(0).max(10).exactOptional();
+const limitSchema = z.number().nonnegative().exactOptional();
 const weightSchema = z.number().min(0).max(1e6).exactOptional();
 
 /** Fields of both endpoints. */
@@ -25,6 +27,16 @@ const sharedFields = {
     .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.")
     .exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
+  constraints: z
+    .strictObject({
+      maxDurationS: limitSchema,
+      maxCost: limitSchema,
+      maxCo2eKg: limitSchema,
+      overBest: z
+        .strictObject({ time: shareSchema, money: shareSchema, co2e: shareSchema })
+        .exactOptional(),
+    })
+    .exactOptional(),
   strict: z.boolean().exactOptional(),
   deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),
   geometry: z.enum(["geojson", "polyline6", "none"]).exactOptional(),

@@ -7,7 +7,6 @@ import { ReasonError } from "@gradeway/reason-codes";
 export const UNAVAILABLE_FIELDS: Readonly<Record<string, string>> = {
   waypoints: "stops between origin and destination",
   departAt: "a departure time",
-  constraints: "limits on an objective",
   maxGradeRatio: "a limit on steepness",
   avoid: "roads or areas to avoid",
   scenario: "scenarios",

@@ -14,6 +14,16 @@ export type Objective = (typeof OBJECTIVES)[number];
 /** How route geometry is written. */
 export type GeometryFormat = "geojson" | "polyline6" | "none";
 
+/** Upper limits on what a route takes, counted as the search counts. All of them hold. */
+export interface RouteLimits {
+  readonly maxDurationS?: number;
+  /** In the region's currency. */
+  readonly maxCost?: number;
+  readonly maxCo2eKg?: number;
+  /** At most this share above the best that is possible: `{ time: 0.1 }` = 10 % over the fastest. */
+  readonly overBest?: Partial<Readonly<Record<Objective, number>>>;
+}
+
 /** A request whose form has already been checked. */
 export interface PlanRequest {
   readonly origin: LonLat;
@@ -35,6 +45,8 @@ export interface PlanRequest {
    * another; the best of each objective and the knee are always shown. Default 1: however much.
    */
   readonly maxOverlapRatio?: number;
+  /** Limits that every route keeps, whether their objectives span the front or not. */
+  readonly constraints?: RouteLimits;
   readonly strict?: boolean;
   readonly deadlineMs?: number;
   readonly geometry?: GeometryFormat;
@@ -259,8 +271,8 @@ export interface RoutePlanner {
   readonly summary: RegionSummary;
   /**
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
-   *   vehicle_profile_unavailable, payload_exceeds_limit, route_compute_timeout, planner_stopped,
-   *   search_budget_exceeded, search_cost_overflow
+   *   vehicle_profile_unavailable, payload_exceeds_limit, epsilon_infeasible, route_compute_timeout,
+   *   planner_stopped, search_budget_exceeded, search_cost_overflow
    */
   planPareto(request: PlanRequest, control?: SearchControl): ParetoAnswer;
   /** The single best route; errors as for {@link RoutePlanner.planPareto}. */

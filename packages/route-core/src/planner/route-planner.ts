@@ -6,9 +6,10 @@ import { exactSearch } from "../search/exact-search.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
-import { emptyResult } from "../search/search-result.ts";
+import { emptyResult, type SearchResult } from "../search/search-result.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
+import { frontOver, limitedObjectives, limitedSearch } from "./limited-search.ts";
 import {
   OBJECTIVES,
   type PlanRequest,
@@ -77,23 +78,44 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   };
 
   const searchFront = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
-    const epsilon = request.epsilon ?? 0;
-    return run(request, control, (prepared, budget) => (query) => {
-      return epsilon === 0
-        ? exactSearch(prepared.space, query, budget)
-        : epsilonSearch(prepared.space, query, epsilon, budget);
+    const { epsilon = 0, objectives = OBJECTIVES, constraints } = request;
+    const limited = limitedObjectives(constraints ?? {});
+    const counted = OBJECTIVES.filter((one) => objectives.includes(one) || limited.includes(one));
+    return run({ ...request, objectives: counted }, control, ({ space }, budget) => {
+      const search = (query: SearchQuery, bounds?: LowerBounds): SearchResult => {
+        const found =
+          epsilon === 0
+            ? exactSearch(space, query, budget, bounds)
+            : epsilonSearch(space, query, epsilon, budget, bounds);
+        // A merged label may be given up although a route just keeps the limits.
+        const isSure = epsilon === 0 || query.limits === undefined || !found.unreachable;
+        return isSure ? found : exactSearch(space, query, budget, bounds);
+      };
+      if (constraints === undefined || limited.length === 0) return search;
+      const within = limitedSearch(space, constraints, budget, search);
+      return (query) => frontOver(within(query), objectives);
     });
   };
 
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
     // Weights say what counts, whatever objectives span a front.
     const whole = { ...request, objectives: OBJECTIVES };
-    return run(whole, control, (prepared, budget) => (query) => {
-      const { bounds, status } = prepared.space.boundsFor(query, budget);
-      if (status !== "complete") return emptyResult(status, OBJECTIVES.length);
-      const ideal = idealCosts(query.starts, bounds);
-      const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
-      return bestPath(prepared.space, query, vector, budget, bounds);
+    return run(whole, control, ({ space }, budget) => {
+      const search = (query: SearchQuery, bounds: LowerBounds): SearchResult => {
+        const ideal = idealCosts(query.starts, bounds);
+        const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
+        return bestPath(space, query, vector, budget, bounds);
+      };
+      const { constraints } = request;
+      if (constraints !== undefined && limitedObjectives(constraints).length > 0) {
+        return limitedSearch(space, constraints, budget, search);
+      }
+      return (query) => {
+        const { bounds, status } = space.boundsFor(query, budget);
+        return status === "complete"
+          ? search(query, bounds)
+          : emptyResult(status, OBJECTIVES.length);
+      };
     });
   };
 

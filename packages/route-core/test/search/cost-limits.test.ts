@@ -1,13 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { buildHierarchy } from "../../src/hierarchy/build-hierarchy.ts";
+import { customize } from "../../src/hierarchy/customize.ts";
 import { bestPath } from "../../src/search/best-path.ts";
 import { epsilonSearch } from "../../src/search/epsilon-search.ts";
 import { exactSearch } from "../../src/search/exact-search.ts";
-import { createSearchSpace } from "../../src/search/search-space.ts";
+import { createHierarchyBounds } from "../../src/search/hierarchy-bounds.ts";
+import { createMixedBounds, customizeMixes } from "../../src/search/mixed-bounds.ts";
+import { INF, type SearchGraph } from "../../src/search/search-graph.ts";
+import { createSearchSpace, type SearchSpace } from "../../src/search/search-space.ts";
 import { bruteForceFront, labelCorrectingFront } from "./brute-force.ts";
 import { expectRealRoutes, UNLIMITED, vectorsOf } from "./results.ts";
-import { graphOf, type NetworkLimits, type SmallCase, smallCase } from "./small-network.ts";
+import {
+  graphOf,
+  type NetworkLimits,
+  type SmallCase,
+  smallCase,
+  type SmallNetwork,
+} from "./small-network.ts";
 
 /** Limits near a route of the front, or without regard to it; some objectives have none. */
 interface LimitSeed {
@@ -42,6 +53,24 @@ const withLimits = (made: SmallCase, limits: readonly number[]): SmallCase => ({
   ...made,
   query: { ...made.query, limits },
 });
+
+/** A space with bounds and mixed bounds from a hierarchy of three objectives. */
+function hierarchySpace({ nodeCount, arcs }: SmallNetwork, graph: SearchGraph): SearchSpace {
+  const costs = Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF]));
+  const closed = Uint8Array.from(arcs, (arc) => (arc?.restricted === true ? 1 : 0));
+  const hierarchy = buildHierarchy(
+    nodeCount,
+    Int32Array.from(arcs, (arc) => arc?.tail ?? 0),
+    Int32Array.from(arcs, (arc) => arc?.head ?? 0),
+    Int32Array.from({ length: nodeCount }, (_, node) => node),
+  );
+  const weights = customize(hierarchy, { metricCount: 3, costs, closed });
+  const mixes = customizeMixes(hierarchy, costs, closed);
+  return createSearchSpace(graph, {
+    bounds: createHierarchyBounds(graph, hierarchy, weights),
+    mixed: createMixedBounds(graph, hierarchy, mixes),
+  });
+}
 
 const SHAPES: readonly (Partial<NetworkLimits> & { readonly objectives: number })[] = [
   { objectives: 1, maxNodes: 8, maxEdges: 16, maxCost: 9 },
@@ -139,6 +168,30 @@ describe.each(SHAPES)("under limits on $objectives objectives", (shape) => {
 });
 
 describe("limits", () => {
+  it("hold with bounds and mixed bounds from a hierarchy too", () => {
+    const shape = { maxNodes: 12, maxEdges: 40, maxCost: 60 };
+    fc.assert(
+      fc.property(smallCase(shape), limitSeed(3, 8), (one, seeded) => {
+        const front = labelCorrectingFront(one);
+        const limits = limitsOf(front, seeded);
+        const { query } = withLimits(one, limits);
+        const graph = graphOf(one.network);
+        const space = hierarchySpace(one.network, graph);
+        const within = front.filter(keeps(limits));
+        expect(vectorsOf(exactSearch(space, query, UNLIMITED))).toEqual(within);
+        const merged = vectorsOf(epsilonSearch(space, query, 0.05, UNLIMITED));
+        expect(merged.every(keeps(limits))).toBe(true);
+        const missed = within.filter(
+          (costs) =>
+            costs.every((cost, k) => cost * 105 <= limits[k]! * 100) &&
+            !merged.some((route) => route.every((c, k) => c * 100 <= costs[k]! * 105)),
+        );
+        expect(missed).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it("hold for every legal walk of tiny networks, walked one by one", () => {
     fc.assert(
       fc.property(smallCase(), limitSeed(3, 3), (one, seeded) => {
