@@ -4,6 +4,12 @@ import { describe, expect, it } from "vitest";
 import { parsePlanRequest } from "../src/index.ts";
 import { TRIP } from "./app-fixture.ts";
 
+const RING = [
+  [7, 49],
+  [7.1, 49],
+  [7.1, 49.1],
+  [7, 49],
+] as const;
 const REGION = { bbox: [7, 49, 7.42, 49.2] } as const;
 
 function refusal(json: unknown, region?: typeof REGION, kind?: "pareto" | "route"): ReasonError {
@@ -45,6 +51,17 @@ describe("parsePlanRequest", () => {
       constraints: { maxDurationS: 3600, maxCost: 80.5, maxCo2eKg: 0, overBest: { time: 0.1 } },
       annotations: ["elevation"],
     };
+    const avoid = {
+      features: ["toll", "motorway"],
+      boxes: [[7, 49, 7.1, 49.1]],
+      polygons: [
+        { type: "Polygon", coordinates: [RING] },
+        { type: "MultiPolygon", coordinates: [[RING]] },
+      ],
+      ways: [4_000_000_000],
+    };
+    const avoiding = { ...shared, avoid, epsilon: 0 };
+    expect(parsePlanRequest(avoiding, REGION)).toEqual(avoiding);
     const front = {
       ...shared,
       objectives: ["time", "co2e"],
@@ -83,7 +100,6 @@ describe("parsePlanRequest", () => {
     ["waypoints", []],
     ["departAt", "2026-01-01T08:00:00Z"],
     ["maxGradeRatio", 0.08],
-    ["avoid", {}],
     ["scenario", "no_sharing"],
     ["weather", {}],
     ["uncertainty", { samples: 10, seed: 1 }],
@@ -126,6 +142,32 @@ describe("parsePlanRequest", () => {
     ["/constraints/maxHours", { ...TRIP, constraints: { maxHours: 2 } }],
     ["/constraints/overBest/time", { ...TRIP, constraints: { overBest: { time: 11 } } }],
     ["/constraints/overBest/speed", { ...TRIP, constraints: { overBest: { speed: 1 } } }],
+    ["/avoid/features/0", { ...TRIP, avoid: { features: ["ferry"] } }],
+    ["/avoid/boxes/0", { ...TRIP, avoid: { boxes: [[7, 49, 7.1]] } }],
+    ["/avoid/boxes/0", { ...TRIP, avoid: { boxes: [[7.1, 49, 7, 49.1]] } }],
+    ["/avoid/polygons/0/type", { ...TRIP, avoid: { polygons: [{ type: "Point" }] } }],
+    [
+      "/avoid/polygons/0/coordinates/0",
+      {
+        ...TRIP,
+        avoid: { polygons: [{ type: "Polygon", coordinates: [[RING[0], RING[1], RING[0]]] }] },
+      },
+    ],
+    [
+      "/avoid/polygons/0/coordinates/0",
+      { ...TRIP, avoid: { polygons: [{ type: "Polygon", coordinates: [[...RING, [7, 50]]] }] } },
+    ],
+    [
+      "/avoid/polygons/0/coordinates/0/1",
+      {
+        ...TRIP,
+        avoid: {
+          polygons: [{ type: "Polygon", coordinates: [[RING[0], [49, 97], RING[2], RING[3]]] }],
+        },
+      },
+    ],
+    ["/avoid/ways/0", { ...TRIP, avoid: { ways: [1.5] } }],
+    ["/avoid/countries", { ...TRIP, avoid: { countries: ["AD"] } }],
     ["/geometry", { ...TRIP, geometry: "gpx" }],
     ["", [1, 2]],
     ["", null],

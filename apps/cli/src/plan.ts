@@ -1,6 +1,7 @@
 import { parsePlanRequest, planStrictly } from "@gradeway/api";
 import { loadRegion } from "@gradeway/model-assets";
 import {
+  AVOIDABLE_FEATURES,
   createRoutePlanner,
   evaluateFront,
   type ParetoAnswer,
@@ -9,7 +10,13 @@ import {
 } from "@gradeway/route-core";
 import { defineCommand } from "citty";
 
-import { invalidArgument, parseLonLat, parseNumber, refuseUnknown } from "./command-arguments.ts";
+import {
+  invalidArgument,
+  parseLonLat,
+  parseNumber,
+  parseNumbers,
+  refuseUnknown,
+} from "./command-arguments.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
@@ -46,6 +53,13 @@ const args = {
     description: "Most that a route costs more than the cheapest",
   },
   "over-cleanest": { type: "string", description: "Most CO2e of a route over the cleanest" },
+  avoid: {
+    type: "string",
+    valueHint: "KIND,...",
+    description: `Kinds of road to avoid: ${AVOIDABLE_FEATURES.join(", ")}`,
+  },
+  "avoid-box": { type: "string", valueHint: "W,S,E,N", description: "An area to avoid" },
+  "avoid-ways": { type: "string", valueHint: "ID,...", description: "OSM ways to avoid" },
   "deadline-ms": { type: "string", description: "Give up after this time; default 10000" },
   strict: {
     type: "boolean",
@@ -73,6 +87,7 @@ export const plan = defineCommand({
       const text = given[name];
       return typeof text === "string" ? { [field]: parseNumber(name, text) } : {};
     };
+    const { "avoid-box": box, "avoid-ways": ways } = given;
     const request = parsePlanRequest(
       {
         origin: parseLonLat("from", given.from),
@@ -92,6 +107,11 @@ export const plan = defineCommand({
             ...number("over-cheapest", "money"),
             ...number("over-cleanest", "co2e"),
           }),
+        }),
+        ...part("avoid", {
+          ...(given.avoid === undefined ? {} : { features: given.avoid.split(",") }),
+          ...(box === undefined ? {} : { boxes: [parseNumbers("avoid-box", box)] }),
+          ...(ways === undefined ? {} : { ways: parseNumbers("avoid-ways", ways) }),
         }),
         strict: given.strict,
         annotations: ["elevation"],

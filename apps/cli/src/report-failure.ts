@@ -20,6 +20,9 @@ const FLAGS: Readonly<Record<string, string>> = {
   "constraints/overBest/time": "over-fastest",
   "constraints/overBest/money": "over-cheapest",
   "constraints/overBest/co2e": "over-cleanest",
+  "avoid/features": "avoid",
+  "avoid/boxes": "avoid-box",
+  "avoid/ways": "avoid-ways",
   deadlineMs: "deadline-ms",
 };
 

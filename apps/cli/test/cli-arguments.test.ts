@@ -87,12 +87,20 @@ describe("arguments", () => {
     expect(slow.message).toBe(`--max-duration-s: expected a number, got "soon"`);
     const negative = await failure([...base, "--from", A, "--over-fastest=-0.1"]);
     expect(negative.message).toContain("--over-fastest: ");
+    const ferry = await failure([...base, "--from", A, "--avoid", "toll,ferry"]);
+    expect(ferry.message).toContain("--avoid: ");
+    const box = await failure([...base, "--from", A, "--avoid-box", "1,42,x,43"]);
+    expect(box.message).toBe(`--avoid-box: expected a number, got "x"`);
+    const everywhere = await failure([...base, "--from", A, "--avoid-box", "-180,-90,180,90"]);
+    expect(everywhere.message).toContain("The origin lies on a road that the request avoids");
     const tight = await failure([...base, "--from", A, "--max-cost", "0.01"]);
     expect(tight.message).toContain("No route keeps the limit: money at most 0.01, at best ");
     const wide = ["--max-duration-s", "9000", "--max-co2e-kg", "500", "--over-cheapest", "0.5"];
+    const around = ["--avoid", "toll,tunnel", "--avoid-ways", "1234567,89"];
     const fine = await runCli([
       ...base,
       ...wide,
+      ...around,
       "--from",
       A,
       "--payload-kg",

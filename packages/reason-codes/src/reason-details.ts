@@ -63,6 +63,13 @@ interface DetailsByCode {
     readonly limits: { readonly time?: number; readonly money?: number; readonly co2e?: number };
     readonly best: { readonly time?: number; readonly money?: number; readonly co2e?: number };
   };
+  end_avoided: {
+    readonly point: "origin" | "destination";
+    readonly lonLat: readonly [number, number];
+    readonly osmWayId: number;
+  };
+  /** The field of the request that leaves no route. */
+  no_route_candidates: { readonly field?: string };
   vehicle_profile_unavailable: { readonly vehicle: string; readonly known: readonly string[] };
   payload_exceeds_limit: { readonly payloadKg: number; readonly maxPayloadKg: number };
   asset_hash_mismatch: {

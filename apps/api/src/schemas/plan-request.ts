@@ -2,6 +2,7 @@ import { type Issue, ReasonError } from "@gradeway/reason-codes";
 import { type Bbox, OBJECTIVES, type PlanRequest } from "@gradeway/route-core";
 import { z } from "zod";
 
+import { avoidSchema } from "./avoid.ts";
 import { findSwappedPoints, lonLatSchema } from "./coordinates.ts";
 import { issuesOf } from "./json-pointer.ts";
 import { type AssetHashes, requireAssets, requiredAssetsSchema } from "./required-assets.ts";
@@ -37,6 +38,7 @@ const sharedFields = {
         .exactOptional(),
     })
     .exactOptional(),
+  avoid: avoidSchema.exactOptional(),
   strict: z.boolean().exactOptional(),
   deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),
   geometry: z.enum(["geojson", "polyline6", "none"]).exactOptional(),

@@ -8,7 +8,6 @@ export const UNAVAILABLE_FIELDS: Readonly<Record<string, string>> = {
   waypoints: "stops between origin and destination",
   departAt: "a departure time",
   maxGradeRatio: "a limit on steepness",
-  avoid: "roads or areas to avoid",
   scenario: "scenarios",
   weather: "weather",
   uncertainty: "uncertainty",

@@ -8,7 +8,8 @@ import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import { emptyResult, type SearchResult } from "../search/search-result.ts";
 import type { SearchSpace } from "../search/search-space.ts";
-import { type Objective, OBJECTIVES, type RouteLimits } from "./plan-types.ts";
+import type { RouteLimits } from "./plan-constraints.ts";
+import { type Objective, OBJECTIVES } from "./plan-types.ts";
 import { roundTo } from "./route-figures.ts";
 
 /** Quotients of decimal figures may lie a hair below the whole number that they are. */

@@ -4,6 +4,7 @@ import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { Rates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
+import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 
 /** The objectives of a search, in the order of every cost vector. */
 export const OBJECTIVES = ["time", "money", "co2e"] as const;
@@ -13,16 +14,6 @@ export type Objective = (typeof OBJECTIVES)[number];
 
 /** How route geometry is written. */
 export type GeometryFormat = "geojson" | "polyline6" | "none";
-
-/** Upper limits on what a route takes, counted as the search counts. All of them hold. */
-export interface RouteLimits {
-  readonly maxDurationS?: number;
-  /** In the region's currency. */
-  readonly maxCost?: number;
-  readonly maxCo2eKg?: number;
-  /** At most this share above the best that is possible: `{ time: 0.1 }` = 10 % over the fastest. */
-  readonly overBest?: Partial<Readonly<Record<Objective, number>>>;
-}
 
 /** A request whose form has already been checked. */
 export interface PlanRequest {
@@ -47,6 +38,7 @@ export interface PlanRequest {
   readonly maxOverlapRatio?: number;
   /** Limits that every route keeps, whether their objectives span the front or not. */
   readonly constraints?: RouteLimits;
+  readonly avoid?: Avoidances;
   readonly strict?: boolean;
   readonly deadlineMs?: number;
   readonly geometry?: GeometryFormat;
@@ -271,7 +263,8 @@ export interface RoutePlanner {
   readonly summary: RegionSummary;
   /**
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
-   *   vehicle_profile_unavailable, payload_exceeds_limit, epsilon_infeasible, route_compute_timeout,
+   *   vehicle_profile_unavailable, payload_exceeds_limit, epsilon_infeasible, end_avoided,
+   *   no_route_candidates, route_compute_timeout,
    *   planner_stopped, search_budget_exceeded, search_cost_overflow
    */
   planPareto(request: PlanRequest, control?: SearchControl): ParetoAnswer;

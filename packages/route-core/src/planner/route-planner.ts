@@ -8,6 +8,7 @@ import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import { emptyResult, type SearchResult } from "../search/search-result.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
+import { createRoadAvoider } from "./avoided-roads.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
 import { frontOver, limitedObjectives, limitedSearch } from "./limited-search.ts";
 import {
@@ -42,6 +43,7 @@ export interface PlannerOptions {
 export function createRoutePlanner(region: RegionData, options: PlannerOptions): RoutePlanner {
   const graph = decodeGraph(region.graph);
   const locator = createEdgeLocator(graph);
+  const avoider = createRoadAvoider(graph, locator);
   const costings = createCostingCache(region, graph);
   const writer = createAnswerWriter(region, graph, options.now);
   const summary: RegionSummary = {
@@ -71,7 +73,8 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     };
     const searchedAtMs = options.now();
     const search = kernel(prepared, budget);
-    const trip = searchTrip(locator, prepared, request, budget, startedAtMs, search);
+    const avoided = request.avoid === undefined ? undefined : avoider.find(request.avoid);
+    const trip = searchTrip(locator, prepared, request, budget, startedAtMs, search, avoided);
     const searchMs = options.now() - searchedAtMs;
     const driven = drivenRoutes(prepared.costing, trip);
     return { costing: prepared.costing, trip, driven, startedAtMs, searchMs };

@@ -1,14 +1,17 @@
 import { createWarning, ReasonError, type Warning } from "@gradeway/reason-codes";
 
 import { ACCESS_NONE } from "../osm/way-access.ts";
+import { bestPath } from "../search/best-path.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import type { SearchResult, SearchStatus } from "../search/search-result.ts";
 import type { EdgeLocator, EdgePosition } from "../snap/edge-locator.ts";
 import { isUsable, SNAP_RADIUS_M, snapPoint } from "../snap/snap-ends.ts";
+import type { AvoidedRoads } from "./avoided-roads.ts";
 import type { PreparedCosting } from "./costing-cache.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
-import { tripQuery } from "./trip-query.ts";
+import { spanAt } from "./span-at.ts";
+import { isEndAvoided, tripQuery } from "./trip-query.ts";
 
 /** A strong component below this share of the largest one is a fragment of the network. */
 const FRAGMENT_SHARE = 0.1;
@@ -29,8 +32,8 @@ export type Kernel = (query: SearchQuery) => SearchResult;
  * isolated fragment (an island of a few nodes at the border of an extract, say), that end is moved
  * to the nearest well-connected road with a warning; in strict mode it is refused.
  *
- * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od, and those of a
- *   search that was stopped
+ * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od, end_avoided,
+ *   no_route_candidates where roads are avoided, and those of a search that was stopped
  */
 export function searchTrip(
   locator: EdgeLocator,
@@ -39,18 +42,25 @@ export function searchTrip(
   budget: SearchBudget,
   startedAtMs: number,
   kernel: Kernel,
+  avoided?: AvoidedRoads,
 ): TripSearch {
   const { costing } = prepared;
-  const attempt = (origin: EdgePosition, destination: EdgePosition): SearchResult => {
-    const query = tripQuery(
+  const queryOf = (
+    origin: EdgePosition,
+    destination: EdgePosition,
+    without?: AvoidedRoads,
+  ): SearchQuery =>
+    tripQuery(
       costing,
       prepared.space.graph,
       prepared.network,
       origin,
       destination,
       prepared.objectiveMask,
+      without,
     );
-    const result = kernel(query);
+  const attempt = (origin: EdgePosition, destination: EdgePosition): SearchResult => {
+    const result = kernel(queryOf(origin, destination, avoided));
     requireFinished(result.status, budget, startedAtMs);
     return result;
   };
@@ -58,6 +68,14 @@ export function searchTrip(
   const destination = snapPoint(locator, costing, "destination", request.destination);
   const first = attempt(origin, destination);
   if (!first.unreachable) return { origin, destination, result: first, warnings: [] };
+  if (avoided !== undefined) {
+    requireFreeEnd(prepared, avoided, "origin", origin);
+    requireFreeEnd(prepared, avoided, "destination", destination);
+    const query = queryOf(origin, destination);
+    const free = bestPath(prepared.space, query, [1, 1, 1], budget);
+    requireFinished(free.status, budget, startedAtMs);
+    if (!free.unreachable) throw nothingLeft(avoided);
+  }
   if (request.strict !== true) {
     const movedOrigin = moveOffFragment(locator, prepared, request, "origin", origin);
     const movedDestination = moveOffFragment(
@@ -83,6 +101,30 @@ export function searchTrip(
     }
   }
   throw disconnected(prepared, origin, destination);
+}
+
+function requireFreeEnd(
+  { costing, space }: PreparedCosting,
+  avoided: AvoidedRoads,
+  point: "origin" | "destination",
+  position: EdgePosition,
+): void {
+  if (!isEndAvoided(costing, space.graph, avoided, position, point)) return;
+  const osmWayId = costing.graph.spanWayId[spanAt(costing.graph, position)]!;
+  throw new ReasonError(
+    "end_avoided",
+    `The ${point} lies on a road that the request avoids (way ${osmWayId}).`,
+    { point, lonLat: [position.lonLat[0], position.lonLat[1]], osmWayId },
+  );
+}
+
+/** The refusal of a trip that only what it avoids keeps from being made. */
+function nothingLeft({ edgeCount }: AvoidedRoads): ReasonError<"no_route_candidates"> {
+  return new ReasonError(
+    "no_route_candidates",
+    `Every route leads over roads that the request avoids; it avoids ${edgeCount} road edges.`,
+    { field: "avoid" },
+  );
 }
 
 function moveWarning(point: "origin" | "destination", moved: EdgePosition): Warning {

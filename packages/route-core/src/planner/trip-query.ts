@@ -3,7 +3,7 @@ import type { Costing } from "../costing/costing.ts";
 import { writeSearchCosts } from "../costing/objective-costs.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { ACCESS_NONE } from "../osm/way-access.ts";
-import type { SearchGraph } from "../search/search-graph.ts";
+import { ARC_ID, IN_STRIDE, type SearchGraph } from "../search/search-graph.ts";
 import {
   type CostVector,
   NO_ARC,
@@ -22,6 +22,14 @@ export interface ArcPart {
   readonly arc: number;
   readonly fromM: number;
   readonly toM: number;
+}
+
+/** What a trip keeps away from. */
+export interface AvoidedArcs {
+  /** Both arcs of every avoided edge, ascending. */
+  readonly arcs: Int32Array;
+  /** Whether driving part of an edge would lead over what is avoided. */
+  isPartAvoided(part: ArcPart): boolean;
 }
 
 /** Search costs of part of an arc. */
@@ -73,7 +81,7 @@ function nodeAt(graph: RoutingGraph, { edge, atM }: EdgePosition): number {
   return atM >= graph.edgeLengthM[edge]! - AT_NODE_M ? graph.edgeHead[edge]! : -1;
 }
 
-/** Translates two snapped ends into a search query. */
+/** Translates two snapped ends into a search query; avoided parts of their roads are no ends. */
 export function tripQuery(
   costing: Costing,
   searchGraph: SearchGraph,
@@ -81,6 +89,7 @@ export function tripQuery(
   origin: EdgePosition,
   destination: EdgePosition,
   objectiveMask: number,
+  avoided?: AvoidedArcs,
 ): SearchQuery {
   const { graph } = costing;
   const openArcs = Int32Array.from(
@@ -89,12 +98,53 @@ export function tripQuery(
       ...pocketArcs(graph, searchGraph, network, destination.edge),
     ]),
   ).sort();
-  return {
+  const query: SearchQuery = {
     starts: startsOf(costing, origin, objectiveMask),
     ends: endsOf(costing, destination, objectiveMask),
     direct: directOf(costing, origin, destination, objectiveMask),
     openArcs,
   };
+  if (avoided === undefined) return query;
+  const isFree = (part: ArcPart): boolean => !avoided.isPartAvoided(part);
+  return {
+    ...query,
+    starts: query.starts.filter(
+      ({ arcId }) => arcId === NO_ARC || isFree(startPart(costing, origin, arcId)),
+    ),
+    ends: query.ends.filter(
+      ({ arcId }) => arcId === NO_ARC || isFree(endPart(costing, destination, arcId)),
+    ),
+    direct: query.direct.filter(({ arcId }) => isFree(directPart(origin, destination, arcId)!)),
+    avoidedArcs: avoided.arcs,
+  };
+}
+
+/** Whether every way to begin (or to end) a trip at a position is avoided. */
+export function isEndAvoided(
+  costing: Costing,
+  searchGraph: SearchGraph,
+  avoided: AvoidedArcs,
+  position: EdgePosition,
+  which: "origin" | "destination",
+): boolean {
+  const node = nodeAt(costing.graph, position);
+  if (node < 0) {
+    const partOf = which === "origin" ? startPart : endPart;
+    return usableArcs(costing, position.edge).every((arc) =>
+      avoided.isPartAvoided(partOf(costing, position, arc)),
+    );
+  }
+  const { firstOut, outArcs, arcStride, firstIn, inArcs } = searchGraph;
+  const first = which === "origin" ? firstOut : firstIn;
+  for (let k = first[node]!; k < first[node + 1]!; k++) {
+    const at = which === "origin" ? k * arcStride : inArcs[k * IN_STRIDE + 1]!;
+    const arc = outArcs[at + ARC_ID]!;
+    const edge = arc >> 1;
+    // The junction itself, as the place on this edge that it is.
+    const atM = costing.graph.edgeTail[edge] === node ? 0 : costing.graph.edgeLengthM[edge]!;
+    if (!avoided.isPartAvoided({ arc, fromM: atM, toM: atM })) return false;
+  }
+  return true;
 }
 
 function startsOf(costing: Costing, origin: EdgePosition, objectiveMask: number): QueryStart[] {

@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  OBJECTIVES,
-  type PlannedRoute,
-  type PlanRequest,
-  type RouteLimits,
-} from "../../src/planner/plan-types.ts";
+import { OBJECTIVES, type PlannedRoute, type PlanRequest } from "../../src/planner/plan-types.ts";
+import type { RouteLimits } from "../../src/planner/plan-constraints.ts";
 import { lonLatAt, plannerOf } from "../networks.ts";
 import { randomNetwork } from "../snap/random-network.ts";
 import { refusalOf } from "./refusal-of.ts";

@@ -1,24 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { buildHierarchy } from "../../src/hierarchy/build-hierarchy.ts";
-import { customize } from "../../src/hierarchy/customize.ts";
 import { bestPath } from "../../src/search/best-path.ts";
 import { epsilonSearch } from "../../src/search/epsilon-search.ts";
 import { exactSearch } from "../../src/search/exact-search.ts";
-import { createHierarchyBounds } from "../../src/search/hierarchy-bounds.ts";
-import { createMixedBounds, customizeMixes } from "../../src/search/mixed-bounds.ts";
-import { INF, type SearchGraph } from "../../src/search/search-graph.ts";
-import { createSearchSpace, type SearchSpace } from "../../src/search/search-space.ts";
+import { createSearchSpace } from "../../src/search/search-space.ts";
 import { bruteForceFront, labelCorrectingFront } from "./brute-force.ts";
+import { hierarchySpace } from "./hierarchy-space.ts";
 import { expectRealRoutes, UNLIMITED, vectorsOf } from "./results.ts";
-import {
-  graphOf,
-  type NetworkLimits,
-  type SmallCase,
-  smallCase,
-  type SmallNetwork,
-} from "./small-network.ts";
+import { graphOf, type NetworkLimits, type SmallCase, smallCase } from "./small-network.ts";
 
 /** Limits near a route of the front, or without regard to it; some objectives have none. */
 interface LimitSeed {
@@ -53,24 +43,6 @@ const withLimits = (made: SmallCase, limits: readonly number[]): SmallCase => ({
   ...made,
   query: { ...made.query, limits },
 });
-
-/** A space with bounds and mixed bounds from a hierarchy of three objectives. */
-function hierarchySpace({ nodeCount, arcs }: SmallNetwork, graph: SearchGraph): SearchSpace {
-  const costs = Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF]));
-  const closed = Uint8Array.from(arcs, (arc) => (arc?.restricted === true ? 1 : 0));
-  const hierarchy = buildHierarchy(
-    nodeCount,
-    Int32Array.from(arcs, (arc) => arc?.tail ?? 0),
-    Int32Array.from(arcs, (arc) => arc?.head ?? 0),
-    Int32Array.from({ length: nodeCount }, (_, node) => node),
-  );
-  const weights = customize(hierarchy, { metricCount: 3, costs, closed });
-  const mixes = customizeMixes(hierarchy, costs, closed);
-  return createSearchSpace(graph, {
-    bounds: createHierarchyBounds(graph, hierarchy, weights),
-    mixed: createMixedBounds(graph, hierarchy, mixes),
-  });
-}
 
 const SHAPES: readonly (Partial<NetworkLimits> & { readonly objectives: number })[] = [
   { objectives: 1, maxNodes: 8, maxEdges: 16, maxCost: 9 },
