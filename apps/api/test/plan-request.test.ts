@@ -49,6 +49,8 @@ describe("parsePlanRequest", () => {
       deadlineMs: 500,
       geometry: "polyline6",
       constraints: { maxDurationS: 3600, maxCost: 80.5, maxCo2eKg: 0, overBest: { time: 0.1 } },
+      waypoints: [[7.2, 49.1]],
+      uTurnsAtWaypoints: true,
       annotations: ["elevation"],
     };
     const avoid = {
@@ -97,7 +99,6 @@ describe("parsePlanRequest", () => {
   });
 
   it.each([
-    ["waypoints", []],
     ["departAt", "2026-01-01T08:00:00Z"],
     ["maxGradeRatio", 0.08],
     ["scenario", "no_sharing"],
@@ -136,6 +137,9 @@ describe("parsePlanRequest", () => {
     ["/maxOverlapRatio", { ...TRIP, maxOverlapRatio: 0 }],
     ["/maxOverlapRatio", { ...TRIP, maxOverlapRatio: 1.01 }],
     ["/deadlineMs", { ...TRIP, deadlineMs: 60_001 }],
+    ["/waypoints", { ...TRIP, waypoints: TRIP.origin[0] }],
+    ["/waypoints", { ...TRIP, waypoints: Array.from({ length: 21 }, () => TRIP.origin) }],
+    ["/waypoints/1", { ...TRIP, waypoints: [TRIP.origin, [7]] }],
     ["/constraints", { ...TRIP, constraints: 3600 }],
     ["/constraints/maxDurationS", { ...TRIP, constraints: { maxDurationS: -1 } }],
     ["/constraints/maxCost", { ...TRIP, constraints: { maxCost: "80" } }],
@@ -196,9 +200,16 @@ describe("parsePlanRequest", () => {
   });
 
   it("recognises swapped coordinates by the region", () => {
-    const swapped = { origin: [49.05, 7.05], destination: [49.15, 7.3] };
+    const swapped = {
+      origin: [49.05, 7.05],
+      waypoints: [
+        [7.1, 49.1],
+        [49.1, 7.1],
+      ],
+      destination: [49.15, 7.3],
+    };
     const error = refusal(swapped, REGION);
-    expect(pointers(error)).toEqual(["/origin", "/destination"]);
+    expect(pointers(error)).toEqual(["/origin", "/waypoints/1", "/destination"]);
     expect(error.message).toContain("[lon, lat]");
   });
 

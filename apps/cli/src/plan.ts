@@ -33,6 +33,16 @@ const args = {
   ...trustArgs,
   from: { type: "string", required: true, valueHint: "LON,LAT", description: "Origin" },
   to: { type: "string", required: true, valueHint: "LON,LAT", description: "Destination" },
+  via: {
+    type: "string",
+    valueHint: "LON,LAT;...",
+    description: "Places to pass, in this order",
+  },
+  "u-turns-at-waypoints": {
+    type: "boolean",
+    default: false,
+    description: "Let the truck turn round at the places of --via",
+  },
   vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
   epsilon: { type: "string", description: "0 = exact front; default 0.01" },
@@ -92,6 +102,10 @@ export const plan = defineCommand({
       {
         origin: parseLonLat("from", given.from),
         destination: parseLonLat("to", given.to),
+        ...(given.via === undefined
+          ? {}
+          : { waypoints: given.via.split(";").map((text) => parseLonLat("via", text)) }),
+        ...(given["u-turns-at-waypoints"] ? { uTurnsAtWaypoints: true } : {}),
         ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
         ...number("payload-kg", "payloadKg"),
         ...number("epsilon", "epsilon"),

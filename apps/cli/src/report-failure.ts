@@ -9,6 +9,7 @@ import {
 const FLAGS: Readonly<Record<string, string>> = {
   origin: "from",
   destination: "to",
+  waypoints: "via",
   vehicle: "vehicle",
   payloadKg: "payload-kg",
   epsilon: "epsilon",

@@ -39,7 +39,7 @@ interface DetailsByCode {
   terrain_snapshot_untrusted: { readonly source: string; readonly keyId: string };
   terrain_snapshot_signature_invalid: { readonly source: string; readonly keyId: string };
   routing_graph_coverage_gap: {
-    readonly point: "origin" | "destination";
+    readonly point: "origin" | "destination" | `waypoint ${number}`;
     readonly lonLat: readonly [number, number];
     readonly radiusM: number;
     /** Distance to the nearest road of any kind; null when none lies within the hard limit. */
@@ -64,7 +64,7 @@ interface DetailsByCode {
     readonly best: { readonly time?: number; readonly money?: number; readonly co2e?: number };
   };
   end_avoided: {
-    readonly point: "origin" | "destination";
+    readonly point: "origin" | "destination" | `waypoint ${number}`;
     readonly lonLat: readonly [number, number];
     readonly osmWayId: number;
   };

@@ -14,6 +14,9 @@ export const DEFAULT_DEADLINE_MS = 10_000;
 /** Longest deadline that a request may name, ms. */
 export const MAX_DEADLINE_MS = 60_000;
 
+/** Most places that a trip may pass. */
+const MAX_WAYPOINTS = 20;
+
 const objectiveSchema = z.enum(OBJECTIVES);
 const shareSchema = z.number().min(0).max(10).exactOptional();
 const limitSchema = z.number().nonnegative().exactOptional();
@@ -28,6 +31,8 @@ const sharedFields = {
     .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.")
     .exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
+  waypoints: z.array(lonLatSchema).max(MAX_WAYPOINTS).exactOptional(),
+  uTurnsAtWaypoints: z.boolean().exactOptional(),
   constraints: z
     .strictObject({
       maxDurationS: limitSchema,
@@ -100,8 +105,10 @@ export function parsePlanRequest(
   const { requireAssets: required, ...modelledRequest } = result.data;
   const request: PlanRequest = modelledRequest;
   if (region !== undefined) {
-    const { origin, destination } = request;
-    const swapped = findSwappedPoints({ origin, destination }, region.bbox);
+    const { origin, destination, waypoints = [] } = request;
+    const named = waypoints.map((point, k) => [`waypoints/${k}`, point] as const);
+    const points = { origin, ...Object.fromEntries(named), destination };
+    const swapped = findSwappedPoints(points, region.bbox);
     if (swapped.length > 0) {
       throw invalid(swapped);
     }

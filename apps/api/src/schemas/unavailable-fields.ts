@@ -5,7 +5,6 @@ import { ReasonError } from "@gradeway/reason-codes";
  * They are refused by name: an answer that ignored them would look like one that obeyed.
  */
 export const UNAVAILABLE_FIELDS: Readonly<Record<string, string>> = {
-  waypoints: "stops between origin and destination",
   departAt: "a departure time",
   maxGradeRatio: "a limit on steepness",
   scenario: "scenarios",

@@ -25,47 +25,61 @@ export function limitedObjectives(limits: RouteLimits): Objective[] {
   });
 }
 
+/** The searches of one trip that limits need. */
+export interface LimitableSearch {
+  /** The best route for weights, in the order of OBJECTIVES. */
+  best(weights: readonly number[]): SearchResult;
+  /** @param limits per objective, in search units */
+  within(limits: readonly number[]): SearchResult;
+}
+
 /**
- * A search whose query has the limits of a request.
+ * Searches within the limits of a request; all objectives that are limited must be counted.
  *
- * @param space of all objectives that are limited
- * @param search run on the query with its limits and its bounds
  * @throws {ReasonError} epsilon_infeasible when there are routes and none keeps the limits
  */
+export function searchWithin(limits: RouteLimits, trip: LimitableSearch): SearchResult {
+  const limited = limitedObjectives(limits);
+  const best: Amounts = {};
+  /** Finds the best value of an objective; returns the search where there is none. */
+  const findBest = (objective: Objective): SearchResult | undefined => {
+    const found = trip.best(OBJECTIVES.map((other) => Number(other === objective)));
+    if (found.status !== "complete" || found.unreachable) return found;
+    const k = OBJECTIVES.indexOf(objective);
+    best[objective] = found.costs[k]!;
+    return undefined;
+  };
+  const most = absoluteLimits(limits);
+  for (const [k, objective] of OBJECTIVES.entries()) {
+    const share = limits.overBest?.[objective];
+    if (share === undefined) continue;
+    const without = findBest(objective);
+    if (without !== undefined) return without;
+    most[k] = Math.min(most[k]!, Math.floor(best[objective]! * (1 + share) + HAIR));
+  }
+  const result = trip.within(most);
+  if (!result.unreachable) return result;
+  for (const objective of limited) {
+    const without = best[objective] === undefined ? findBest(objective) : undefined;
+    if (without !== undefined) return without;
+  }
+  throw infeasible(limited, most, best);
+}
+
+/** {@link searchWithin} for a query between two ends. */
 export function limitedSearch(
   space: SearchSpace,
   limits: RouteLimits,
   budget: SearchBudget,
   search: (query: SearchQuery, bounds: LowerBounds) => SearchResult,
 ): (query: SearchQuery) => SearchResult {
-  const limited = limitedObjectives(limits);
   return (query) => {
     const { status, bounds } = space.boundsFor(query, budget);
     if (status !== "complete") return emptyResult(status, OBJECTIVES.length);
-    const best: Amounts = {};
-    /** Finds the best value of an objective; returns the search where there is none. */
-    const findBest = (objective: Objective): SearchResult | undefined => {
-      const only = OBJECTIVES.map((other) => Number(other === objective));
-      const found = bestPath(space, query, only, budget, bounds);
-      if (found.status !== "complete" || found.unreachable) return found;
-      best[objective] = found.costs[OBJECTIVES.indexOf(objective)]!;
-      return undefined;
-    };
-    const most = absoluteLimits(limits);
-    for (const [k, objective] of OBJECTIVES.entries()) {
-      const share = limits.overBest?.[objective];
-      if (share === undefined) continue;
-      const without = findBest(objective);
-      if (without !== undefined) return without;
-      most[k] = Math.min(most[k]!, Math.floor(best[objective]! * (1 + share) + HAIR));
-    }
-    const result = search({ ...query, limits: most }, bounds);
-    if (!result.unreachable) return result;
-    for (const objective of limited) {
-      const without = best[objective] === undefined ? findBest(objective) : undefined;
-      if (without !== undefined) return without;
-    }
-    throw infeasible(limited, most, best);
+    return searchWithin(limits, {
+      best: (weights) => bestPath(space, query, weights, budget, bounds),
+      within: (most) => search({ ...query, limits: most }, bounds),
+    });
   };
 }
 

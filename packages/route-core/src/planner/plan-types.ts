@@ -39,6 +39,10 @@ export interface PlanRequest {
   /** Limits that every route keeps, whether their objectives span the front or not. */
   readonly constraints?: RouteLimits;
   readonly avoid?: Avoidances;
+  /** Places to pass in this order; the trip is planned as a whole, not leg by leg. */
+  readonly waypoints?: readonly LonLat[];
+  /** Whether a truck may turn round at a waypoint; default false: only at the end of a road. */
+  readonly uTurnsAtWaypoints?: boolean;
   readonly strict?: boolean;
   readonly deadlineMs?: number;
   readonly geometry?: GeometryFormat;
@@ -179,6 +183,14 @@ export interface SnapReport {
   readonly osmWayId: number;
 }
 
+/** Where a trip was put on the road network. */
+export interface SnappedTrip {
+  readonly origin: SnapReport;
+  readonly destination: SnapReport;
+  /** Present where the trip has waypoints. */
+  readonly waypoints?: readonly SnapReport[];
+}
+
 /** Figures about the work done; never part of the reproducible body. */
 export interface PlanDiagnostics {
   readonly searchMs: number;
@@ -206,7 +218,7 @@ export interface ParetoAnswer {
   /** Present where the routes were evaluated on other heights than the graph's. */
   readonly evaluation?: FrontEvaluation;
   readonly certificate: Certificate;
-  readonly snapped: { readonly origin: SnapReport; readonly destination: SnapReport };
+  readonly snapped: SnappedTrip;
   readonly warnings: readonly Warning[];
   readonly provenance: Provenance;
   readonly diagnostics: PlanDiagnostics;
@@ -216,7 +228,7 @@ export interface ParetoAnswer {
 export interface RouteAnswer {
   readonly route: PlannedRoute;
   readonly certificate: Certificate;
-  readonly snapped: { readonly origin: SnapReport; readonly destination: SnapReport };
+  readonly snapped: SnappedTrip;
   readonly warnings: readonly Warning[];
   readonly provenance: Provenance;
   readonly diagnostics: PlanDiagnostics;

@@ -1,3 +1,5 @@
+import { ReasonError } from "@gradeway/reason-codes";
+
 import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import { bestPath } from "../search/best-path.ts";
@@ -12,6 +14,7 @@ import { createRoadAvoider } from "./avoided-roads.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
 import { frontOver, limitedObjectives, limitedSearch } from "./limited-search.ts";
 import {
+  type Objective,
   OBJECTIVES,
   type PlanRequest,
   type RegionSummary,
@@ -20,8 +23,10 @@ import {
 } from "./plan-types.ts";
 import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
+import { idealCosts, relativeWeights } from "./relative-weights.ts";
 import { partsOfPath } from "./route-parts.ts";
 import { searchTrip, type TripSearch } from "./search-trip.ts";
+import { searchViaTrip, type Wanted } from "./via-trip.ts";
 import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */
@@ -61,6 +66,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   const run = (
     request: PlanRequest,
     control: SearchControl | undefined,
+    wanted: Wanted,
     kernel: (prepared: PreparedCosting, budget: SearchBudget) => Parameters<typeof searchTrip>[5],
   ): SearchedTrip => {
     const startedAtMs = options.now();
@@ -72,9 +78,12 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       ...(control?.cancelSlot === undefined ? {} : { cancelSlot: control.cancelSlot }),
     };
     const searchedAtMs = options.now();
-    const search = kernel(prepared, budget);
     const avoided = request.avoid === undefined ? undefined : avoider.find(request.avoid);
-    const trip = searchTrip(locator, prepared, request, budget, startedAtMs, search, avoided);
+    const asked = [locator, prepared, request, budget, startedAtMs] as const;
+    const trip =
+      (request.waypoints ?? []).length > 0
+        ? searchViaTrip(...asked, wanted, avoided)
+        : searchTrip(...asked, kernel(prepared, budget), avoided);
     const searchMs = options.now() - searchedAtMs;
     const driven = drivenRoutes(prepared.costing, trip);
     return { costing: prepared.costing, trip, driven, startedAtMs, searchMs };
@@ -84,26 +93,31 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     const { epsilon = 0, objectives = OBJECTIVES, constraints } = request;
     const limited = limitedObjectives(constraints ?? {});
     const counted = OBJECTIVES.filter((one) => objectives.includes(one) || limited.includes(one));
-    return run({ ...request, objectives: counted }, control, ({ space }, budget) => {
-      const search = (query: SearchQuery, bounds?: LowerBounds): SearchResult => {
-        const found =
-          epsilon === 0
-            ? exactSearch(space, query, budget, bounds)
-            : epsilonSearch(space, query, epsilon, budget, bounds);
-        // A merged label may be given up although a route just keeps the limits.
-        const isSure = epsilon === 0 || query.limits === undefined || !found.unreachable;
-        return isSure ? found : exactSearch(space, query, budget, bounds);
-      };
-      if (constraints === undefined || limited.length === 0) return search;
-      const within = limitedSearch(space, constraints, budget, search);
-      return (query) => frontOver(within(query), objectives);
-    });
+    const searched = run(
+      { ...request, objectives: counted },
+      control,
+      "front",
+      ({ space }, budget) => {
+        const search = (query: SearchQuery, bounds?: LowerBounds): SearchResult => {
+          const found =
+            epsilon === 0
+              ? exactSearch(space, query, budget, bounds)
+              : epsilonSearch(space, query, epsilon, budget, bounds);
+          // A merged label may be given up although a route just keeps the limits.
+          const isSure = epsilon === 0 || query.limits === undefined || !found.unreachable;
+          return isSure ? found : exactSearch(space, query, budget, bounds);
+        };
+        if (constraints === undefined || limited.length === 0) return search;
+        return limitedSearch(space, constraints, budget, search);
+      },
+    );
+    return counted.length === objectives.length ? searched : over(searched, objectives);
   };
 
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
     // Weights say what counts, whatever objectives span a front.
     const whole = { ...request, objectives: OBJECTIVES };
-    return run(whole, control, ({ space }, budget) => {
+    return run(whole, control, "best", ({ space }, budget) => {
       const search = (query: SearchQuery, bounds: LowerBounds): SearchResult => {
         const ideal = idealCosts(query.starts, bounds);
         const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
@@ -126,44 +140,40 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     summary,
     planPareto: (request, control) => writer.front(searchFront(request, control), request),
     planRoute: (request, control) => writer.best(searchBest(request, control), request),
-    planFinalists: (request, control) => writer.finalists(searchFront(request, control), request),
-    planFinalist: (request, control) => writer.finalist(searchBest(request, control), request),
+    planFinalists(request, control) {
+      refuseWaypoints(request);
+      return writer.finalists(searchFront(request, control), request);
+    },
+    planFinalist(request, control) {
+      refuseWaypoints(request);
+      return writer.finalist(searchBest(request, control), request);
+    },
   };
 }
 
-/** Weights per search unit: relative to each objective's best value, the largest one being 1. */
-function relativeWeights(
-  weights: NonNullable<PlanRequest["weights"]>,
-  ideal: readonly number[],
-): [number, number, number] {
-  const largest = Math.max(...OBJECTIVES.map((objective) => weights[objective] ?? 0));
-  const relative = OBJECTIVES.map((objective, k) => {
-    const weight = largest > 0 ? (weights[objective] ?? 0) / largest : 0;
-    return ideal[k]! > 0 ? weight / ideal[k]! : weight;
-  });
-  return [relative[0]!, relative[1]!, relative[2]!];
+/** A course does not know where its legs end. */
+function refuseWaypoints({ waypoints = [] }: PlanRequest): void {
+  if (waypoints.length === 0) return;
+  throw new ReasonError(
+    "request_feature_unavailable",
+    "Trips with waypoints are not evaluated on other heights yet; plan them without strict.",
+    { field: "waypoints" },
+  );
 }
 
-/** Lowest possible value of each objective for a query: what weights are relative to. */
-function idealCosts(starts: SearchQuery["starts"], bounds: LowerBounds): number[] {
-  const rest = new Int32Array(OBJECTIVES.length);
-  const ideal = OBJECTIVES.map(() => Infinity);
-  for (const { node, costs } of starts) {
-    bounds.write(node, rest, 0);
-    for (const [k, cost] of costs.entries()) ideal[k] = Math.min(ideal[k]!, cost + rest[k]!);
-  }
-  return ideal;
+/** A search of a front that fewer objectives span than were counted. */
+function over(searched: SearchedTrip, objectives: readonly Objective[]): SearchedTrip {
+  const { trip, costing } = searched;
+  const narrowed = { ...trip, result: frontOver(trip.result, objectives) };
+  return { ...searched, trip: narrowed, driven: drivenRoutes(costing, narrowed) };
 }
 
 function drivenRoutes(costing: Costing, trip: TripSearch): DrivenRoute[] {
-  return trip.result.paths.map((path, index) => {
+  const { origin, destination, legsOf, result } = trip;
+  return result.paths.map((path, index) => {
     const at = 3 * index;
-    const { costs } = trip.result;
-    const searchCosts = [costs[at]!, costs[at + 1]!, costs[at + 2]!] as const;
-    return driveRoute(
-      costing,
-      partsOfPath(costing, trip.origin, trip.destination, path),
-      searchCosts,
-    );
+    const searchCosts = [result.costs[at]!, result.costs[at + 1]!, result.costs[at + 2]!] as const;
+    const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path)];
+    return driveRoute(costing, legs, searchCosts);
   });
 }

@@ -6,12 +6,12 @@ import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import type { SearchResult, SearchStatus } from "../search/search-result.ts";
 import type { EdgeLocator, EdgePosition } from "../snap/edge-locator.ts";
-import { isUsable, SNAP_RADIUS_M, snapPoint } from "../snap/snap-ends.ts";
+import { isUsable, SNAP_RADIUS_M, snapPoint, type TripPoint } from "../snap/snap-ends.ts";
 import type { AvoidedRoads } from "./avoided-roads.ts";
 import type { PreparedCosting } from "./costing-cache.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { spanAt } from "./span-at.ts";
-import { isEndAvoided, tripQuery } from "./trip-query.ts";
+import { type ArcPart, isEndAvoided, tripQuery } from "./trip-query.ts";
 
 /** A strong component below this share of the largest one is a fragment of the network. */
 const FRAGMENT_SHARE = 0.1;
@@ -20,6 +20,10 @@ const FRAGMENT_SHARE = 0.1;
 export interface TripSearch {
   readonly origin: EdgePosition;
   readonly destination: EdgePosition;
+  /** Between the ends, in the order in which they are passed. */
+  readonly waypoints?: readonly EdgePosition[];
+  /** What is driven on each leg of a route of the result; absent where there is but one leg. */
+  readonly legsOf?: (path: Int32Array) => readonly (readonly ArcPart[])[];
   readonly result: SearchResult;
   readonly warnings: readonly Warning[];
 }
@@ -103,13 +107,15 @@ export function searchTrip(
   throw disconnected(prepared, origin, destination);
 }
 
-function requireFreeEnd(
+/** @throws {ReasonError} end_avoided when every way to or from a place is avoided */
+export function requireFreeEnd(
   { costing, space }: PreparedCosting,
   avoided: AvoidedRoads,
-  point: "origin" | "destination",
+  point: TripPoint,
   position: EdgePosition,
 ): void {
-  if (!isEndAvoided(costing, space.graph, avoided, position, point)) return;
+  const which = point === "origin" ? "origin" : "destination";
+  if (!isEndAvoided(costing, space.graph, avoided, position, which)) return;
   const osmWayId = costing.graph.spanWayId[spanAt(costing.graph, position)]!;
   throw new ReasonError(
     "end_avoided",
@@ -119,7 +125,7 @@ function requireFreeEnd(
 }
 
 /** The refusal of a trip that only what it avoids keeps from being made. */
-function nothingLeft({ edgeCount }: AvoidedRoads): ReasonError<"no_route_candidates"> {
+export function nothingLeft({ edgeCount }: AvoidedRoads): ReasonError<"no_route_candidates"> {
   return new ReasonError(
     "no_route_candidates",
     `Every route leads over roads that the request avoids; it avoids ${edgeCount} road edges.`,
@@ -132,7 +138,12 @@ function moveWarning(point: "origin" | "destination", moved: EdgePosition): Warn
   return createWarning("snap_moved_off_fragment", { point, distanceM });
 }
 
-function requireFinished(status: SearchStatus, budget: SearchBudget, startedAtMs: number): void {
+/** @throws {ReasonError} unless the status is `complete` */
+export function requireFinished(
+  status: SearchStatus,
+  budget: SearchBudget,
+  startedAtMs: number,
+): void {
   if (status === "complete") return;
   if (status === "deadline") {
     const deadlineMs = Math.round(budget.deadlineAtMs - startedAtMs);
@@ -185,7 +196,8 @@ function moveOffFragment(
   return locator.nearest(request[which], SNAP_RADIUS_M, isOnMain);
 }
 
-function disconnected(
+/** The refusal of a trip between places that no road connects. */
+export function disconnected(
   { costing, network }: PreparedCosting,
   origin: EdgePosition,
   destination: EdgePosition,

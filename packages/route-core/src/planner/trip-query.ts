@@ -147,6 +147,84 @@ export function isEndAvoided(
   return true;
 }
 
+/**
+ * A place that a trip passes. Where the truck must go on in the direction in which it came, one stop stands
+ * for each arc by which it may come.
+ */
+export interface Stop {
+  readonly position: EdgePosition;
+  /** The arc it comes by, on the position's edge; undefined where any will do, and it may turn. */
+  readonly arc: number | undefined;
+}
+
+/** The stops of a waypoint that a truck may not turn round at. */
+export function stopsAt(
+  costing: Costing,
+  searchGraph: SearchGraph,
+  position: EdgePosition,
+): readonly Stop[] {
+  const { graph } = costing;
+  const node = nodeAt(graph, position);
+  if (node < 0) return usableArcs(costing, position.edge).map((arc) => ({ position, arc }));
+  const { firstIn, inArcs, outArcs } = searchGraph;
+  const stops: Stop[] = [];
+  for (let k = firstIn[node]!; k < firstIn[node + 1]!; k++) {
+    const arc = outArcs[inArcs[k * IN_STRIDE + 1]! + ARC_ID]!;
+    const edge = arc >> 1;
+    const atM = (arc & 1) === 0 ? graph.edgeLengthM[edge]! : 0;
+    stops.push({ position: { ...position, edge, atM }, arc });
+  }
+  return stops;
+}
+
+/** Whether two positions are the same junction. */
+export function isSameJunction(graph: RoutingGraph, a: EdgePosition, b: EdgePosition): boolean {
+  const node = nodeAt(graph, a);
+  return node >= 0 && node === nodeAt(graph, b);
+}
+
+/**
+ * The query of a leg from stop to stop.
+ *
+ * @param whole the query between the two positions, whatever the directions
+ */
+export function legQuery(
+  costing: Costing,
+  searchGraph: SearchGraph,
+  whole: SearchQuery,
+  from: Stop,
+  to: Stop,
+  objectiveMask: number,
+  avoided?: AvoidedArcs,
+): SearchQuery {
+  const { graph } = costing;
+  const isFree = (part: ArcPart): boolean => avoided?.isPartAvoided(part) !== true;
+  const costsOf = (part: ArcPart): CostVector => partCosts(costing, part, objectiveMask);
+  let { starts, ends, direct } = whole;
+  if (from.arc !== undefined) {
+    const part = startPart(costing, from.position, from.arc);
+    const start = { node: headOf(graph, from.arc), arcId: from.arc, costs: costsOf(part) };
+    starts = isFree(part) ? [start] : [];
+  }
+  if (to.arc !== undefined) {
+    const part = endPart(costing, to.position, to.arc);
+    const isOpen = searchGraph.restricted[to.arc] === 0 || whole.openArcs.includes(to.arc);
+    const end = { node: headOf(graph, to.arc ^ 1), arcId: to.arc, costs: costsOf(part) };
+    ends = isOpen && isFree(part) ? [end] : [];
+  }
+  const arcId = from.arc ?? to.arc;
+  if (arcId !== undefined) {
+    const isAlong = (stop: Stop): boolean =>
+      stop.arc === undefined
+        ? stop.position.edge === arcId >> 1 && nodeAt(graph, stop.position) < 0
+        : stop.arc === arcId;
+    const part =
+      isAlong(from) && isAlong(to) ? directPart(from.position, to.position, arcId) : undefined;
+    direct = part !== undefined && isFree(part) ? [{ arcId, costs: costsOf(part) }] : [];
+  }
+  return { ...whole, starts, ends, direct };
+}
+
 function startsOf(costing: Costing, origin: EdgePosition, objectiveMask: number): QueryStart[] {
   const { graph } = costing;
   const node = nodeAt(graph, origin);

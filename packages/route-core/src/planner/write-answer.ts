@@ -72,6 +72,9 @@ export function createAnswerWriter(
       snapped: {
         origin: snapReport(graph, trip.origin),
         destination: snapReport(graph, trip.destination),
+        ...(trip.waypoints === undefined
+          ? {}
+          : { waypoints: trip.waypoints.map((position) => snapReport(graph, position)) }),
       },
       warnings: [
         ...trip.warnings,
