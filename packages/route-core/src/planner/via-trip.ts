@@ -165,16 +165,16 @@ class ViaTrip {
 
   /** What the legs from one on cost at least in an objective. */
   #idealFrom(leg: number, k: number): number {
-    this.#ideal ??= this.#legs.map(({ from, to, query }) => this.#idealOf(from, to, query));
+    this.#ideal ??= this.#legs.map((leg) => this.#idealOf(leg));
     return this.#ideal.slice(leg).reduce((sum, ideal) => sum + ideal[k]!, 0);
   }
 
-  #idealOf(from: Leg["from"], to: Leg["to"], query: Leg["query"]): readonly number[] {
+  #idealOf(leg: Leg): readonly number[] {
     const { space } = this.#prepared;
-    let least = OBJECTIVES.map(() => INF as number);
-    for (const end of to) {
-      for (const start of from) {
-        const one = query(start, end);
+    let least: readonly number[] = OBJECTIVES.map(() => INF);
+    for (const to of leg.to) {
+      for (const from of leg.from) {
+        const one = leg.query(from, to);
         const { status, bounds } = space.boundsFor(one, this.#budget);
         // Nothing is known, and 0 is always right; the search itself will meet what stopped it.
         if (status !== "complete") return OBJECTIVES.map(() => 0);
