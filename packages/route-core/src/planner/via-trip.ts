@@ -164,9 +164,9 @@ class ViaTrip {
   }
 
   /** What the legs from one on cost at least in an objective. */
-  #idealFrom(leg: number, k: number): number {
+  #idealFrom(first: number, k: number): number {
     this.#ideal ??= this.#legs.map((leg) => this.#idealOf(leg));
-    return this.#ideal.slice(leg).reduce((sum, ideal) => sum + ideal[k]!, 0);
+    return this.#ideal.slice(first).reduce((sum, ideal) => sum + ideal[k]!, 0);
   }
 
   #idealOf(leg: Leg): readonly number[] {
