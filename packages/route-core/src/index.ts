@@ -33,6 +33,13 @@ export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
 export type {
+  AreaGeometry,
+  AvoidableFeature,
+  Avoidances,
+  RouteLimits,
+} from "./planner/plan-constraints.ts";
+export { AVOIDABLE_FEATURES } from "./planner/plan-constraints.ts";
+export type {
   Certificate,
   CostLine,
   ElevationAnnotation,

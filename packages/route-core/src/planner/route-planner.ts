@@ -1,3 +1,5 @@
+import { ReasonError } from "@gradeway/reason-codes";
+
 import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import { bestPath } from "../search/best-path.ts";
@@ -5,12 +7,15 @@ import { everyPath } from "../search/every-path.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
-import { emptyResult } from "../search/search-result.ts";
+import { emptyResult, type ProvenResult } from "../search/search-result.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
+import { createRoadAvoider } from "./avoided-roads.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
 import { frontKernel } from "./front-kernel.ts";
+import { frontOver, limitedObjectives, limitedSearch } from "./limited-search.ts";
 import { openHierarchy } from "./open-hierarchy.ts";
 import {
+  type Objective,
   OBJECTIVES,
   type PlanRequest,
   type RegionSummary,
@@ -19,8 +24,10 @@ import {
 } from "./plan-types.ts";
 import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
+import { idealCosts, relativeWeights } from "./relative-weights.ts";
 import { partsOfPath } from "./route-parts.ts";
 import { type Kernel, searchTrip, type TripSearch } from "./search-trip.ts";
+import { searchViaTrip, type Wanted } from "./via-trip.ts";
 import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */
@@ -50,6 +57,7 @@ export interface PlannerOptions {
 export function createRoutePlanner(region: RegionData, options: PlannerOptions): RoutePlanner {
   const graph = decodeGraph(region.graph);
   const locator = createEdgeLocator(graph);
+  const avoider = createRoadAvoider(graph, locator);
   const hierarchy =
     region.hierarchy === undefined ? undefined : openHierarchy(region.hierarchy, region.graph);
   const costings = createCostingCache(region, graph, hierarchy);
@@ -69,6 +77,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   const run = (
     request: PlanRequest,
     control: SearchControl | undefined,
+    wanted: Wanted,
     kernel: (started: StartedTrip) => Kernel,
   ): SearchedTrip => {
     const startedAtMs = options.now();
@@ -87,8 +96,14 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       driven: drivenRoutes(prepared.costing, trip),
       startedAtMs,
     });
-    const search = kernel({ prepared, budget, written });
-    return written(searchTrip(locator, prepared, request, budget, startedAtMs, search));
+    refuseAnytimeVia(request);
+    const avoided = request.avoid === undefined ? undefined : avoider.find(request.avoid);
+    const asked = [locator, prepared, request, budget, startedAtMs] as const;
+    return written(
+      (request.waypoints ?? []).length > 0
+        ? searchViaTrip(...asked, wanted, avoided)
+        : searchTrip(...asked, kernel({ prepared, budget, written }), avoided),
+    );
   };
 
   const searchFront = (
@@ -96,13 +111,23 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     control: SearchControl | undefined,
     onImprovement?: (searched: SearchedTrip) => void,
   ): SearchedTrip => {
-    return run(request, control, ({ prepared: { space }, budget, written }) =>
-      frontKernel(request, space, budget, (trip) => onImprovement?.(written(trip))),
+    const { objectives = OBJECTIVES, constraints } = request;
+    const limited = limitedObjectives(constraints ?? {});
+    const counted = OBJECTIVES.filter((one) => objectives.includes(one) || limited.includes(one));
+    const narrowed = (searched: SearchedTrip): SearchedTrip =>
+      counted.length === objectives.length ? searched : over(searched, objectives);
+    const found = run(
+      { ...request, objectives: counted },
+      control,
+      "front",
+      ({ prepared: { space }, budget, written }) =>
+        frontKernel(request, space, budget, (trip) => onImprovement?.(narrowed(written(trip)))),
     );
+    return narrowed(found);
   };
 
   const searchEvery = (request: PlanRequest, maxRoutes: number): SearchedTrip =>
-    run(request, undefined, ({ prepared, budget }) => (query) => ({
+    run(request, undefined, "front", ({ prepared, budget }) => (query) => ({
       ...everyPath(prepared.space, query, maxRoutes, budget),
       epsilon: 0,
     }));
@@ -110,14 +135,22 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
     // Weights say what counts, whatever objectives span a front.
     const whole = { ...request, objectives: OBJECTIVES };
-    return run(whole, control, ({ prepared: { space }, budget }) => (query) => {
-      const { bounds, status } = space.boundsFor(query, budget);
-      if (status !== "complete") {
-        return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
+    return run(whole, control, "best", ({ prepared: { space }, budget }) => {
+      const search = (query: SearchQuery, bounds: LowerBounds): ProvenResult => {
+        const ideal = idealCosts(query.starts, bounds);
+        const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
+        return { ...bestPath(space, query, vector, budget, bounds), epsilon: 0 };
+      };
+      const { constraints } = request;
+      if (constraints !== undefined && limitedObjectives(constraints).length > 0) {
+        return limitedSearch(space, constraints, budget, search);
       }
-      const ideal = idealCosts(query.starts, bounds);
-      const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
-      return { ...bestPath(space, query, vector, budget, bounds), epsilon: 0 };
+      return (query) => {
+        const { bounds, status } = space.boundsFor(query, budget);
+        return status === "complete"
+          ? search(query, bounds)
+          : { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
+      };
     });
   };
 
@@ -132,45 +165,51 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       return writer.front(searchFront(request, control, onImprovement), request);
     },
     planRoute: (request, control) => writer.best(searchBest(request, control), request),
-    planFinalists: (request, control) => writer.finalists(searchFront(request, control), request),
+    planFinalists(request, control) {
+      refuseWaypoints(request);
+      return writer.finalists(searchFront(request, control), request);
+    },
     planEveryRoute: (request, most) => writer.every(searchEvery(request, most), request),
-    planFinalist: (request, control) => writer.finalist(searchBest(request, control), request),
+    planFinalist(request, control) {
+      refuseWaypoints(request);
+      return writer.finalist(searchBest(request, control), request);
+    },
   };
 }
 
-/** Weights per search unit: relative to each objective's best value, the largest one being 1. */
-function relativeWeights(
-  weights: NonNullable<PlanRequest["weights"]>,
-  ideal: readonly number[],
-): [number, number, number] {
-  const largest = Math.max(...OBJECTIVES.map((objective) => weights[objective] ?? 0));
-  const relative = OBJECTIVES.map((objective, k) => {
-    const weight = largest > 0 ? (weights[objective] ?? 0) / largest : 0;
-    return ideal[k]! > 0 ? weight / ideal[k]! : weight;
-  });
-  return [relative[0]!, relative[1]!, relative[2]!];
+/** A course does not know where its legs end. */
+function refuseWaypoints({ waypoints = [] }: PlanRequest): void {
+  if (waypoints.length === 0) return;
+  throw new ReasonError(
+    "request_feature_unavailable",
+    "Trips with waypoints are not evaluated on other heights yet; plan them without strict.",
+    { field: "waypoints" },
+  );
 }
 
-/** Lowest possible value of each objective for a query: what weights are relative to. */
-function idealCosts(starts: SearchQuery["starts"], bounds: LowerBounds): number[] {
-  const rest = new Int32Array(OBJECTIVES.length);
-  const ideal = OBJECTIVES.map(() => Infinity);
-  for (const { node, costs } of starts) {
-    bounds.write(node, rest, 0);
-    for (const [k, cost] of costs.entries()) ideal[k] = Math.min(ideal[k]!, cost + rest[k]!);
-  }
-  return ideal;
+/** Chains of legs have no fronts on the way to theirs. */
+function refuseAnytimeVia({ waypoints = [], anytime }: PlanRequest): void {
+  if (waypoints.length === 0 || anytime !== true) return;
+  throw new ReasonError(
+    "request_feature_unavailable",
+    "Trips with waypoints have no anytime fronts yet; give them a deadline without anytime.",
+    { field: "anytime" },
+  );
+}
+
+/** A search of a front that fewer objectives span than were counted. */
+function over(searched: SearchedTrip, objectives: readonly Objective[]): SearchedTrip {
+  const { trip, costing } = searched;
+  const narrowed = { ...trip, result: frontOver(trip.result, objectives) };
+  return { ...searched, trip: narrowed, driven: drivenRoutes(costing, narrowed) };
 }
 
 function drivenRoutes(costing: Costing, trip: TripSearch): DrivenRoute[] {
-  return trip.result.paths.map((path, index) => {
+  const { origin, destination, legsOf, result } = trip;
+  return result.paths.map((path, index) => {
     const at = 3 * index;
-    const { costs } = trip.result;
-    const searchCosts = [costs[at]!, costs[at + 1]!, costs[at + 2]!] as const;
-    return driveRoute(
-      costing,
-      partsOfPath(costing, trip.origin, trip.destination, path),
-      searchCosts,
-    );
+    const searchCosts = [result.costs[at]!, result.costs[at + 1]!, result.costs[at + 2]!] as const;
+    const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path)];
+    return driveRoute(costing, legs, searchCosts);
   });
 }

@@ -1,31 +1,10 @@
-import { isReasonError, type ReasonCode, type ReasonError } from "@gradeway/reason-codes";
 import { type OsmDataset } from "@gradeway/test-kit";
 import { describe, expect, it } from "vitest";
 
-import type { PlanRequest, RoutePlanner, SearchControl } from "../../src/planner/plan-types.ts";
+import type { PlanRequest } from "../../src/planner/plan-types.ts";
 import { createRoutePlanner } from "../../src/planner/route-planner.ts";
 import { buildFromAscii, buildFromDataset, lonLatAt, plannerOf, regionOf } from "../networks.ts";
-
-function refusalOf<C extends ReasonCode>(
-  planner: RoutePlanner,
-  request: PlanRequest,
-  code: C,
-  control?: SearchControl,
-): ReasonError<C> {
-  const failureOf = (plan: () => unknown): unknown => {
-    try {
-      plan();
-    } catch (error) {
-      return error;
-    }
-    throw new Error(`${code} was expected`);
-  };
-  const single = failureOf(() => planner.planRoute(request, control));
-  const front = failureOf(() => planner.planPareto(request, control));
-  expect(single).toMatchObject({ reasonCode: code });
-  if (!isReasonError(front, code)) throw front;
-  return front;
-}
+import { refusalOf } from "./refusal-of.ts";
 
 const STREET = "A----B----C";
 
