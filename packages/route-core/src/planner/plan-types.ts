@@ -5,9 +5,9 @@ import type { Rates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
-import type { PlanDiagnostics, Provenance } from "./answer-facts.ts";
+import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
 
-export type { PlanDiagnostics, Provenance, SnapReport } from "./answer-facts.ts";
+export type { PlanDiagnostics, Provenance, SnappedTrip, SnapReport } from "./answer-facts.ts";
 
 /** The objectives of a search, in the order of every cost vector. */
 export const OBJECTIVES = ["time", "money", "co2e"] as const;
