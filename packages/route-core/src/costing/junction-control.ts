@@ -4,12 +4,11 @@ import {
   CONTROL_SIGNALS,
   CONTROL_STOP,
 } from "../graph/routing-graph.ts";
-import { idleFlowGPerS, restartFuelG, type LoadedVehicle } from "./longitudinal.ts";
+import { idleFlowGPerS, type LoadedVehicle } from "./longitudinal.ts";
+import { type DelayCost, speedChangeCost } from "./speed-change.ts";
 
 /** Nobody approaches a controlled junction faster than this, km/h. */
 const APPROACH_KMH = 50;
-const ACCELERATION_MPS2 = 0.7;
-const DECELERATION_MPS2 = 1;
 
 /** Chance of a stop and mean wait in s, a truck's slow start included (freight model 3.5). */
 const STOPS: Readonly<Record<number, { readonly chance: number; readonly waitS: number }>> = {
@@ -18,19 +17,13 @@ const STOPS: Readonly<Record<number, { readonly chance: number; readonly waitS: 
   [CONTROL_GIVE_WAY]: { chance: 0.5, waitS: 3 },
 };
 
-/** Expected delay and fuel of a junction control. */
-export interface ControlCost {
-  readonly seconds: number;
-  readonly grams: number;
-}
-
 /** Expected cost of meeting a control when driving at a target speed. */
-export function controlCost(loaded: LoadedVehicle, kind: number, targetKmh: number): ControlCost {
+export function controlCost(loaded: LoadedVehicle, kind: number, targetKmh: number): DelayCost {
   const { chance, waitS } = STOPS[kind & CONTROL_KIND_MASK]!;
   const speedMps = Math.min(APPROACH_KMH, targetKmh) / 3.6;
-  const lostS = speedMps / (2 * ACCELERATION_MPS2) + speedMps / (2 * DECELERATION_MPS2);
+  const stop = speedChangeCost(loaded, speedMps, 0, speedMps);
   return {
-    seconds: chance * (waitS + lostS),
-    grams: chance * (restartFuelG(loaded, speedMps) + idleFlowGPerS(loaded) * waitS),
+    seconds: chance * (waitS + stop.seconds),
+    grams: chance * (stop.grams + idleFlowGPerS(loaded) * waitS),
   };
 }
