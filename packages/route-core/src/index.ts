@@ -4,7 +4,7 @@ export type { Rates, VehicleRates } from "./costing/rates.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export { DIESEL_G_PER_L, type VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
-export { createCourseDriver } from "./evaluation/course-driver.ts";
+export { type CourseDriver, createCourseDriver } from "./evaluation/course-driver.ts";
 export { type CoursePiece, type CourseSteps, layCourseSteps } from "./evaluation/course-steps.ts";
 export type { Driven } from "./evaluation/drive-steps.ts";
 export { evaluateCourse, type EvaluatedCourse } from "./evaluation/evaluate-course.ts";

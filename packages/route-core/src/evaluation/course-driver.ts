@@ -3,12 +3,15 @@ import type { CourseSteps } from "./course-steps.ts";
 import { createDriveScratch, type Driven, driveSteps } from "./drive-steps.ts";
 import { buildDriveTables } from "./drive-tables.ts";
 
+/** Drives a course from rest to rest. */
+export type CourseDriver = (steps: CourseSteps) => Driven;
+
 /**
  * Drives courses with a loaded vehicle: the evaluation tier. A course is driven once for each
  * distinct chance of its stops, with all stops of at least that chance made, and the drives are
  * weighted so that every stop counts with its own chance.
  */
-export function createCourseDriver(loaded: LoadedVehicle): (steps: CourseSteps) => Driven {
+export function createCourseDriver(loaded: LoadedVehicle): CourseDriver {
   const tables = buildDriveTables(loaded);
   return (steps) => {
     const scratch = createDriveScratch(steps);

@@ -1,5 +1,5 @@
 /** Longest step of the evaluation tier, m. */
-const LONGEST_STEP_M = 25;
+export const LONGEST_STEP_M = 25;
 
 /** A course cut into short steps of one speed limit and one grade each, as columns in driving order. */
 export interface CourseSteps {

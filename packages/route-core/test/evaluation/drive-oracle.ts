@@ -18,11 +18,10 @@ export function driveByTime(
     pieces.slice(0, index + 1).reduce((sum, { lengthM }) => sum + lengthM, 0),
   );
   let [atM, speedMps, seconds, grams, index] = [0, 0, 0, 0, 0];
-  // The last decimetre is left out: there is no way to stop on the very spot.
+  // Steps of time do not end on the very spot: the last decimetre is braked in one go, without fuel.
   while (atM < ends.at(-1)! - STEP_M) {
     while (atM >= ends[index]!) index++;
     const { gradeRatio } = pieces[index]!;
-    const limitMps = brakes[Math.floor(atM / STEP_M)]!;
     const angle = Math.atan(gradeRatio);
     const kmh = Math.max(1, speedMps * 3.6);
     const crosswind = vehicle.crosswindFactor * Math.min(1, (60 / kmh) ** 1.45);
@@ -37,7 +36,8 @@ export function driveByTime(
     const inertiaKg = massKg * 1.035 + (gain ? shifting : 0);
     const willingMps2 = kmh <= 25 ? 1 : kmh >= 60 ? 0.5 : 1 - (0.5 * (kmh - 25)) / 35;
     const possibleMps2 = Math.min(willingMps2, (tractionN - resistN) / inertiaKg);
-    const nextMps = Math.min(limitMps, speedMps + possibleMps2 * STEP_S);
+    const brakedMps = speedAt(brakes, atM + speedMps * STEP_S);
+    const nextMps = Math.min(brakedMps, speedMps + possibleMps2 * STEP_S);
     const forceN = resistN + (inertiaKg * (nextMps - speedMps)) / STEP_S;
     const wheelKw = (forceN * (speedMps + nextMps)) / 2 / 1000;
     const loss = wheelKw >= 0 ? 1 + vehicle.drivelineLoss : 1 - vehicle.drivelineLoss;
@@ -50,14 +50,24 @@ export function driveByTime(
     atM += ((speedMps + nextMps) / 2) * STEP_S;
     speedMps = nextMps;
   }
-  return { seconds, grams };
+  return { seconds: seconds + (2 * (ends.at(-1)! - atM)) / speedMps, grams };
+}
+
+/** Speed of a braking curve at a place; a staircase would make the driver press both pedals in turn. */
+function speedAt(brakes: readonly number[], atM: number): number {
+  const at = Math.floor(atM / STEP_M);
+  const before = brakes[at] ?? 0;
+  return before + ((brakes[at + 1] ?? 0) - before) * (atM / STEP_M - at);
 }
 
 /** Speed from which the driver can still brake, at every decimetre. */
 function brakingCurve(pieces: readonly CoursePiece[]): number[] {
-  const limits = pieces.flatMap(({ lengthM, limitMps }) =>
-    Array.from({ length: Math.round(lengthM / STEP_M) }, () => limitMps),
-  );
+  const limits: number[] = [];
+  let endM = 0;
+  for (const { lengthM, limitMps } of pieces) {
+    endM += lengthM;
+    while (limits.length * STEP_M < endM) limits.push(limitMps);
+  }
   const curve: number[] = [];
   let aheadMps = 0;
   for (const limitMps of limits.toReversed()) {
