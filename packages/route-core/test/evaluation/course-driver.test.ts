@@ -8,7 +8,8 @@ import { createCourseDriver } from "../../src/evaluation/course-driver.ts";
 import { type CoursePiece, layCourseSteps } from "../../src/evaluation/course-steps.ts";
 import { createDriveScratch, type Driven, driveSteps } from "../../src/evaluation/drive-steps.ts";
 import { buildDriveTables } from "../../src/evaluation/drive-tables.ts";
-import { ARTIC, RIGID, VAN, VEHICLES } from "../vehicles.ts";
+import { anyLoaded, anyVehicle } from "../any-vehicle.ts";
+import { ARTIC, RIGID, VAN } from "../vehicles.ts";
 import { driveByTime } from "./drive-oracle.ts";
 
 const drive = (loaded: LoadedVehicle, pieces: readonly CoursePiece[]): Driven =>
@@ -29,9 +30,6 @@ const road = (lengthM: number, limitKmh: number, gradePercent: number): CoursePi
 });
 const stop = (chance: number): NonNullable<CoursePiece["stop"]> => ({ chance, waitS: 20 });
 
-const loaded = fc
-  .tuple(fc.constantFrom(...VEHICLES), fc.double({ min: 0, max: 1, noNaN: true }))
-  .map(([vehicle, share]) => loadVehicle(vehicle, share * vehicle.maxPayloadKg));
 const piece = fc
   .record({
     lengthM: fc.double({ min: 1, max: 600, noNaN: true }),
@@ -65,7 +63,7 @@ describe("a drive with its speed carried along", () => {
 
   it("loses no energy: all work goes into slope, rolling and air", () => {
     fc.assert(
-      fc.property(loaded, courses, (given, pieces) => {
+      fc.property(anyLoaded, courses, (given, pieces) => {
         // A lossless driveline and a fuel flow that is never cut off make fuel count all work.
         const base = 1e6;
         const vehicle = {
@@ -103,7 +101,7 @@ describe("a drive with its speed carried along", () => {
 
   it("never breaks a limit, of law or curve, nor brakes harder than its driver does", () => {
     fc.assert(
-      fc.property(loaded, courses, (truck, pieces) => {
+      fc.property(anyLoaded, courses, (truck, pieces) => {
         const speeds = speedsOf(truck, pieces);
         const steps = layCourseSteps(pieces);
         const sideways = truck.vehicle.accessKind === "van" ? 2.5 : 1.5;
@@ -123,7 +121,7 @@ describe("a drive with its speed carried along", () => {
 
   it("takes no less than the limits allow, and never makes fuel", () => {
     fc.assert(
-      fc.property(loaded, courses, (truck, pieces) => {
+      fc.property(anyLoaded, courses, (truck, pieces) => {
         const { seconds, grams } = drive(truck, pieces);
         const least = pieces.reduce((sum, { lengthM, limitMps }) => sum + lengthM / limitMps, 0);
         expect(seconds).toBeGreaterThanOrEqual(least);
@@ -135,7 +133,7 @@ describe("a drive with its speed carried along", () => {
   it("is never cheaper with more load there and back", () => {
     const shares = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
-      fc.property(fc.constantFrom(...VEHICLES), shares, shares, courses, (vehicle, a, b, there) => {
+      fc.property(anyVehicle, shares, shares, courses, (vehicle, a, b, there) => {
         const back = there.toReversed().map((part) => ({ ...part, gradeRatio: -part.gradeRatio }));
         const [light, heavy] = [Math.min(a, b), Math.max(a, b)].map((share) =>
           drive(loadVehicle(vehicle, share * vehicle.maxPayloadKg), [...there, ...back]),
@@ -149,7 +147,7 @@ describe("a drive with its speed carried along", () => {
   it("costs a hill at least as much as the level where power holds the speed", () => {
     const climbs = fc.double({ min: 0, max: 0.03, noNaN: true });
     fc.assert(
-      fc.property(loaded, climbs, fc.integer({ min: 30, max: 80 }), (truck, grade, kmh) => {
+      fc.property(anyLoaded, climbs, fc.integer({ min: 30, max: 80 }), (truck, grade, kmh) => {
         fc.pre(powerLimitedSpeedKmh(truck, grade) > kmh + 1);
         const [there, back] = [road(3000, kmh, 100 * grade), road(3000, kmh, -100 * grade)];
         const ends = road(1500, kmh, 0);
@@ -164,7 +162,7 @@ describe("a drive with its speed carried along", () => {
     const cuts = fc.double({ min: 0.05, max: 0.95, noNaN: true });
     const climbs = fc.double({ min: 0, max: 4, noNaN: true });
     fc.assert(
-      fc.property(loaded, cuts, climbs, (truck, cut, grade) => {
+      fc.property(anyLoaded, cuts, climbs, (truck, cut, grade) => {
         const lengthM = 20_000;
         const whole = drive(truck, [road(lengthM, 70, grade)]);
         const parts = drive(truck, [
