@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -50,6 +50,19 @@ describe("a case", () => {
     const { willansBaseGPerH, engineKw, auxiliaryKw, idleLPerH, id } = loaded.vehicle;
     expect([id, willansBaseGPerH, engineKw, auxiliaryKw]).toEqual(["rigid-7.5t", 560, 150, 2.5]);
     expect(idleLPerH * DIESEL_G_PER_L).toBeCloseTo(1300, 9);
+  });
+
+  it("may lack drag areas of speeds that were never driven, but not all", async () => {
+    const file = await writeCase("bands.csv", 700, 16);
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace("5,4.8,4.6,4.5,", ",4.8,,4.5,"));
+    const loaded = caseVehicle((await readCases(file))[0]!);
+    const areas = [30, 70, 80, 90, 110].map(
+      (kmh) => loaded.dragBands!.find(({ upToKmh }) => kmh < upToKmh)?.dragAreaM2,
+    );
+    expect(areas).toEqual([4.8, 4.8, 4.5, 4.5, undefined]);
+    await writeFile(file, text.replace("5,4.8,4.6,4.5,", ",,,,"));
+    await expect(readCases(file)).rejects.toThrow("cda_m2_20_60 is missing");
   });
 
   it("drives its cycle from rest to rest, with all that stands between", async () => {

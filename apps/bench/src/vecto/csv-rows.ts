@@ -4,6 +4,8 @@ import { ArgumentError } from "../command-arguments.ts";
 
 /** One line of a CSV file by the names of its columns. */
 export interface CsvRow {
+  /** Tells whether a column has a value. */
+  readonly has: (column: string) => boolean;
   /** @throws {ArgumentError} the column is missing or empty */
   readonly text: (column: string) => string;
   /** @throws {ArgumentError} the column is missing, no number, or below the least */
@@ -23,16 +25,17 @@ export async function readCsv(file: string): Promise<CsvRow[]> {
     const cells = line.split(",").map((cell) => cell.trim());
     const wrong = (column: string, what: string): ArgumentError =>
       new ArgumentError(`${file}, line ${index + 2}: ${column} ${what}`);
+    const cellOf = (column: string): string => cells[columns.indexOf(column)] ?? "";
+    const has = (column: string): boolean => cellOf(column) !== "";
     const text = (column: string): string => {
-      const cell = cells[columns.indexOf(column)] ?? "";
-      if (cell === "") throw wrong(column, "is missing");
-      return cell;
+      if (!has(column)) throw wrong(column, "is missing");
+      return cellOf(column);
     };
     const number = (column: string, least: number): number => {
       const value = Number(text(column));
       if (Number.isFinite(value) && value >= least) return value;
       throw wrong(column, `is ${text(column)}, not a number from ${least}`);
     };
-    return { text, number };
+    return { has, text, number };
   });
 }

@@ -1,7 +1,7 @@
 import type { DragBand } from "@gradeway/route-core";
 
 import { ArgumentError } from "../command-arguments.ts";
-import { readCsv } from "./csv-rows.ts";
+import { type CsvRow, readCsv } from "./csv-rows.ts";
 
 /** A run of the EU's truck simulator: what it was given and what it found. */
 export interface VectoCase {
@@ -35,7 +35,8 @@ const BANDS: readonly (readonly [column: string, upToKmh: number])[] = [
  */
 export async function readCases(file: string): Promise<VectoCase[]> {
   const rows = await readCsv(file);
-  return rows.map(({ text, number }) => {
+  return rows.map((row) => {
+    const { text, number } = row;
     const cycle = text("cycle");
     if (!/^[\w-]+$/.test(cycle)) throw new ArgumentError(`${file}: ${cycle} is no name of a cycle`);
     return {
@@ -44,7 +45,7 @@ export async function readCases(file: string): Promise<VectoCase[]> {
       cycle,
       massKg: number("mass_kg", 500),
       rollingResistance: number("crr", 0.001),
-      dragBands: BANDS.map(([column, upToKmh]) => ({ upToKmh, dragAreaM2: number(column, 0.1) })),
+      dragBands: dragBandsOf(row),
       auxiliaryKw: number("aux_kw", 0),
       engineKw: number("engine_max_kw", 10),
       idleGPerH: number("idle_g_per_h", 0),
@@ -53,4 +54,14 @@ export async function readCases(file: string): Promise<VectoCase[]> {
       fuelLPer100Km: number("fuel_l_per_100km", 0.1),
     };
   });
+}
+
+/** Bands that a run never drove in have no value: those beside them hold there. */
+function dragBandsOf({ has, number }: CsvRow): DragBand[] {
+  const measured = BANDS.filter(([column]) => has(column));
+  // None at all is the first column's fault.
+  return (measured.length > 0 ? measured : BANDS).map(([column, upToKmh]) => ({
+    upToKmh,
+    dragAreaM2: number(column, 0.1),
+  }));
 }

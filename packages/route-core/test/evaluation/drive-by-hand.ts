@@ -82,7 +82,9 @@ export function driveSteadily(course: RouteCourse, loaded: LoadedVehicle, profil
     grams += lengthM * gramsPerM;
   }
   for (const [stop, kind] of course.stopKind.entries()) {
-    const cost = controlCost(loaded, kind, course.stopKmh[stop]!);
+    const atM = course.stopAtM[stop]! - 1e-6;
+    const stretch = course.stretchEndM.findIndex((endM) => endM >= atM);
+    const cost = controlCost(loaded, kind, course.stretchKmh[stretch]!);
     seconds += cost.seconds;
     grams += cost.grams;
   }

@@ -24,7 +24,6 @@ function straight(lengthM: number, kmh: number): RouteCourse {
     structures: [],
     stopAtM: new Float64Array(0),
     stopKind: new Uint8Array(0),
-    stopKmh: new Float64Array(0),
     searched: { ...createConsumption(), metres: lengthM, toll: 7, facilities: [2] },
   };
 }
