@@ -124,6 +124,8 @@ export interface PlannedRoute {
   };
   /** The search costs in grains: exactly what the certificate speaks of. */
   readonly searchCosts: readonly [time: number, money: number, co2e: number];
+  /** Evaluated by searched figure, minus one; absent where the route was not evaluated. */
+  readonly tierDeviation?: Readonly<Record<Objective, number>>;
   readonly tags: readonly RouteTag[];
 }
 
