@@ -26,7 +26,8 @@ import type { RegionData } from "./region-data.ts";
 import { idealCosts, relativeWeights } from "./relative-weights.ts";
 import { partsOfPath } from "./route-parts.ts";
 import { searchTrip, type TripSearch } from "./search-trip.ts";
-import { searchViaTrip, type Wanted } from "./via-trip.ts";
+import type { Wanted } from "./via-search.ts";
+import { searchViaTrip } from "./via-trip.ts";
 import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */

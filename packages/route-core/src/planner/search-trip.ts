@@ -1,5 +1,6 @@
 import { createWarning, ReasonError, type Warning } from "@gradeway/reason-codes";
 
+import type { LonLat } from "../geo/lon-lat.ts";
 import { ACCESS_NONE } from "../osm/way-access.ts";
 import { bestPath } from "../search/best-path.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
@@ -81,11 +82,11 @@ export function searchTrip(
     if (!free.unreachable) throw nothingLeft(avoided);
   }
   if (request.strict !== true) {
-    const movedOrigin = moveOffFragment(locator, prepared, request, "origin", origin);
+    const movedOrigin = moveOffFragment(locator, prepared, request.origin, "origin", origin);
     const movedDestination = moveOffFragment(
       locator,
       prepared,
-      request,
+      request.destination,
       "destination",
       destination,
     );
@@ -133,7 +134,8 @@ export function nothingLeft({ edgeCount }: AvoidedRoads): ReasonError<"no_route_
   );
 }
 
-function moveWarning(point: "origin" | "destination", moved: EdgePosition): Warning {
+/** The warning that a place was moved. */
+export function moveWarning(point: TripPoint, moved: EdgePosition): Warning {
   const distanceM = Math.round(moved.distanceM);
   return createWarning("snap_moved_off_fragment", { point, distanceM });
 }
@@ -172,10 +174,10 @@ export function requireFinished(
  * The nearest road of the vehicle's main network, when the position can only be left (origin) or
  * reached (destination) through a small part of the network.
  */
-function moveOffFragment(
+export function moveOffFragment(
   locator: EdgeLocator,
   { costing, network }: PreparedCosting,
-  request: PlanRequest,
+  point: LonLat,
   which: "origin" | "destination",
   position: EdgePosition,
 ): EdgePosition | undefined {
@@ -193,7 +195,7 @@ function moveOffFragment(
     nodeComponent[edgeTail[edge]!] === main &&
     nodeComponent[edgeHead[edge]!] === main &&
     isUsable(costing, edge);
-  return locator.nearest(request[which], SNAP_RADIUS_M, isOnMain);
+  return locator.nearest(point, SNAP_RADIUS_M, isOnMain);
 }
 
 /** The refusal of a trip between places that no road connects. */
