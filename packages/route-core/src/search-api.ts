@@ -1,3 +1,9 @@
+export {
+  ANYTIME_STEPS,
+  type AnytimeOptions,
+  anytimeSearch,
+  FIRST_TRY_LABELS,
+} from "./search/anytime-search.ts";
 export { bestPath } from "./search/best-path.ts";
 export { epsilonSearch } from "./search/epsilon-search.ts";
 export { exactSearch } from "./search/exact-search.ts";
@@ -13,6 +19,6 @@ export {
   type QueryStart,
   type SearchQuery,
 } from "./search/search-query.ts";
-export type { SearchResult, SearchStatus } from "./search/search-result.ts";
+export type { ProvenResult, SearchResult, SearchStatus } from "./search/search-result.ts";
 export { createSearchSpace, type SearchSpace } from "./search/search-space.ts";
 export { type BannedTurn, buildTurnBans, type TurnBans } from "./search/turn-bans.ts";

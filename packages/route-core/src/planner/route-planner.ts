@@ -3,18 +3,18 @@ import { ReasonError } from "@gradeway/reason-codes";
 import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import { bestPath } from "../search/best-path.ts";
-import { epsilonSearch } from "../search/epsilon-search.ts";
-import { exactSearch } from "../search/exact-search.ts";
+import { everyPath } from "../search/every-path.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
-import { emptyResult, type SearchResult } from "../search/search-result.ts";
+import { emptyResult, type ProvenResult } from "../search/search-result.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createRoadAvoider } from "./avoided-roads.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
-import { frontOver, limitedObjectives, limitedSearch } from "./limited-search.ts";
+import { frontKernel } from "./front-kernel.ts";
+import { countedObjectives, limitedObjectives, limitedSearch } from "./limited-search.ts";
+import { openHierarchy } from "./open-hierarchy.ts";
 import {
-  type Objective,
   OBJECTIVES,
   type PlanRequest,
   type RegionSummary,
@@ -25,13 +25,21 @@ import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 import { idealCosts, relativeWeights } from "./relative-weights.ts";
 import { partsOfPath } from "./route-parts.ts";
-import { searchTrip, type TripSearch } from "./search-trip.ts";
+import { type Kernel, searchTrip, type TripSearch } from "./search-trip.ts";
 import type { Wanted } from "./via-search.ts";
 import { searchViaTrip } from "./via-trip.ts";
 import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */
 const MAX_SEARCH_BYTES = 1024 ** 3;
+
+/** What a kernel is made from. */
+interface StartedTrip {
+  readonly prepared: PreparedCosting;
+  readonly budget: SearchBudget;
+  /** Adds up the routes of a search. */
+  readonly written: (trip: TripSearch) => SearchedTrip;
+}
 
 /** What a planner needs from outside. */
 export interface PlannerOptions {
@@ -44,13 +52,15 @@ export interface PlannerOptions {
  * Creates a planner over a loaded region. The planner owns its scratch memory and serves one
  * request at a time; threads each create their own over the same graph memory.
  *
- * @throws {ReasonError} asset_version_unsupported, asset_invalid
+ * @throws {ReasonError} asset_version_unsupported, asset_invalid, hierarchy_graph_mismatch
  */
 export function createRoutePlanner(region: RegionData, options: PlannerOptions): RoutePlanner {
   const graph = decodeGraph(region.graph);
   const locator = createEdgeLocator(graph);
   const avoider = createRoadAvoider(graph, locator);
-  const costings = createCostingCache(region, graph);
+  const hierarchy =
+    region.hierarchy === undefined ? undefined : openHierarchy(region.hierarchy, region.graph);
+  const costings = createCostingCache(region, graph, hierarchy);
   const writer = createAnswerWriter(region, graph, options.now);
   const summary: RegionSummary = {
     name: region.name,
@@ -68,10 +78,13 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     request: PlanRequest,
     control: SearchControl | undefined,
     wanted: Wanted,
-    kernel: (prepared: PreparedCosting, budget: SearchBudget) => Parameters<typeof searchTrip>[5],
+    kernel: (started: StartedTrip) => Kernel,
+    onImprovement?: (searched: SearchedTrip) => void,
   ): SearchedTrip => {
     const startedAtMs = options.now();
-    const prepared = costings.prepare(request);
+    // The weights of a best route say what counts, whatever objectives span a front.
+    const objectives = wanted === "front" ? countedObjectives(request) : OBJECTIVES;
+    const prepared = costings.prepare({ ...request, objectives });
     const budget: SearchBudget = {
       now: options.now,
       deadlineAtMs: startedAtMs + (request.deadlineMs ?? Infinity),
@@ -79,71 +92,81 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       ...(control?.cancelSlot === undefined ? {} : { cancelSlot: control.cancelSlot }),
     };
     const searchedAtMs = options.now();
+    const written = (trip: TripSearch): SearchedTrip => ({
+      costing: prepared.costing,
+      trip,
+      searchMs: options.now() - searchedAtMs,
+      driven: drivenRoutes(prepared.costing, trip),
+      startedAtMs,
+    });
     const avoided = request.avoid === undefined ? undefined : avoider.find(request.avoid);
     const asked = [locator, prepared, request, budget, startedAtMs] as const;
-    const trip =
-      (request.waypoints ?? []).length > 0
-        ? searchViaTrip(...asked, wanted, avoided)
-        : searchTrip(...asked, kernel(prepared, budget), avoided);
-    const searchMs = options.now() - searchedAtMs;
-    const driven = drivenRoutes(prepared.costing, trip);
-    return { costing: prepared.costing, trip, driven, startedAtMs, searchMs };
+    if ((request.waypoints ?? []).length === 0) {
+      const search = kernel({ prepared, budget, written });
+      return written(searchTrip(...asked, search, avoided));
+    }
+    const hear = (trip: TripSearch): void => onImprovement?.(written(trip));
+    return written(searchViaTrip(...asked, wanted, hear, avoided));
   };
 
-  const searchFront = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
-    const { epsilon = 0, objectives = OBJECTIVES, constraints } = request;
-    const limited = limitedObjectives(constraints ?? {});
-    const counted = OBJECTIVES.filter((one) => objectives.includes(one) || limited.includes(one));
-    const searched = run(
-      { ...request, objectives: counted },
+  const searchFront = (
+    request: PlanRequest,
+    control: SearchControl | undefined,
+    onImprovement?: (searched: SearchedTrip) => void,
+  ): SearchedTrip => {
+    return run(
+      request,
       control,
       "front",
-      ({ space }, budget) => {
-        const search = (query: SearchQuery, bounds?: LowerBounds): SearchResult => {
-          const found =
-            epsilon === 0
-              ? exactSearch(space, query, budget, bounds)
-              : epsilonSearch(space, query, epsilon, budget, bounds);
-          // A merged label may be given up although a route just keeps the limits.
-          const isSure = epsilon === 0 || query.limits === undefined || !found.unreachable;
-          return isSure ? found : exactSearch(space, query, budget, bounds);
-        };
-        if (constraints === undefined || limited.length === 0) return search;
-        return limitedSearch(space, constraints, budget, search);
-      },
+      ({ prepared: { space }, budget, written }) =>
+        frontKernel(request, space, budget, (trip) => onImprovement?.(written(trip))),
+      onImprovement,
     );
-    return counted.length === objectives.length ? searched : over(searched, objectives);
   };
 
+  const searchEvery = (request: PlanRequest, maxRoutes: number): SearchedTrip =>
+    run(request, undefined, "front", ({ prepared, budget }) => (query) => ({
+      ...everyPath(prepared.space, query, maxRoutes, budget),
+      epsilon: 0,
+    }));
+
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
-    // Weights say what counts, whatever objectives span a front.
-    const whole = { ...request, objectives: OBJECTIVES };
-    return run(whole, control, "best", ({ space }, budget) => {
-      const search = (query: SearchQuery, bounds: LowerBounds): SearchResult => {
+    const { constraints = {} } = request;
+    return run(request, control, "best", ({ prepared: { space }, budget }) => {
+      const search = (query: SearchQuery, bounds: LowerBounds): ProvenResult => {
         const ideal = idealCosts(query.starts, bounds);
         const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
-        return bestPath(space, query, vector, budget, bounds);
+        return { ...bestPath(space, query, vector, budget, bounds), epsilon: 0 };
       };
-      const { constraints } = request;
-      if (constraints !== undefined && limitedObjectives(constraints).length > 0) {
+      if (limitedObjectives(constraints).length > 0) {
         return limitedSearch(space, constraints, budget, search);
       }
       return (query) => {
         const { bounds, status } = space.boundsFor(query, budget);
-        return status === "complete"
-          ? search(query, bounds)
-          : emptyResult(status, OBJECTIVES.length);
+        if (status === "complete") return search(query, bounds);
+        return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
       };
     });
   };
 
   return {
     summary,
-    planPareto: (request, control) => writer.front(searchFront(request, control), request),
+    planPareto(request, control) {
+      const hear = control?.onImprovement;
+      const onImprovement =
+        hear === undefined
+          ? undefined
+          : (searched: SearchedTrip): void => hear(writer.front(searched, request));
+      return writer.front(searchFront(request, control, onImprovement), request);
+    },
     planRoute: (request, control) => writer.best(searchBest(request, control), request),
     planFinalists(request, control) {
       refuseWaypoints(request);
       return writer.finalists(searchFront(request, control), request);
+    },
+    planEveryRoute(request, most) {
+      refuseWaypoints(request);
+      return writer.every(searchEvery(request, most), request);
     },
     planFinalist(request, control) {
       refuseWaypoints(request);
@@ -160,13 +183,6 @@ function refuseWaypoints({ waypoints = [] }: PlanRequest): void {
     "Trips with waypoints are not evaluated on other heights yet; plan them without strict.",
     { field: "waypoints" },
   );
-}
-
-/** A search of a front that fewer objectives span than were counted. */
-function over(searched: SearchedTrip, objectives: readonly Objective[]): SearchedTrip {
-  const { trip, costing } = searched;
-  const narrowed = { ...trip, result: frontOver(trip.result, objectives) };
-  return { ...searched, trip: narrowed, driven: drivenRoutes(costing, narrowed) };
 }
 
 function drivenRoutes(costing: Costing, trip: TripSearch): DrivenRoute[] {

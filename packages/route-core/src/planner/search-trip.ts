@@ -5,7 +5,7 @@ import { ACCESS_NONE } from "../osm/way-access.ts";
 import { bestPath } from "../search/best-path.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
-import type { SearchResult, SearchStatus } from "../search/search-result.ts";
+import type { ProvenResult, SearchStatus } from "../search/search-result.ts";
 import type { EdgeLocator, EdgePosition } from "../snap/edge-locator.ts";
 import { isUsable, SNAP_RADIUS_M, snapPoint, type TripPoint } from "../snap/snap-ends.ts";
 import type { AvoidedRoads } from "./avoided-roads.ts";
@@ -17,20 +17,25 @@ import { type ArcPart, isEndAvoided, tripQuery } from "./trip-query.ts";
 /** A strong component below this share of the largest one is a fragment of the network. */
 const FRAGMENT_SHARE = 0.1;
 
-/** A finished search with the ends it ran between. */
-export interface TripSearch {
+/** Where a search runs from and to. */
+export interface TripEnds {
   readonly origin: EdgePosition;
   readonly destination: EdgePosition;
   /** Between the ends, in the order in which they are passed. */
   readonly waypoints?: readonly EdgePosition[];
-  /** What is driven on each leg of a route of the result; absent where there is but one leg. */
-  readonly legsOf?: (path: Int32Array) => readonly (readonly ArcPart[])[];
-  readonly result: SearchResult;
+  /** Which of them were moved. */
   readonly warnings: readonly Warning[];
 }
 
+/** A finished search with the ends it ran between. */
+export interface TripSearch extends TripEnds {
+  /** What is driven on each leg of a route of the result; absent where there is but one leg. */
+  readonly legsOf?: (path: Int32Array) => readonly (readonly ArcPart[])[];
+  readonly result: ProvenResult;
+}
+
 /** Runs one kernel on a query. */
-export type Kernel = (query: SearchQuery) => SearchResult;
+export type Kernel = (query: SearchQuery, ends: TripEnds) => ProvenResult;
 
 /**
  * Snaps both ends and searches between them. Where no road connects them and an end lies on an
@@ -64,15 +69,15 @@ export function searchTrip(
       prepared.objectiveMask,
       without,
     );
-  const attempt = (origin: EdgePosition, destination: EdgePosition): SearchResult => {
-    const result = kernel(queryOf(origin, destination, avoided));
-    requireFinished(result.status, budget, startedAtMs);
-    return result;
+  const attempt = (ends: TripEnds): TripSearch => {
+    const result = kernel(queryOf(ends.origin, ends.destination, avoided), ends);
+    if (!isPresentable(request, result)) requireFinished(result.status, budget, startedAtMs);
+    return { ...ends, result };
   };
   const origin = snapPoint(locator, costing, "origin", request.origin);
   const destination = snapPoint(locator, costing, "destination", request.destination);
-  const first = attempt(origin, destination);
-  if (!first.unreachable) return { origin, destination, result: first, warnings: [] };
+  const first = attempt({ origin, destination, warnings: [] });
+  if (!first.result.unreachable) return first;
   if (avoided !== undefined) {
     requireFreeEnd(prepared, avoided, "origin", origin);
     requireFreeEnd(prepared, avoided, "destination", destination);
@@ -97,12 +102,11 @@ export function searchTrip(
     ] as const;
     for (const [from, to] of choices) {
       if (from === undefined || to === undefined) continue;
-      const result = attempt(from, to);
-      if (result.unreachable) continue;
       const warnings: Warning[] = [];
       if (from !== origin) warnings.push(moveWarning("origin", from));
       if (to !== destination) warnings.push(moveWarning("destination", to));
-      return { origin: from, destination: to, result, warnings };
+      const trip = attempt({ origin: from, destination: to, warnings });
+      if (!trip.result.unreachable) return trip;
     }
   }
   throw disconnected(prepared, origin, destination);
@@ -140,6 +144,11 @@ export function moveWarning(point: TripPoint, moved: EdgePosition): Warning {
   return createWarning("snap_moved_off_fragment", { point, distanceM });
 }
 
+/** Whether an anytime search that was ended early has something to show. */
+export function isPresentable(request: PlanRequest, { status, paths }: ProvenResult): boolean {
+  return request.anytime === true && status !== "cancelled" && paths.length > 0;
+}
+
 /** @throws {ReasonError} unless the status is `complete` */
 export function requireFinished(
   status: SearchStatus,
@@ -158,7 +167,7 @@ export function requireFinished(
   }
   if (status === "cancelled")
     throw new ReasonError("planner_stopped", "The search was cancelled.", {});
-  if (status === "memory") {
+  if (status === "memory" || status === "labels") {
     const limitBytes = budget.maxBytes;
     throw new ReasonError("search_budget_exceeded", "The search needs too much memory.", {
       limitBytes,

@@ -1,9 +1,10 @@
+import { ANYTIME_STEPS } from "../search/anytime-search.ts";
 import { bestPath } from "../search/best-path.ts";
 import { epsilonSearch } from "../search/epsilon-search.ts";
 import { exactSearch } from "../search/exact-search.ts";
 import { COST_LIMIT, INF } from "../search/search-graph.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
-import { emptyResult, type SearchResult } from "../search/search-result.ts";
+import { emptyResult, type ProvenResult, type SearchResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import type { AvoidedRoads } from "./avoided-roads.ts";
 import type { PreparedCosting } from "./costing-cache.ts";
@@ -44,22 +45,45 @@ export class ViaTrip {
     return this.#chains.get(path)!;
   }
 
-  /** What is wanted, within the limits of the request. */
-  search(wanted: Wanted): SearchResult {
+  /**
+   * What is wanted, within the limits of the request.
+   *
+   * @param onImprovement hears of each front of an anytime request that is proven before the last
+   */
+  search(wanted: Wanted, onImprovement: (front: ProvenResult) => void): ProvenResult {
     const { constraints = {} } = this.#request;
-    const within = (limits?: readonly number[]): SearchResult =>
-      wanted === "front" ? this.front(limits) : this.bestWeighted(limits);
+    const within = (limits?: readonly number[]): ProvenResult =>
+      wanted === "front"
+        ? this.#fronts(limits, onImprovement)
+        : { ...this.#bestWeighted(limits), epsilon: 0 };
     if (limitedObjectives(constraints).length === 0) return within();
     return searchWithin(constraints, { best: (weights) => this.best(weights), within });
   }
 
-  /** The front of the request's epsilon. */
-  front(limits?: readonly number[]): SearchResult {
-    const { epsilon = 0 } = this.#request;
-    const found = this.#frontWithin(epsilon, limits);
+  /** The front that is asked for, after coarser ones for an anytime request. */
+  #fronts(
+    limits: readonly number[] | undefined,
+    onImprovement: (front: ProvenResult) => void,
+  ): ProvenResult {
+    const { epsilon: goal = 0, anytime } = this.#request;
+    if (anytime !== true) return this.#front(goal, limits);
+    let best: ProvenResult | undefined;
+    for (const epsilon of ANYTIME_STEPS.filter((step) => step > goal)) {
+      const found = this.#front(epsilon, limits);
+      if (found.status !== "complete") return stoppedAfter(best, found);
+      if (found.unreachable) return found;
+      best = found;
+      onImprovement(best);
+    }
+    const last = this.#front(goal, limits);
+    return last.status === "complete" ? last : stoppedAfter(best, last);
+  }
+
+  #front(epsilon: number, limits: readonly number[] | undefined): ProvenResult {
+    const found = this.#asResult(this.#chainsWithin(epsilon, limits));
     // A merged label may be given up although a route just keeps the limits.
     const isSure = epsilon === 0 || limits === undefined || !found.unreachable;
-    return isSure ? found : this.#frontWithin(0, limits);
+    return isSure ? { ...found, epsilon } : this.#front(0, limits);
   }
 
   /** The best route for weights in the order of OBJECTIVES. */
@@ -74,16 +98,12 @@ export class ViaTrip {
   }
 
   /** The best route for the request's weights. */
-  bestWeighted(limits?: readonly number[]): SearchResult {
+  #bestWeighted(limits?: readonly number[]): SearchResult {
     const ideal = OBJECTIVES.map((_, k) => this.#idealFrom(0, k));
     const weights = relativeWeights(this.#request.weights ?? { time: 1 }, ideal);
     if (limits === undefined) return this.best(weights);
     // Which leg should spend how much of a limit is a choice among all the routes of its front.
     return this.#asResult(leastWeighted(this.#chainsWithin(0, limits), weights));
-  }
-
-  #frontWithin(epsilon: number, limits: readonly number[] | undefined): SearchResult {
-    return this.#asResult(this.#chainsWithin(epsilon, limits));
   }
 
   #chainsWithin(epsilon: number, limits: readonly number[] | undefined): ChainResult {
@@ -195,4 +215,11 @@ function leastWeighted(found: ChainResult, weights: readonly number[]): ChainRes
     best = chain;
   }
   return { ...found, chains: best === undefined ? [] : [best] };
+}
+
+/** What a search has when one of its steps was stopped: the front before, which is still proven. */
+function stoppedAfter(best: ProvenResult | undefined, found: ProvenResult): ProvenResult {
+  return best === undefined
+    ? { ...found, epsilon: null }
+    : { ...best, status: found.status, unreachable: false };
 }

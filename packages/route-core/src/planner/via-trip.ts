@@ -1,14 +1,17 @@
 import type { SearchBudget } from "../search/search-budget.ts";
-import type { SearchResult } from "../search/search-result.ts";
+import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgeLocator, EdgePosition } from "../snap/edge-locator.ts";
 import { snapPoint, type TripPoint } from "../snap/snap-ends.ts";
 import type { AvoidedRoads } from "./avoided-roads.ts";
 import type { PreparedCosting } from "./costing-cache.ts";
+import { searchingBudget } from "./front-kernel.ts";
 import { legsOfChain } from "./leg-chains.ts";
-import type { PlanRequest } from "./plan-types.ts";
+import { frontOver } from "./limited-search.ts";
+import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { partsOfPath } from "./route-parts.ts";
 import {
   disconnected,
+  isPresentable,
   moveOffFragment,
   moveWarning,
   nothingLeft,
@@ -21,6 +24,7 @@ import { ViaTrip, type Wanted } from "./via-search.ts";
 /**
  * Searches a trip with waypoints as a whole: one front over all legs, and limits on their sum.
  *
+ * @param onImprovement hears of each front of an anytime request that is proven before the last
  * @throws {ReasonError} as `searchTrip` does, and epsilon_infeasible
  */
 export function searchViaTrip(
@@ -30,6 +34,7 @@ export function searchViaTrip(
   budget: SearchBudget,
   startedAtMs: number,
   wanted: Wanted,
+  onImprovement: (trip: TripSearch) => void,
   avoided?: AvoidedRoads,
 ): TripSearch {
   const { costing } = prepared;
@@ -39,14 +44,28 @@ export function searchViaTrip(
     if (k === 0) return "origin";
     return k < points.length - 1 ? `waypoint ${k}` : "destination";
   });
-  const search = (positions: readonly EdgePosition[], without?: AvoidedRoads): Searched => {
-    const trip = new ViaTrip(prepared, request, budget, positions, without);
-    const result = trip.search(wanted);
-    requireFinished(result.status, budget, startedAtMs);
-    return { positions, trip, result };
-  };
   const snapped = points.map((point, k) => snapPoint(locator, costing, names[k]!, point));
-  let found = search(snapped, avoided);
+  const early = wanted === "front" ? searchingBudget(request, budget) : budget;
+  const search = (positions: readonly EdgePosition[]): TripSearch => {
+    const trip = new ViaTrip(prepared, request, early, positions, avoided);
+    const tripOf = (front: ProvenResult): TripSearch => ({
+      origin: positions[0]!,
+      destination: positions.at(-1)!,
+      waypoints: positions.slice(1, -1),
+      result: wanted === "front" ? frontOver(front, request.objectives ?? OBJECTIVES) : front,
+      warnings: positions.flatMap((position, k) =>
+        position === snapped[k] ? [] : [moveWarning(names[k]!, position)],
+      ),
+      legsOf: (path) =>
+        legsOfChain(trip.chainOf(path)).map((leg) =>
+          partsOfPath(costing, leg.from.position, leg.to.position, leg.path),
+        ),
+    });
+    const result = trip.search(wanted, (front) => onImprovement(tripOf(front)));
+    if (!isPresentable(request, result)) requireFinished(result.status, budget, startedAtMs);
+    return tripOf(result);
+  };
+  let found = search(snapped);
   if (found.result.unreachable && avoided !== undefined) {
     for (const [k, position] of snapped.entries()) {
       requireFreeEnd(prepared, avoided, names[k]!, position);
@@ -63,27 +82,8 @@ export function searchViaTrip(
       const isLeft = k < points.length - 1 ? off("origin") : undefined;
       return isLeft ?? (k > 0 ? off("destination") : undefined) ?? position;
     });
-    if (moved.some((position, k) => position !== snapped[k])) found = search(moved, avoided);
+    if (moved.some((position, k) => position !== snapped[k])) found = search(moved);
   }
-  const { positions, trip, result } = found;
-  if (result.unreachable) throw disconnected(prepared, snapped[0]!, snapped.at(-1)!);
-  return {
-    origin: positions[0]!,
-    destination: positions.at(-1)!,
-    waypoints: positions.slice(1, -1),
-    result,
-    warnings: positions.flatMap((position, k) =>
-      position === snapped[k] ? [] : [moveWarning(names[k]!, position)],
-    ),
-    legsOf: (path) =>
-      legsOfChain(trip.chainOf(path)).map((leg) =>
-        partsOfPath(costing, leg.from.position, leg.to.position, leg.path),
-      ),
-  };
-}
-
-interface Searched {
-  readonly positions: readonly EdgePosition[];
-  readonly trip: ViaTrip;
-  readonly result: SearchResult;
+  if (found.result.unreachable) throw disconnected(prepared, snapped[0]!, snapped.at(-1)!);
+  return found;
 }
