@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { anytimeSearch } from "../../src/search/anytime-search.ts";
 import { bestPath } from "../../src/search/best-path.ts";
 import { epsilonSearch } from "../../src/search/epsilon-search.ts";
 import { exactSearch } from "../../src/search/exact-search.ts";
+import type { ProvenResult } from "../../src/search/search-result.ts";
 import { createSearchSpace } from "../../src/search/search-space.ts";
 import { bruteForceFront, labelCorrectingFront } from "./brute-force.ts";
 import { hierarchySpace } from "./hierarchy-space.ts";
@@ -104,6 +106,41 @@ describe.each(SHAPES)("under limits on $objectives objectives", (shape) => {
       if (percent === 25 && shape.objectives > 1) expect(close).toBeGreaterThan(10);
     },
   );
+
+  it("an anytime search keeps them at every step, and comes to the exact part", () => {
+    fc.assert(
+      fc.property(made, seed, (one, seeded) => {
+        const front = labelCorrectingFront(one);
+        const limits = limitsOf(front, seeded);
+        const { query } = withLimits(one, limits);
+        const space = createSearchSpace(graphOf(one.network));
+        const improvements: ProvenResult[] = [];
+        const options = {
+          steps: [0.5, 0.1],
+          firstTryLabels: 0,
+          onImprovement: (better: ProvenResult) => improvements.push(better),
+        };
+        const result = anytimeSearch(space, query, UNLIMITED, options);
+        const within = front.filter(keeps(limits));
+        expect(vectorsOf(result)).toEqual(within);
+        expect(result).toMatchObject({ epsilon: 0, unreachable: within.length === 0 });
+        for (const { epsilon, ...better } of improvements) {
+          const found = vectorsOf({ ...better });
+          expect(found.every(keeps(limits))).toBe(true);
+          const percent = 100 + Math.round(epsilon! * 100);
+          const safe = within.filter((costs) =>
+            costs.every((cost, k) => cost * percent <= limits[k]! * 100),
+          );
+          const missed = safe.filter(
+            (costs) =>
+              !found.some((route) => route.every((c, k) => c * 100 <= costs[k]! * percent)),
+          );
+          expect(missed).toEqual([]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
 
   it("the best path is the one with the least weighted sum within them", () => {
     const weights = fc.array(fc.nat(3), {
