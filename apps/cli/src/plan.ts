@@ -117,7 +117,6 @@ export const plan = defineCommand({
         ...number("max-routes", "maxRoutes"),
         ...number("max-overlap", "maxOverlapRatio"),
         ...number("deadline-ms", "deadlineMs"),
-        anytime: given.anytime,
         ...part("constraints", {
           ...number("max-duration-s", "maxDurationS"),
           ...number("max-cost", "maxCost"),
@@ -133,6 +132,7 @@ export const plan = defineCommand({
           ...(box === undefined ? {} : { boxes: [parseNumbers("avoid-box", box)] }),
           ...(ways === undefined ? {} : { ways: parseNumbers("avoid-ways", ways) }),
         }),
+        anytime: given.anytime,
         strict: given.strict,
         annotations: ["elevation"],
       },

@@ -9,7 +9,7 @@ import type { SearchQuery } from "../search/search-query.ts";
 import { emptyResult, type ProvenResult, type SearchResult } from "../search/search-result.ts";
 import type { SearchSpace } from "../search/search-space.ts";
 import type { RouteLimits } from "./plan-constraints.ts";
-import { type Objective, OBJECTIVES } from "./plan-types.ts";
+import { type Objective, OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { roundTo } from "./route-figures.ts";
 
 /** Quotients of decimal figures may lie a hair below the whole number that they are. */
@@ -25,12 +25,21 @@ export function limitedObjectives(limits: RouteLimits): Objective[] {
   });
 }
 
+/** The objectives that a search of a front counts: those that span it, and those that are limited. */
+export function countedObjectives({
+  objectives = OBJECTIVES,
+  constraints = {},
+}: PlanRequest): readonly Objective[] {
+  const limited = limitedObjectives(constraints);
+  return OBJECTIVES.filter((one) => objectives.includes(one) || limited.includes(one));
+}
+
 /** The searches of one trip that limits need. */
-export interface LimitableSearch<Result extends SearchResult> {
+export interface LimitableSearch {
   /** The best route for weights, in the order of OBJECTIVES. */
-  best(weights: readonly number[]): Result;
+  best(weights: readonly number[]): SearchResult;
   /** @param limits per objective, in search units */
-  within(limits: readonly number[]): Result;
+  within(limits: readonly number[]): ProvenResult;
 }
 
 /**
@@ -38,16 +47,13 @@ export interface LimitableSearch<Result extends SearchResult> {
  *
  * @throws {ReasonError} epsilon_infeasible when there are routes and none keeps the limits
  */
-export function searchWithin<Result extends SearchResult>(
-  limits: RouteLimits,
-  trip: LimitableSearch<Result>,
-): Result {
+export function searchWithin(limits: RouteLimits, trip: LimitableSearch): ProvenResult {
   const limited = limitedObjectives(limits);
   const best: Amounts = {};
   /** Finds the best value of an objective; returns the search where there is none. */
-  const findBest = (objective: Objective): Result | undefined => {
+  const findBest = (objective: Objective): ProvenResult | undefined => {
     const found = trip.best(OBJECTIVES.map((other) => Number(other === objective)));
-    if (found.status !== "complete" || found.unreachable) return found;
+    if (found.status !== "complete" || found.unreachable) return { ...found, epsilon: null };
     const k = OBJECTIVES.indexOf(objective);
     best[objective] = found.costs[k]!;
     return undefined;
@@ -78,21 +84,16 @@ export function limitedSearch(
 ): (query: SearchQuery) => ProvenResult {
   return (query) => {
     const { status, bounds } = space.boundsFor(query, budget);
-    if (status !== "complete") {
-      return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
-    }
+    if (status !== "complete") return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
     return searchWithin(limits, {
-      best: (weights) => ({ ...bestPath(space, query, weights, budget, bounds), epsilon: 0 }),
+      best: (weights) => bestPath(space, query, weights, budget, bounds),
       within: (most) => search({ ...query, limits: most }, bounds),
     });
   };
 }
 
 /** The part of a front that matters when fewer objectives span it than were counted. */
-export function frontOver<Result extends SearchResult>(
-  result: Result,
-  objectives: readonly Objective[],
-): Result {
+export function frontOver(result: ProvenResult, objectives: readonly Objective[]): ProvenResult {
   if (result.paths.length === 0) return result;
   const width = result.objectiveCount;
   const used = objectives.map((objective) => OBJECTIVES.indexOf(objective)).sort((a, b) => a - b);

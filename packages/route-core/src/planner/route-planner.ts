@@ -12,10 +12,9 @@ import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createRoadAvoider } from "./avoided-roads.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
 import { frontKernel } from "./front-kernel.ts";
-import { frontOver, limitedObjectives, limitedSearch } from "./limited-search.ts";
+import { countedObjectives, limitedObjectives, limitedSearch } from "./limited-search.ts";
 import { openHierarchy } from "./open-hierarchy.ts";
 import {
-  type Objective,
   OBJECTIVES,
   type PlanRequest,
   type RegionSummary,
@@ -27,7 +26,8 @@ import type { RegionData } from "./region-data.ts";
 import { idealCosts, relativeWeights } from "./relative-weights.ts";
 import { partsOfPath } from "./route-parts.ts";
 import { type Kernel, searchTrip, type TripSearch } from "./search-trip.ts";
-import { searchViaTrip, type Wanted } from "./via-trip.ts";
+import type { Wanted } from "./via-search.ts";
+import { searchViaTrip } from "./via-trip.ts";
 import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */
@@ -79,9 +79,12 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     control: SearchControl | undefined,
     wanted: Wanted,
     kernel: (started: StartedTrip) => Kernel,
+    onImprovement?: (searched: SearchedTrip) => void,
   ): SearchedTrip => {
     const startedAtMs = options.now();
-    const prepared = costings.prepare(request);
+    // The weights of a best route say what counts, whatever objectives span a front.
+    const objectives = wanted === "front" ? countedObjectives(request) : OBJECTIVES;
+    const prepared = costings.prepare({ ...request, objectives });
     const budget: SearchBudget = {
       now: options.now,
       deadlineAtMs: startedAtMs + (request.deadlineMs ?? Infinity),
@@ -96,14 +99,14 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       driven: drivenRoutes(prepared.costing, trip),
       startedAtMs,
     });
-    refuseAnytimeVia(request);
     const avoided = request.avoid === undefined ? undefined : avoider.find(request.avoid);
     const asked = [locator, prepared, request, budget, startedAtMs] as const;
-    return written(
-      (request.waypoints ?? []).length > 0
-        ? searchViaTrip(...asked, wanted, avoided)
-        : searchTrip(...asked, kernel({ prepared, budget, written }), avoided),
-    );
+    if ((request.waypoints ?? []).length === 0) {
+      const search = kernel({ prepared, budget, written });
+      return written(searchTrip(...asked, search, avoided));
+    }
+    const hear = (trip: TripSearch): void => onImprovement?.(written(trip));
+    return written(searchViaTrip(...asked, wanted, hear, avoided));
   };
 
   const searchFront = (
@@ -111,19 +114,14 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     control: SearchControl | undefined,
     onImprovement?: (searched: SearchedTrip) => void,
   ): SearchedTrip => {
-    const { objectives = OBJECTIVES, constraints } = request;
-    const limited = limitedObjectives(constraints ?? {});
-    const counted = OBJECTIVES.filter((one) => objectives.includes(one) || limited.includes(one));
-    const narrowed = (searched: SearchedTrip): SearchedTrip =>
-      counted.length === objectives.length ? searched : over(searched, objectives);
-    const found = run(
-      { ...request, objectives: counted },
+    return run(
+      request,
       control,
       "front",
       ({ prepared: { space }, budget, written }) =>
-        frontKernel(request, space, budget, (trip) => onImprovement?.(narrowed(written(trip)))),
+        frontKernel(request, space, budget, (trip) => onImprovement?.(written(trip))),
+      onImprovement,
     );
-    return narrowed(found);
   };
 
   const searchEvery = (request: PlanRequest, maxRoutes: number): SearchedTrip =>
@@ -133,23 +131,20 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     }));
 
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
-    // Weights say what counts, whatever objectives span a front.
-    const whole = { ...request, objectives: OBJECTIVES };
-    return run(whole, control, "best", ({ prepared: { space }, budget }) => {
+    const { constraints = {} } = request;
+    return run(request, control, "best", ({ prepared: { space }, budget }) => {
       const search = (query: SearchQuery, bounds: LowerBounds): ProvenResult => {
         const ideal = idealCosts(query.starts, bounds);
         const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
         return { ...bestPath(space, query, vector, budget, bounds), epsilon: 0 };
       };
-      const { constraints } = request;
-      if (constraints !== undefined && limitedObjectives(constraints).length > 0) {
+      if (limitedObjectives(constraints).length > 0) {
         return limitedSearch(space, constraints, budget, search);
       }
       return (query) => {
         const { bounds, status } = space.boundsFor(query, budget);
-        return status === "complete"
-          ? search(query, bounds)
-          : { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
+        if (status === "complete") return search(query, bounds);
+        return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
       };
     });
   };
@@ -169,7 +164,10 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       refuseWaypoints(request);
       return writer.finalists(searchFront(request, control), request);
     },
-    planEveryRoute: (request, most) => writer.every(searchEvery(request, most), request),
+    planEveryRoute(request, most) {
+      refuseWaypoints(request);
+      return writer.every(searchEvery(request, most), request);
+    },
     planFinalist(request, control) {
       refuseWaypoints(request);
       return writer.finalist(searchBest(request, control), request);
@@ -185,23 +183,6 @@ function refuseWaypoints({ waypoints = [] }: PlanRequest): void {
     "Trips with waypoints are not evaluated on other heights yet; plan them without strict.",
     { field: "waypoints" },
   );
-}
-
-/** Chains of legs have no fronts on the way to theirs. */
-function refuseAnytimeVia({ waypoints = [], anytime }: PlanRequest): void {
-  if (waypoints.length === 0 || anytime !== true) return;
-  throw new ReasonError(
-    "request_feature_unavailable",
-    "Trips with waypoints have no anytime fronts yet; give them a deadline without anytime.",
-    { field: "anytime" },
-  );
-}
-
-/** A search of a front that fewer objectives span than were counted. */
-function over(searched: SearchedTrip, objectives: readonly Objective[]): SearchedTrip {
-  const { trip, costing } = searched;
-  const narrowed = { ...trip, result: frontOver(trip.result, objectives) };
-  return { ...searched, trip: narrowed, driven: drivenRoutes(costing, narrowed) };
 }
 
 function drivenRoutes(costing: Costing, trip: TripSearch): DrivenRoute[] {

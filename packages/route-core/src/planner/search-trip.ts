@@ -1,5 +1,6 @@
 import { createWarning, ReasonError, type Warning } from "@gradeway/reason-codes";
 
+import type { LonLat } from "../geo/lon-lat.ts";
 import { ACCESS_NONE } from "../osm/way-access.ts";
 import { bestPath } from "../search/best-path.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
@@ -20,14 +21,14 @@ const FRAGMENT_SHARE = 0.1;
 export interface TripEnds {
   readonly origin: EdgePosition;
   readonly destination: EdgePosition;
+  /** Between the ends, in the order in which they are passed. */
+  readonly waypoints?: readonly EdgePosition[];
   /** Which of them were moved. */
   readonly warnings: readonly Warning[];
 }
 
 /** A finished search with the ends it ran between. */
 export interface TripSearch extends TripEnds {
-  /** Between the ends, in the order in which they are passed. */
-  readonly waypoints?: readonly EdgePosition[];
   /** What is driven on each leg of a route of the result; absent where there is but one leg. */
   readonly legsOf?: (path: Int32Array) => readonly (readonly ArcPart[])[];
   readonly result: ProvenResult;
@@ -86,11 +87,11 @@ export function searchTrip(
     if (!free.unreachable) throw nothingLeft(avoided);
   }
   if (request.strict !== true) {
-    const movedOrigin = moveOffFragment(locator, prepared, request, "origin", origin);
+    const movedOrigin = moveOffFragment(locator, prepared, request.origin, "origin", origin);
     const movedDestination = moveOffFragment(
       locator,
       prepared,
-      request,
+      request.destination,
       "destination",
       destination,
     );
@@ -137,13 +138,14 @@ export function nothingLeft({ edgeCount }: AvoidedRoads): ReasonError<"no_route_
   );
 }
 
-function moveWarning(point: "origin" | "destination", moved: EdgePosition): Warning {
+/** The warning that a place was moved. */
+export function moveWarning(point: TripPoint, moved: EdgePosition): Warning {
   const distanceM = Math.round(moved.distanceM);
   return createWarning("snap_moved_off_fragment", { point, distanceM });
 }
 
 /** Whether an anytime search that was ended early has something to show. */
-function isPresentable(request: PlanRequest, { status, paths }: ProvenResult): boolean {
+export function isPresentable(request: PlanRequest, { status, paths }: ProvenResult): boolean {
   return request.anytime === true && status !== "cancelled" && paths.length > 0;
 }
 
@@ -181,10 +183,10 @@ export function requireFinished(
  * The nearest road of the vehicle's main network, when the position can only be left (origin) or
  * reached (destination) through a small part of the network.
  */
-function moveOffFragment(
+export function moveOffFragment(
   locator: EdgeLocator,
   { costing, network }: PreparedCosting,
-  request: PlanRequest,
+  point: LonLat,
   which: "origin" | "destination",
   position: EdgePosition,
 ): EdgePosition | undefined {
@@ -202,7 +204,7 @@ function moveOffFragment(
     nodeComponent[edgeTail[edge]!] === main &&
     nodeComponent[edgeHead[edge]!] === main &&
     isUsable(costing, edge);
-  return locator.nearest(request[which], SNAP_RADIUS_M, isOnMain);
+  return locator.nearest(point, SNAP_RADIUS_M, isOnMain);
 }
 
 /** The refusal of a trip between places that no road connects. */

@@ -63,20 +63,19 @@ export function anytimeSearch(
     unreachable: false,
     epsilon: null,
   };
-  for (const { epsilon, isFirst, maxLabels } of triesFor(options, query)) {
+  for (const { epsilon, isFirst, maxLabels } of triesFor(options)) {
     const limited = { ...budget, maxLabels: Math.min(maxLabels, labelsLeft) };
     const found =
       epsilon === 0
         ? exactSearch(space, query, limited, begun.bounds)
         : epsilonSearch(space, query, epsilon, limited, begun.bounds);
-    // A merged label may be given up although a route just keeps the limits.
-    const isSure = epsilon === 0 || query.limits === undefined || !found.unreachable;
-    const isComplete = found.status === "complete" && isSure;
-    // No route at all is the exact answer, however coarse the search that says so.
-    const proven = found.unreachable ? goal : epsilon;
+    const isComplete = found.status === "complete";
+    // No route at all is the exact answer, however coarse the search that says so; but a coarse one may
+    // miss routes that just keep the limits (cost-limits.ts).
+    const isSure = query.limits === undefined || epsilon === 0;
+    const proven = found.unreachable && isSure ? goal : epsilon;
     best = {
       ...(isComplete ? found : interrupted(best, found)),
-      unreachable: found.unreachable && isSure,
       epsilon: isComplete ? proven : best.epsilon,
       pops: best.pops + found.pops,
       labels: best.labels + found.labels,
@@ -84,7 +83,6 @@ export function anytimeSearch(
     labelsLeft -= found.labels;
     if (isComplete && !found.unreachable) options.onImprovement?.(best);
     if (best.epsilon === goal) break;
-    if (!isSure) continue;
     // Coarser fronts may fit where the one asked for took too much.
     if (!isComplete && !(isFirst && TOO_MUCH.has(found.status))) break;
   }
@@ -101,13 +99,11 @@ interface Try {
   readonly maxLabels: number;
 }
 
-function triesFor(options: AnytimeOptions, { limits }: SearchQuery): Try[] {
+function triesFor(options: AnytimeOptions): Try[] {
   const { epsilon, steps = ANYTIME_STEPS, firstTryLabels = FIRST_TRY_LABELS } = options;
   const goal = epsilon ?? 0;
   const coarser = steps.filter((step) => step > goal).sort((a, b) => b - a);
-  // Within limits only an exact search can say that there is no route.
-  const last = limits === undefined ? [] : [0];
-  const whole = [...coarser, goal, ...last].map((step) => ({
+  const whole = [...coarser, goal].map((step) => ({
     epsilon: step,
     isFirst: false,
     maxLabels: Infinity,

@@ -93,6 +93,13 @@ describe("networks that do not hang together", () => {
     const back = planner.planRoute({ origin: request.destination, destination: request.origin });
     expect(back.warnings[0]).toMatchObject({ details: { point: "destination" } });
     refusalOf(planner, { ...request, strict: true }, "routing_graph_disconnected_od");
+    const via = planner.planPareto({
+      origin: request.destination,
+      destination: request.destination,
+      waypoints: [lonLatAt(500, -500), request.origin],
+    });
+    expect(via.warnings[0]).toMatchObject({ details: { point: "waypoint 2", distanceM: 140 } });
+    expect(via.snapped.waypoints?.[1]?.distanceM).toBeCloseTo(140, 0);
     // Both ends on the fragment are connected: nothing moves.
     const inside = planner.planRoute({ origin: request.origin, destination: lonLatAt(-150, -90) });
     expect(inside.warnings).toEqual([]);

@@ -92,6 +92,14 @@ describe("a trip with waypoints", () => {
       const isCovered = (costs: readonly number[]): boolean =>
         merged.some((route) => route.every((cost, k) => cost <= costs[k]! * 1.05));
       expect(found.filter((costs) => !isCovered(costs))).toEqual([]);
+      const steps: number[] = [];
+      const anytime = planner.planPareto(
+        { ...request, anytime: true, deadlineMs: 60_000 },
+        { onImprovement: ({ certificate }) => steps.push(certificate.epsilon!) },
+      );
+      expect(anytime.routes.map(costsOf)).toEqual(found);
+      expect(anytime.certificate).toMatchObject({ kind: "exact", complete: true });
+      expect(steps).toEqual([0.05, 0.01]);
       const [time] = random.pick(found) as [number];
       const constraints = { maxDurationS: time / 100, overBest: { money: 0.2 } };
       const least = Math.min(...found.map((costs) => costs[1]!));
@@ -115,6 +123,39 @@ describe("a trip with waypoints", () => {
       if (kept.length < found.length) limited++;
     }
     expect(limited).toBeGreaterThan(10);
+  });
+
+  it("answers an anytime request with the last front that was proven in time", async () => {
+    const { graph, drawing } = await randomNetwork(3, (tags) => tags["hgv"] === undefined);
+    const request: PlanRequest = {
+      origin: drawing.position("A"),
+      destination: drawing.position("I"),
+      waypoints: [lonLatAt(300, -300)],
+      anytime: true,
+    };
+    const exact = plannerOf(graph, TOLLS).planPareto(request).routes.map(costsOf);
+    const seen = new Set<number | null>();
+    for (let deadlineMs = 1; deadlineMs < 400; deadlineMs++) {
+      let time = 0;
+      const ticking = plannerOf(graph, TOLLS, () => (time += 1));
+      try {
+        const { routes, certificate } = ticking.planPareto({ ...request, deadlineMs });
+        const { epsilon } = certificate;
+        seen.add(epsilon);
+        const found = routes.map(costsOf);
+        const missed = exact.filter(
+          (costs) =>
+            !found.some((route) => route.every((cost, k) => cost <= costs[k]! * (1 + epsilon!))),
+        );
+        expect(missed).toEqual([]);
+        expect(certificate.complete).toBe(epsilon === 0);
+        if (epsilon === 0) break;
+      } catch (error) {
+        expect(error).toMatchObject({ reasonCode: "route_compute_timeout" });
+        seen.add(null);
+      }
+    }
+    expect([...seen]).toEqual([null, 0.05, 0.01, 0]);
   });
 
   it("does not turn round at a waypoint, except at the end of a road or where it is allowed", async () => {
