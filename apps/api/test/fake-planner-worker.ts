@@ -45,6 +45,7 @@ function createScriptedPlanner(): RoutePlanner {
   };
   return {
     planFinalists: unscripted,
+    planEveryRoute: unscripted,
     planFinalist: unscripted,
     summary: FAKE_SUMMARY,
     planPareto: plan,

@@ -68,7 +68,7 @@ describe("the pool over the sample region", () => {
     const app = realApp();
     const report = (await (await app.request("/assets")).json()) as AssetReport;
     const hashes = report.assets.flatMap(({ name, sha256 }) => (sha256 ? [[name, sha256]] : []));
-    expect(hashes).toHaveLength(12);
+    expect(hashes).toHaveLength(13);
     const answer = (await (await post(app, "/route", trip)).json()) as RouteAnswer;
     expect(answer.provenance.assets).toEqual(Object.fromEntries(hashes));
     expect(answer.provenance.region.manifestSha256).toBe(report.region.manifestSha256);

@@ -255,6 +255,11 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
   readonly smoothingM: number;
 }
 
+/** All the routes of a trip, with what it takes to evaluate them. */
+export type EveryRoute = Omit<EvaluablePlan<ParetoAnswer>, "answer" | "overlaps"> & {
+  readonly routes: readonly PlannedRoute[];
+};
+
 /** Public facts about a loaded region. */
 export interface RegionSummary {
   readonly name: string;
@@ -287,6 +292,12 @@ export interface RoutePlanner {
    * heights; errors as for {@link RoutePlanner.planPareto}.
    */
   planFinalists(request: PlanRequest, control?: SearchControl): EvaluablePlan<ParetoAnswer>;
+  /**
+   * Every legal route that takes no road twice in one direction, dominated ones and all, for networks
+   * of a few dozen roads: what fronts and choices from them are compared with. Errors as for
+   * {@link RoutePlanner.planPareto}; search_budget_exceeded when there are more than `maxRoutes`.
+   */
+  planEveryRoute(request: PlanRequest, maxRoutes: number): EveryRoute;
   /** The single best route, to be evaluated on other heights. */
   planFinalist(request: PlanRequest, control?: SearchControl): EvaluablePlan<RouteAnswer>;
 }

@@ -1,6 +1,7 @@
 import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import { bestPath } from "../search/best-path.ts";
+import { everyPath } from "../search/every-path.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
@@ -8,6 +9,7 @@ import { emptyResult } from "../search/search-result.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
 import { frontKernel } from "./front-kernel.ts";
+import { openHierarchy } from "./open-hierarchy.ts";
 import {
   OBJECTIVES,
   type PlanRequest,
@@ -43,12 +45,14 @@ export interface PlannerOptions {
  * Creates a planner over a loaded region. The planner owns its scratch memory and serves one
  * request at a time; threads each create their own over the same graph memory.
  *
- * @throws {ReasonError} asset_version_unsupported, asset_invalid
+ * @throws {ReasonError} asset_version_unsupported, asset_invalid, hierarchy_graph_mismatch
  */
 export function createRoutePlanner(region: RegionData, options: PlannerOptions): RoutePlanner {
   const graph = decodeGraph(region.graph);
   const locator = createEdgeLocator(graph);
-  const costings = createCostingCache(region, graph);
+  const hierarchy =
+    region.hierarchy === undefined ? undefined : openHierarchy(region.hierarchy, region.graph);
+  const costings = createCostingCache(region, graph, hierarchy);
   const writer = createAnswerWriter(region, graph, options.now);
   const summary: RegionSummary = {
     name: region.name,
@@ -97,6 +101,12 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     );
   };
 
+  const searchEvery = (request: PlanRequest, maxRoutes: number): SearchedTrip =>
+    run(request, undefined, ({ prepared, budget }) => (query) => ({
+      ...everyPath(prepared.space, query, maxRoutes, budget),
+      epsilon: 0,
+    }));
+
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
     // Weights say what counts, whatever objectives span a front.
     const whole = { ...request, objectives: OBJECTIVES };
@@ -123,6 +133,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     },
     planRoute: (request, control) => writer.best(searchBest(request, control), request),
     planFinalists: (request, control) => writer.finalists(searchFront(request, control), request),
+    planEveryRoute: (request, most) => writer.every(searchEvery(request, most), request),
     planFinalist: (request, control) => writer.finalist(searchBest(request, control), request),
   };
 }

@@ -14,6 +14,7 @@ import {
   OBJECTIVES,
   type Certificate,
   type EvaluablePlan,
+  type EveryRoute,
   type ParetoAnswer,
   type PlanDiagnostics,
   type PlanRequest,
@@ -42,6 +43,8 @@ export interface AnswerWriter {
   front(searched: SearchedTrip, request: PlanRequest): ParetoAnswer;
   /** The front's most telling routes, without geometry, and their courses. */
   finalists(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<ParetoAnswer>;
+  /** All routes that were found, without geometry, and their courses. */
+  every(searched: SearchedTrip, request: PlanRequest): EveryRoute;
   best(searched: SearchedTrip, request: PlanRequest): RouteAnswer;
   finalist(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<RouteAnswer>;
 }
@@ -130,16 +133,22 @@ export function createAnswerWriter(
   }
 
   function evaluable<Answer extends ParetoAnswer | RouteAnswer>(
-    { costing }: SearchedTrip,
+    searched: SearchedTrip,
     answer: Answer,
     shown: readonly DrivenRoute[],
   ): EvaluablePlan<Answer> {
-    const courses = new EdgeCourses(graph);
     const overlap = createRouteOverlap(shown.map(({ parts }) => parts));
     return {
       answer,
       overlaps: shown.map((_, a) => shown.map((__, b) => overlap(a, b))),
-      courses: shown.map(({ parts, consumption }) =>
+      ...coursesOf(searched, shown),
+    };
+  }
+
+  function coursesOf({ costing }: SearchedTrip, routes: readonly DrivenRoute[]) {
+    const courses = new EdgeCourses(graph);
+    return {
+      courses: routes.map(({ parts, consumption }) =>
         courseOfRoute(costing, parts, coordinatesOf(costing, courses, parts), consumption),
       ),
       vehicle: costing.loaded,
@@ -155,6 +164,15 @@ export function createAnswerWriter(
       const chosen = { ...plain, maxRoutes: MAX_FINALISTS };
       const { answer, shown } = writeFront(searched, chosen, searchWarnings());
       return evaluable(searched, answer, shown);
+    },
+    every(searched, request) {
+      const { costing, driven } = searched;
+      const courses = new EdgeCourses(graph);
+      const plain = withoutCourse(request);
+      return {
+        routes: driven.map((route) => presentRoute(costing, courses, route, plain, [])),
+        ...coursesOf(searched, driven),
+      };
     },
     best: (searched, request) => writeBest(searched, request, bakedWarnings(searched)),
     finalist(searched, request) {
