@@ -5,6 +5,7 @@ import { defineCommand, renderUsage, runCommand } from "citty";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
+import { deadline } from "./deadline.ts";
 import { gate } from "./gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { importCommand } from "./import.ts";
@@ -36,6 +37,7 @@ const root = defineCommand({
     trips,
     hierarchy: hierarchyCommand,
     vecto,
+    deadline,
   },
 });
 
@@ -67,6 +69,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(score);
     case "benchmark":
       return renderUsage(benchmark);
+    case "deadline":
+      return renderUsage(deadline);
     case "gate":
       return renderUsage(gate);
     case "hierarchy":
