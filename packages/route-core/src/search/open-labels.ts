@@ -25,8 +25,13 @@ export class OpenLabels {
 
   /** True when a route found already stands for everything at or above these costs. */
   isCovered(f2: number, f3: number, f4: number): boolean {
-    const { fronts } = this.#space;
+    const { fronts, targetFront } = this.#space;
     const tolerance = this.#tolerance;
+    if (targetFront !== undefined) {
+      return tolerance === undefined
+        ? targetFront.isDominated(f2, f3)
+        : targetFront.isDominated(tolerance.limit(f2), tolerance.limit(f3));
+    }
     return tolerance === undefined
       ? fronts.isDominated(this.target, f2, f3, f4)
       : fronts.isDominated(
@@ -35,6 +40,19 @@ export class OpenLabels {
           tolerance.limit(f3),
           tolerance.limit(f4),
         );
+  }
+
+  /** Sets up the front of the destination; no route has a smaller second cost than `base`. */
+  begin(base: number): void {
+    this.#space.targetFront?.begin(this.target, base);
+  }
+
+  /** Adds a route to the front of the destination; false when memory is used up. */
+  arrive(c2: number, c3: number, c4: number): boolean {
+    const { fronts, targetFront } = this.#space;
+    return targetFront === undefined
+      ? fronts.insert(this.target, c2, c3, c4)
+      : targetFront.insert(c2, c3);
   }
 
   /** Row of the record of an arc whose labels are constrained; -1 when memory is used up. */
