@@ -8,15 +8,13 @@ export function certificateLine({ certificate, front, routes, evaluation }: Fron
   const shown = routes.length < front.size ? `, ${routes.length} shown` : "";
   const left = evaluation === undefined ? "" : ` left of ${evaluation.finalists} driven live`;
   const count = `${front.size} ${noun}${left}${shown}`;
-  if (!certificate.complete) {
-    return `Stopped at the deadline: ${count} so far, the front is not complete`;
-  }
-  const kinds = {
-    exact: "Exact front",
-    epsilon: `Front within ${fixed(certificate.epsilon * 100, certificate.epsilon < 0.01 ? 1 : 0)} %`,
-    heuristic: "Heuristic front",
-  } as const;
-  return `${kinds[certificate.kind]}, ${count}`;
+  const { epsilon, complete } = certificate;
+  if (epsilon === null) return `Stopped early: ${count} so far, nothing is proven about others`;
+  const kind =
+    epsilon === 0
+      ? "Exact front"
+      : `Front within ${fixed(epsilon * 100, epsilon < 0.01 ? 1 : 0)} %`;
+  return `${complete ? "" : "Stopped early. "}${kind}, ${count}`;
 }
 
 /** The warnings of an answer, folded; nothing when there is none. */

@@ -13,31 +13,24 @@ import type { Logger } from "./logger.ts";
 import type { RoadTiles } from "./road-tiles.ts";
 import type { ServedTerrain } from "./terrain/served-terrain.ts";
 
+/** Ways to stop a plan and to hear of it while it is made. */
+export interface PlanControl {
+  /** Stops the search when it fires, for example because the client left. */
+  readonly signal?: AbortSignal;
+  /** For {@link PlannerPort.planPareto} with `anytime`: each front that is proven before the last. */
+  readonly onImprovement?: (answer: ParetoAnswer) => void;
+}
+
 /** Plans trips away from the caller's thread. */
 export interface PlannerPort {
-  /**
-   * @param control.signal Stops the search when it fires, for example because the client left.
-   * @throws {ReasonError} those of the planner, planner_overloaded, planner_stopped
-   */
-  planPareto(
-    request: PlanRequest,
-    control?: { readonly signal?: AbortSignal },
-  ): Promise<ParetoAnswer>;
+  /** @throws {ReasonError} those of the planner, planner_overloaded, planner_stopped */
+  planPareto(request: PlanRequest, control?: PlanControl): Promise<ParetoAnswer>;
   /** The single best route; control and errors as for {@link PlannerPort.planPareto}. */
-  planRoute(
-    request: PlanRequest,
-    control?: { readonly signal?: AbortSignal },
-  ): Promise<RouteAnswer>;
+  planRoute(request: PlanRequest, control?: PlanControl): Promise<RouteAnswer>;
   /** A front to be evaluated on other heights; control and errors as above. */
-  planFinalists(
-    request: PlanRequest,
-    control?: { readonly signal?: AbortSignal },
-  ): Promise<EvaluablePlan<ParetoAnswer>>;
+  planFinalists(request: PlanRequest, control?: PlanControl): Promise<EvaluablePlan<ParetoAnswer>>;
   /** The single best route, to be evaluated on other heights; control and errors as above. */
-  planFinalist(
-    request: PlanRequest,
-    control?: { readonly signal?: AbortSignal },
-  ): Promise<EvaluablePlan<RouteAnswer>>;
+  planFinalist(request: PlanRequest, control?: PlanControl): Promise<EvaluablePlan<RouteAnswer>>;
 }
 
 /** A trip that shows a region off; the page plans it when nothing else was asked for. */

@@ -1,5 +1,12 @@
 export { createApp } from "./app.ts";
-export type { AppDeps, AppEnv, DemoTrip, PlannerPort, ServedRegion } from "./app-deps.ts";
+export type {
+  AppDeps,
+  AppEnv,
+  DemoTrip,
+  PlanControl,
+  PlannerPort,
+  ServedRegion,
+} from "./app-deps.ts";
 export { parseServerSettings, type ServerSettings } from "./env.ts";
 export { type Problem, problemOf, reasonOf } from "./http/problem.ts";
 export { type HttpMapping, REASON_HTTP } from "./http/reason-http.ts";

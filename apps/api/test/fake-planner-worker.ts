@@ -23,6 +23,11 @@ function plan(request: PlanRequest, control: SearchControl | undefined): ParetoA
         /* Searching. */
       }
       throw new ReasonError("planner_stopped", "Stopped.", {});
+    case "improving":
+      for (const epsilon of [0.05, 0.01]) {
+        control?.onImprovement?.(fakePareto({ ...request, epsilon }, 1));
+      }
+      return fakePareto({ ...request, epsilon: 0 }, 3);
     case "until-deadline":
       while (performance.now() - startedMs < deadlineMs) {
         /* Searching. */
@@ -40,6 +45,7 @@ function createScriptedPlanner(): RoutePlanner {
   };
   return {
     planFinalists: unscripted,
+    planEveryRoute: unscripted,
     planFinalist: unscripted,
     summary: FAKE_SUMMARY,
     planPareto: plan,

@@ -47,6 +47,19 @@ describe("the worker pool", () => {
     expect((await pool.run("route", tripOf("any"))).route.id).toBe("r0");
   });
 
+  it("passes on what a search has proven so far before its answer, each time", async () => {
+    for (let round = 0; round < 20; round++) {
+      const heard: (number | null)[] = [];
+      const answer = await pool.run("pareto", tripOf("improving"), {
+        onImprovement: ({ certificate }) => heard.push(certificate.epsilon),
+      });
+      expect(heard).toEqual([0.05, 0.01]);
+      expect(answer.certificate.epsilon).toBe(0);
+      await pause(0);
+      expect(heard).toHaveLength(2);
+    }
+  });
+
   it("keeps code and details of an expected failure, and tells a bug from it", async () => {
     const error = await refusal(pool.run("pareto", tripOf("too-heavy")));
     expect(error.toJSON()).toEqual({
@@ -59,7 +72,7 @@ describe("the worker pool", () => {
 
   it("stops a running search when its caller leaves; the same thread then serves on", async () => {
     const caller = new AbortController();
-    const answer = refusal(pool.run("pareto", tripOf("until-cancelled"), caller.signal));
+    const answer = refusal(pool.run("pareto", tripOf("until-cancelled"), caller));
     await pause(100);
     caller.abort();
     expect((await answer).reasonCode).toBe("planner_stopped");
@@ -68,7 +81,7 @@ describe("the worker pool", () => {
 
   it("refuses what no thread and no place in the queue is left for", async () => {
     const caller = new AbortController();
-    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller.signal));
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller));
     const waiting = pool.run("pareto", tripOf("any"));
     const refused = await refusal(pool.run("pareto", tripOf("any")));
     expect(refused.reasonCode).toBe("planner_overloaded");
@@ -81,9 +94,9 @@ describe("the worker pool", () => {
   it("frees the place of a caller that left the queue", async () => {
     const first = new AbortController();
     const second = new AbortController();
-    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), first.signal));
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), first));
     await pause(50);
-    const left = refusal(pool.run("pareto", tripOf("until-cancelled"), second.signal));
+    const left = refusal(pool.run("pareto", tripOf("until-cancelled"), second));
     second.abort();
     expect((await left).reasonCode).toBe("planner_stopped");
     const waiting = pool.run("pareto", tripOf("any"));
@@ -94,7 +107,7 @@ describe("the worker pool", () => {
 
   it("lets waiting use up the deadline, and tells the whole of it", async () => {
     const caller = new AbortController();
-    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller.signal));
+    const running = refusal(pool.run("pareto", tripOf("until-cancelled"), caller));
     const waiting = pool.run("pareto", tripOf("any", 5_000));
     await pause(200);
     caller.abort();

@@ -9,8 +9,16 @@ import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles"
 import { monotonicMs } from "./monotonic-clock.ts";
 import { peakRssMb } from "./peak-memory.ts";
 
-/** Steps of an import in order: those of the builder, with hashing before and writing after. */
-export const IMPORT_STEPS = ["hash", "read", "contract", "elevation", "finish", "write"] as const;
+/** Steps of an import in order: those of the builder, with hashing before and writing between. */
+export const IMPORT_STEPS = [
+  "hash",
+  "read",
+  "contract",
+  "elevation",
+  "finish",
+  "write",
+  "hierarchy",
+] as const;
 
 /** One of {@link IMPORT_STEPS}. */
 export type ImportStep = (typeof IMPORT_STEPS)[number];
@@ -25,6 +33,8 @@ export interface ImportMeasurement {
   readonly pbfBytes: number;
   readonly graphBytes: number;
   readonly graphSha256: string;
+  readonly hierarchyBytes: number;
+  readonly hierarchyArcs: number;
   readonly nodes: number;
   readonly edges: number;
   readonly lengthKm: number;
@@ -70,6 +80,8 @@ export async function measureImport(
     pbfBytes: size,
     graphBytes: report.graphBytes,
     graphSha256: report.graphSha256,
+    hierarchyBytes: report.hierarchyBytes,
+    hierarchyArcs: report.hierarchyArcs,
     nodes: report.summary.nodes,
     edges: report.summary.edges,
     lengthKm: report.summary.lengthKm,

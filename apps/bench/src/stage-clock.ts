@@ -4,10 +4,8 @@ import type { PlanDiagnostics } from "@gradeway/route-core";
 export interface StageTimes {
   /** Weights for the vehicle and payload; next to nothing when they are kept from before. */
   readonly costing: number;
-  /** Both ends put on roads, and the query made. */
-  readonly snap: number;
-  /** Backward searches for the lower bounds. */
-  readonly bounds: number;
+  /** Both ends put on roads, the query made, and bounds set to it. */
+  readonly begin: number;
   /** The kernel. */
   readonly search: number;
   /** Costs, geometry, elevation and choice of the routes. */
@@ -15,7 +13,7 @@ export interface StageTimes {
 }
 
 /** The stages in order. */
-export const STAGES = ["costing", "snap", "bounds", "search", "build"] as const;
+export const STAGES = ["costing", "begin", "search", "build"] as const;
 
 /** Pops between two looks of a search at its budget, and so at the clock. */
 const POPS_PER_LOOK = 1024;
@@ -52,17 +50,16 @@ export function createStageClock(now: () => number): StageClock {
     split({ searchMs, totalMs, pops }) {
       const looks = Math.ceil(pops / POPS_PER_LOOK);
       const count = readings.length;
-      const [started, prepared, firstBound] = readings;
+      const [started, prepared] = readings;
       const searched = readings[count - 2 - looks];
       const found = readings[count - 2];
       const ended = readings[count - 1];
-      // Two readings before the bounds, at least one per objective, the kernel's, two at the end.
-      if (looks === 0 || count < 2 + 3 + looks + 2) return undefined;
+      // Two readings before the query, those of the kernel, two at the end; backward searches add some.
+      if (looks === 0 || count < 2 + looks + 2) return undefined;
       if (found! - prepared! !== searchMs || ended! - started! !== totalMs) return undefined;
       return {
         costing: prepared! - started!,
-        snap: firstBound! - prepared!,
-        bounds: searched! - firstBound!,
+        begin: searched! - prepared!,
         search: found! - searched!,
         build: ended! - found!,
       };

@@ -89,7 +89,7 @@ describe("createStageClock", () => {
       for (let k = 0; k < times.length; k++) clock.now();
       return clock.split(found);
     };
-    const stages = { costing: 5, snap: 1, bounds: 14, search: 10, build: 4 };
+    const stages = { costing: 5, begin: 15, search: 10, build: 4 };
     expect(split(readings)).toEqual(stages);
     expect(split([...readings, 35])).toBeUndefined();
     expect(split(readings, { ...diagnostics, totalMs: 33 })).toBeUndefined();

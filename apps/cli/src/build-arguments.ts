@@ -24,7 +24,7 @@ export const buildArgs = {
   workers: {
     type: "string",
     valueHint: "NUMBER",
-    description: "Threads that decode tiles; default 1, more pay with hundreds of tiles",
+    description: "Threads that decode tiles and order the hierarchy; default 1",
   },
   fresh: {
     type: "boolean",
@@ -44,6 +44,8 @@ export interface BuildSettings {
   readonly strict: boolean;
   readonly smoothingM?: number;
   readonly sequence?: number;
+  /** That decode tiles and order the hierarchy; 1 is the calling one. */
+  readonly threads: number;
 }
 
 /** Where a build keeps its finished steps. */
@@ -60,10 +62,12 @@ export async function buildSettings(given: {
   readonly fresh: boolean;
   readonly "smoothing-m"?: string | undefined;
   readonly sequence?: string | undefined;
+  readonly workers?: string | undefined;
 }): Promise<BuildSettings> {
   await refuseFile("out", given.out);
-  const { "smoothing-m": smoothing, sequence } = given;
+  const { "smoothing-m": smoothing, sequence, workers } = given;
   const settings = {
+    threads: workers === undefined ? 1 : parseWhole("workers", workers, MAX_WORKERS),
     strict: given.strict,
     ...(smoothing === undefined ? {} : { smoothingM: parseSmoothing(smoothing) }),
     ...(sequence === undefined ? {} : { sequence: parseWhole("sequence", sequence, 2 ** 52) }),
@@ -72,16 +76,11 @@ export async function buildSettings(given: {
   return settings;
 }
 
-/**
- * Runs something with the threads that an argument asks for; one worker is the calling thread.
- *
- * @throws {ReasonError} request_invalid
- */
+/** Runs something with so many threads that decode tiles; one is the calling thread. */
 export async function withDecoder<T>(
-  workers: string | undefined,
+  threads: number,
   run: (decode: DecodeTile | undefined) => Promise<T>,
 ): Promise<T> {
-  const threads = workers === undefined ? 1 : parseWhole("workers", workers, MAX_WORKERS);
   if (threads === 1) return run(undefined);
   const pool = createTileDecodePool({ threads });
   try {

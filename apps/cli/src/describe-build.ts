@@ -1,17 +1,17 @@
-import type { BuildReport } from "@gradeway/model-assets";
-import type { BuildStep } from "@gradeway/route-core";
+import type { BuildReport, RegionBuildStep } from "@gradeway/model-assets";
 
 import { textTable } from "./text-table.ts";
 
-const STEP_TEXT: Readonly<Record<BuildStep, string>> = {
+const STEP_TEXT: Readonly<Record<RegionBuildStep, string>> = {
   read: "reading OpenStreetMap data",
   contract: "contracting the network",
   elevation: "sampling elevation",
   finish: "writing the graph",
+  hierarchy: "building the hierarchy",
 };
 
 /** What a build is doing. */
-export function buildStepText(step: BuildStep, fraction: number): string {
+export function buildStepText(step: RegionBuildStep, fraction: number): string {
   const percent = step === "read" ? ` ${Math.round(100 * fraction)} %` : "";
   return `${STEP_TEXT[step]}${percent}`;
 }
@@ -42,6 +42,11 @@ export function describeReport(report: BuildReport, seconds: number, peakRssMb: 
     ],
     ...(report.missingTiles.length > 0 ? [["missing tiles", shortList(report.missingTiles)]] : []),
     ["graph", `${(report.graphBytes / 1e6).toFixed(1)} MB, sha256 ${report.graphSha256}`],
+    [
+      "hierarchy",
+      `${(report.hierarchyBytes / 1e6).toFixed(1)} MB, ${report.hierarchyArcs} arcs, ` +
+        `${(report.hierarchyArcs / summary.nodes).toFixed(2)} per node`,
+    ],
     ["took", `${seconds.toFixed(1)} s, ${peakRssMb.toFixed(0)} MB peak memory`],
   ];
   const classes = Object.entries(summary.kmByClass).map(([name, km]) => [

@@ -35,6 +35,11 @@ const args = {
     description: "Share of its way, above 0 to 1, that a route may have in common with another",
   },
   "deadline-ms": { type: "string", description: "Give up after this time; default 10000" },
+  anytime: {
+    type: "boolean",
+    default: false,
+    description: "Give the best front there is at the deadline, and say how good it is",
+  },
   strict: {
     type: "boolean",
     default: false,
@@ -71,6 +76,7 @@ export const plan = defineCommand({
         ...number("max-routes", "maxRoutes"),
         ...number("max-overlap", "maxOverlapRatio"),
         ...number("deadline-ms", "deadlineMs"),
+        anytime: given.anytime,
         strict: given.strict,
         annotations: ["elevation"],
       },
@@ -148,16 +154,12 @@ export function describeAnswer(answer: ParetoAnswer): string {
     ];
   });
   const { certificate, provenance, diagnostics, warnings } = answer;
-  const kind =
-    certificate.kind === "exact"
-      ? "exact front"
-      : `front within ${100 * certificate.epsilon} % in every objective`;
   const elevation = `${provenance.elevation.source}, ${(100 * provenance.elevation.coverageRatio).toFixed(1)} % covered, smoothed over ${provenance.elevation.smoothingM.toFixed(0)} m`;
   const { liveElevation } = provenance;
   return [
     textTable([head, ...rows], new Set([1, 2, 3, 4, 5, 6, 7])),
     "",
-    `${kind}, ${countOf(answer)}, search ${diagnostics.searchMs.toFixed(1)} ms`,
+    `${describeCertificate(certificate)}, ${countOf(answer)}, search ${diagnostics.searchMs.toFixed(1)} ms`,
     `region ${provenance.region.name}, graph ${provenance.graph.sha256.slice(0, 12)}, OSM ${provenance.graph.osmTimestamp ?? "of unknown date"}, elevation ${elevation}`,
     ...(liveElevation === undefined
       ? []
@@ -165,6 +167,14 @@ export function describeAnswer(answer: ParetoAnswer): string {
     `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
     ...warnings.map(describeWarning),
   ].join("\n");
+}
+
+function describeCertificate({ epsilon, complete }: ParetoAnswer["certificate"]): string {
+  const early = complete ? "" : "stopped early: ";
+  if (epsilon === null) return `${early}nothing is proven about the front`;
+  return epsilon === 0
+    ? "exact front"
+    : `${early}front within ${100 * epsilon} % in every objective`;
 }
 
 function countOf({ front, evaluation }: ParetoAnswer): string {

@@ -53,7 +53,7 @@ export const regionBuild = defineCommand({
           );
     const line = createProgressLine(process.stderr, () => performance.now());
     try {
-      const report = await withDecoder(given.workers, (decode) =>
+      const report = await withDecoder(settings.threads, (decode) =>
         buildRegion({
           ...settings,
           directory: given.out,

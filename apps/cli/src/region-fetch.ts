@@ -70,7 +70,7 @@ export const regionFetch = defineCommand({
     const startedAtMs = performance.now();
     const line = createProgressLine(process.stderr, () => performance.now());
     try {
-      const fetched = await withDecoder(given.workers, (decode) =>
+      const fetched = await withDecoder(settings.threads, (decode) =>
         fetchRegion({
           recipe,
           directory: given.out,

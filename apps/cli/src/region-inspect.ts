@@ -5,7 +5,8 @@ import {
   sourcesOf,
   verifyRegion,
 } from "@gradeway/model-assets";
-import { decodeGraph, summarizeGraph } from "@gradeway/route-core";
+import { decodeGraph, type RegionData, summarizeGraph } from "@gradeway/route-core";
+import { decodeHierarchy } from "@gradeway/route-core/hierarchy";
 import { defineCommand } from "citty";
 
 import { refuseUnknown } from "./command-arguments.ts";
@@ -58,6 +59,13 @@ function inspectionJson(verdict: RegionVerdict, nowMs: number): object {
   };
 }
 
+/** Regions that were built before there were hierarchies can be used, and say what they lack. */
+function hierarchyText({ hierarchy }: RegionData): string {
+  if (hierarchy === undefined) return "none, so searches are slow: build the region again";
+  const { arcCount, nodeCount } = decodeHierarchy(hierarchy).hierarchy;
+  return `${arcCount} arcs, ${(arcCount / nodeCount).toFixed(2)} per node`;
+}
+
 function inspectionText(verdict: RegionVerdict, nowMs: number): string {
   const { manifest, manifestSha256 = "", signature, findings, tables, region, faults } = verdict;
   if (manifest === undefined) return "";
@@ -85,6 +93,7 @@ function inspectionText(verdict: RegionVerdict, nowMs: number): string {
       "roads",
       `${nodes} nodes, ${edges} edges, ${lengthKm.toFixed(0)} km, ${turnBans} turn bans`,
     ]);
+    head.push(["hierarchy", hierarchyText(region)]);
   }
   const rows = findings.map((finding) => {
     const { state, reasonCode, isRequired } = readinessAt(finding, nowMs);

@@ -1,4 +1,6 @@
+export type { RegionBuildStep } from "./building/build-graph.ts";
 export { buildRegion, type BuildRegionOptions, type BuildReport } from "./building/build-region.ts";
+export { createDissectionPool, type DissectionPool } from "./building/dissection-pool.ts";
 export { hashTiles } from "./building/hash-tiles.ts";
 export { type OsmFile, openOsmFile } from "./building/osm-file.ts";
 export type { AssetFacts, FactsByKind } from "./building/region-assets.ts";

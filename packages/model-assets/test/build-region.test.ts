@@ -84,7 +84,7 @@ describe("the steps of a build", () => {
         for (const root of [one, two]) await writeTiles(join(root, "tiles"), 4000);
         await build(one);
         const pool = createTileDecodePool({ threads: 2 });
-        const { reusedSteps } = await build(two, { decode: pool.decode });
+        const { reusedSteps } = await build(two, { decode: pool.decode, threads: 2 });
         await pool.close();
         expect(reusedSteps).toEqual([]);
         const content = await contentOf(join(one, "region"));
@@ -115,7 +115,7 @@ describe("the steps of a build", () => {
       expect(again).toEqual({
         ...first,
         isUnchanged: true,
-        reusedSteps: ["import", "elevation", "graph"],
+        reusedSteps: ["import", "elevation", "graph", "hierarchy"],
       });
       expect(steps).not.toContain("read");
       // Not even the time of a file, and the signature stays.
@@ -129,7 +129,7 @@ describe("the steps of a build", () => {
       withTemporaryDirectory(async (stopped) => {
         for (const root of [whole, stopped]) await writeTiles(join(root, "tiles"), 4000);
         await build(whole);
-        for (const at of ["elevation", "finish"] as const) {
+        for (const at of ["elevation", "finish", "hierarchy"] as const) {
           await expect(
             build(stopped, {
               progress: (step) => {
@@ -140,7 +140,7 @@ describe("the steps of a build", () => {
           expect(await reasonOf(() => loadRegion(join(stopped, "region")))).toBe("asset_missing");
         }
         const { reusedSteps } = await build(stopped);
-        expect(reusedSteps).toEqual(["import", "elevation"]);
+        expect(reusedSteps).toEqual(["import", "elevation", "graph"]);
         expect(await contentOf(join(stopped, "region"))).toEqual(
           await contentOf(join(whole, "region")),
         );
@@ -162,7 +162,7 @@ describe("the steps of a build", () => {
       expect(smoother).toMatchObject({ reusedSteps: ["import", "elevation"], sequence: 3 });
       const renamed = await build(root, { smoothingM: 0, countries: ["AD"] });
       expect(renamed).toMatchObject({
-        reusedSteps: ["import", "elevation", "graph"],
+        reusedSteps: ["import", "elevation", "graph", "hierarchy"],
         sequence: 4,
         isUnchanged: false,
       });
@@ -177,7 +177,7 @@ describe("the steps of a build", () => {
       const unknown = { ...options, elevationSha256: undefined } as never;
       await build(root, unknown);
       // The heights are the same, so that the graph need not be made again.
-      expect((await build(root, unknown)).reusedSteps).toEqual(["import", "graph"]);
+      expect((await build(root, unknown)).reusedSteps).toEqual(["import", "graph", "hierarchy"]);
     });
   });
 
@@ -188,12 +188,21 @@ describe("the steps of a build", () => {
       const content = await contentOf(join(root, "region"));
       const work = join(root, "work");
       const damages: [string, () => Promise<void>, string[]][] = [
-        ["import", () => writeFile(join(work, "import.bin"), "x"), ["elevation", "graph"]],
+        [
+          "import",
+          () => writeFile(join(work, "import.bin"), "x"),
+          ["elevation", "graph", "hierarchy"],
+        ],
         ["steps", () => writeFile(join(work, "steps.json"), "{"), []],
         [
           "graph",
           async () => rm(await pathOf(join(root, "region"), "routing-graph")),
-          ["import", "elevation"],
+          ["import", "elevation", "hierarchy"],
+        ],
+        [
+          "hierarchy",
+          async () => rm(await pathOf(join(root, "region"), "hierarchy")),
+          ["import", "elevation", "graph"],
         ],
         ["everything", () => rm(work, { recursive: true }), []],
       ];

@@ -94,7 +94,7 @@ async function diffOf(
 describe("diffRegions", () => {
   it("tells every change of a road by its way", async () => {
     const { roads, assets } = await diffOf(BEFORE, AFTER);
-    expect(assets.map(({ kind }) => kind)).toEqual(["routing-graph"]);
+    expect(assets.map(({ kind }) => kind)).toEqual(["routing-graph", "hierarchy"]);
     expect(roads).toMatchObject({
       waysBefore: 7,
       waysAfter: 6,

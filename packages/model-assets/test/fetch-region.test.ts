@@ -121,7 +121,7 @@ describe("fetchRegion", () => {
       expect(again).toMatchObject({
         extract: { isUnchanged: true },
         tiles: { fetched: 0, present: first.tiles.total },
-        build: { isUnchanged: true, reusedSteps: ["import", "elevation", "graph"] },
+        build: { isUnchanged: true, reusedSteps: ["import", "elevation", "graph", "hierarchy"] },
       });
       // Whether the extract is still the same, and nothing else.
       expect(server.requests.length).toBe(asked + 1);

@@ -104,7 +104,7 @@ describe("a hostile manifest", () => {
         const { faults, findings } = await verifyRegion(directory);
         expect(faults.map(({ reasonCode }) => reasonCode)).toEqual(["asset_field_unknown"]);
         // The rest of the manifest is looked at all the same, and nothing got into it.
-        expect(findings.filter(({ asset }) => asset !== undefined)).toHaveLength(12);
+        expect(findings.filter(({ asset }) => asset !== undefined)).toHaveLength(13);
         expect(findings.some(({ asset }) => asset !== undefined && "admin" in asset)).toBe(false);
         expect("admin" in {}).toBe(false);
         expect(await reasonOf(() => loadRegion(directory))).toBe("asset_field_unknown");

@@ -37,7 +37,7 @@ describe("verifyRegion", () => {
       const verdict = await verifyRegion(directory, { nowMs: () => NOW_MS });
       expect(verdict.faults).toEqual([]);
       expect(verdict.signature).toEqual({ state: "unsigned", keyIds: [] });
-      expect(verdict.findings.filter(({ asset }) => asset !== undefined)).toHaveLength(13);
+      expect(verdict.findings.filter(({ asset }) => asset !== undefined)).toHaveLength(14);
     });
   });
 
@@ -91,6 +91,7 @@ describe("verifyRegion", () => {
 
   it.each([
     "routing-graph",
+    "hierarchy",
     "vehicle-profiles",
     "speed-rules",
     "operating-costs",
@@ -124,7 +125,9 @@ describe("verifyRegion", () => {
     await withTemporaryDirectory(async (directory) => {
       await buildSmallRegion(directory, { synthetic: true });
       expect(await codesIn(directory)).toEqual([]);
+      // The graph, and what was made of it.
       expect(await codesIn(directory, { policy: { strict: true } })).toEqual([
+        "asset_provenance_refused",
         "asset_provenance_refused",
       ]);
     });

@@ -113,6 +113,8 @@ interface DetailsByCode {
     }[];
   };
   region_self_test_failed: { readonly problem: string };
+  /** Hashes in the headers of routing graphs: of the one at hand, and of the one that was meant. */
+  hierarchy_graph_mismatch: { readonly expectedSha256: string; readonly observedSha256: string };
   storage_insufficient: {
     readonly directory: string;
     readonly neededBytes: number;

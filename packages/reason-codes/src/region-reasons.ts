@@ -117,4 +117,10 @@ export const REGION_REASONS = {
     remedy: "Build the region again; the version that was in use before stays in use.",
     retryable: false,
   },
+  hierarchy_graph_mismatch: {
+    family: "asset",
+    title: "A hierarchy was built for another routing graph",
+    remedy: "Build the region again, so that both are of one build.",
+    retryable: false,
+  },
 } as const satisfies Record<string, ReasonDefinition>;

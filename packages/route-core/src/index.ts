@@ -37,6 +37,7 @@ export type {
   CostLine,
   ElevationAnnotation,
   EvaluablePlan,
+  EveryRoute,
   FrontEvaluation,
   GeometryFormat,
   LineStringGeometry,
@@ -57,5 +58,6 @@ export type {
 } from "./planner/plan-types.ts";
 export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
 export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
+export { openHierarchy } from "./planner/open-hierarchy.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
 export type { Sha256 } from "./section-file.ts";

@@ -1,4 +1,10 @@
 export { customizeSearchGraph } from "./costing/arc-weights.ts";
+export {
+  ANYTIME_STEPS,
+  type AnytimeOptions,
+  anytimeSearch,
+  FIRST_TRY_LABELS,
+} from "./search/anytime-search.ts";
 export { bestPath } from "./search/best-path.ts";
 export { epsilonSearch } from "./search/epsilon-search.ts";
 export { exactSearch } from "./search/exact-search.ts";
@@ -21,7 +27,7 @@ export {
   type QueryStart,
   type SearchQuery,
 } from "./search/search-query.ts";
-export type { SearchResult, SearchStatus } from "./search/search-result.ts";
+export type { ProvenResult, SearchResult, SearchStatus } from "./search/search-result.ts";
 export {
   createSearchSpace,
   type SearchSpace,

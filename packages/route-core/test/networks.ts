@@ -17,8 +17,12 @@ import {
   type BuildGraphOptions,
   type BuiltGraph,
 } from "../src/graph/build-routing-graph.ts";
-import { encodeGraph } from "../src/graph/graph-codec.ts";
+import { decodeGraph, encodeGraph, graphSha256 } from "../src/graph/graph-codec.ts";
 import type { RoutingGraph } from "../src/graph/routing-graph.ts";
+import { buildHierarchy } from "../src/hierarchy/build-hierarchy.ts";
+import { encodeHierarchy } from "../src/hierarchy/hierarchy-codec.ts";
+import { nestedDissection } from "../src/hierarchy/nested-dissection.ts";
+import { networkShape } from "../src/hierarchy/network-shape.ts";
 import { osmSourceFromBytes } from "../src/osm/osm-source.ts";
 import type { RegionData } from "../src/planner/region-data.ts";
 import { createRoutePlanner } from "../src/planner/route-planner.ts";
@@ -97,11 +101,21 @@ export function costingOf(
   return createCosting(graph, vehicle, payloadKg, SPEED_RULES, { ...RATES, ...rates });
 }
 
+/** The serialized hierarchy of a serialized graph. */
+export function hierarchyOf(buffer: ArrayBufferLike): ArrayBufferLike {
+  const shape = networkShape(decodeGraph(buffer));
+  const { nodeCount, tails, heads } = shape;
+  const hierarchy = buildHierarchy(nodeCount, tails, heads, nestedDissection(shape));
+  return encodeHierarchy({ hierarchy, graphSha256: graphSha256(buffer) }, sha256).buffer;
+}
+
 export function regionOf(graph: RoutingGraph, rates: Partial<Rates> = {}): RegionData {
+  const buffer = encodeGraph(graph, sha256).buffer;
   return {
     name: "drawn",
     synthetic: false,
-    graph: encodeGraph(graph, sha256).buffer,
+    graph: buffer,
+    hierarchy: hierarchyOf(buffer),
     vehicles: VEHICLES,
     speedRules: SPEED_RULES,
     rates: { ...RATES, ...rates },

@@ -68,6 +68,7 @@ export const REASON_HTTP = {
   figure_currency_mismatch: { status: 503 },
   asset_requirement_unmet: { status: 503, retryAfterS: 5 },
   region_self_test_failed: { status: 503 },
+  hierarchy_graph_mismatch: { status: 503 },
   feed_figure_implausible: { status: 503 },
   feed_data_expired: { status: 503 },
   feed_data_future: { status: 503 },

@@ -1,3 +1,5 @@
+import type { MessagePort } from "node:worker_threads";
+
 import type { ReasonErrorData } from "@gradeway/reason-codes";
 import type {
   EvaluablePlan,
@@ -39,6 +41,8 @@ export interface PlanTask<K extends keyof PlanResults = keyof PlanResults> {
   readonly dueAtMs?: number;
   /** {@link CONTROL_CELLS} integers in shared memory. */
   readonly control: Int32Array<SharedArrayBuffer>;
+  /** Where fronts go that are proven before the last one; absent where nobody listens. */
+  readonly improvements?: MessagePort;
 }
 
 /** What comes back: expected failures cross as data, because errors lose their class on the way. */

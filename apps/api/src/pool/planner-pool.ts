@@ -48,10 +48,10 @@ export async function createPlannerPool(options: PlannerPoolOptions): Promise<Pl
     return {
       summary,
       threads,
-      planPareto: (request, control) => pool.run("pareto", request, control?.signal),
-      planRoute: (request, control) => pool.run("route", request, control?.signal),
-      planFinalists: (request, control) => pool.run("finalists", request, control?.signal),
-      planFinalist: (request, control) => pool.run("finalist", request, control?.signal),
+      planPareto: (request, control) => pool.run("pareto", request, control),
+      planRoute: (request, control) => pool.run("route", request, control),
+      planFinalists: (request, control) => pool.run("finalists", request, control),
+      planFinalist: (request, control) => pool.run("finalist", request, control),
       close: (graceMs = 5_000) => pool.close(graceMs),
     };
   } catch (error) {

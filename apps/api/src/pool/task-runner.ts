@@ -1,5 +1,5 @@
 import { isReasonError, ReasonError } from "@gradeway/reason-codes";
-import type { PlanRequest, RoutePlanner } from "@gradeway/route-core";
+import type { PlanRequest, RoutePlanner, SearchControl } from "@gradeway/route-core";
 
 import {
   OWNER_CELL,
@@ -33,7 +33,13 @@ export function createTaskRunner(
 }
 
 function perform(planner: RoutePlanner, task: PlanTask): PlanResults[keyof PlanResults] {
-  const control = { cancelSlot: task.control };
+  const { improvements } = task;
+  const control: SearchControl = {
+    cancelSlot: task.control,
+    ...(improvements === undefined
+      ? {}
+      : { onImprovement: (answer) => improvements.postMessage(answer, []) }),
+  };
   switch (task.kind) {
     case "pareto":
       return planner.planPareto(timedRequest(task), control);

@@ -2,7 +2,9 @@ import { ReasonError } from "@gradeway/reason-codes";
 import type { PlanRequest } from "@gradeway/route-core";
 import { Piscina } from "piscina";
 
+import type { PlanControl } from "../app-deps.ts";
 import { DEFAULT_DEADLINE_MS } from "../schemas/plan-request.ts";
+import { listenTo } from "./improvement-listener.ts";
 import {
   CANCEL_CELL,
   CONTROL_CELLS,
@@ -34,7 +36,7 @@ export interface WorkerPool {
   run<K extends keyof PlanResults>(
     kind: K,
     request?: PlanRequest,
-    signal?: AbortSignal,
+    planControl?: PlanControl,
   ): Promise<PlanResults[K]>;
   /** Refuses new tasks, lets running ones finish for the given time, then stops them. */
   close(graceMs: number): Promise<void>;
@@ -68,9 +70,10 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   async function run<K extends keyof PlanResults>(
     kind: K,
     request?: PlanRequest,
-    signal?: AbortSignal,
+    planControl?: PlanControl,
   ): Promise<PlanResults[K]> {
     admit();
+    const { signal, onImprovement } = planControl ?? {};
     if (signal?.aborted === true) {
       throw stopped();
     }
@@ -80,15 +83,17 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const control = new Int32Array(
       new SharedArrayBuffer(CONTROL_CELLS * Int32Array.BYTES_PER_ELEMENT),
     );
+    const listener = onImprovement === undefined ? undefined : listenTo(onImprovement);
     const task: PlanTask<K> = {
       kind,
       control,
+      ...(listener === undefined ? {} : { improvements: listener.port }),
       ...(request === undefined ? {} : { request }),
       ...(deadlineMs === undefined ? {} : { dueAtMs: startedAtMs + deadlineMs }),
     };
     live.add(control);
     const answered: Promise<PlanOutcome<PlanResults[K]>> = piscina
-      .run(task)
+      .run(task, { transferList: listener === undefined ? [] : [listener.port] })
       .finally(() => live.delete(control));
 
     const timeout = (): ReasonError =>
@@ -99,6 +104,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const stopRequest = stopper(deadlineMs, signal, timeout);
     try {
       const outcome = await Promise.race([answered, stopRequest.stopped]);
+      listener?.drain();
       if (outcome.ok) {
         return outcome.result;
       }
@@ -111,6 +117,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       throw error;
     } finally {
       stopRequest.release();
+      listener?.close();
     }
   }
 

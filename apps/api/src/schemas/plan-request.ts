@@ -40,6 +40,7 @@ const paretoFields = {
     .refine((list) => new Set(list).size === list.length, "Each objective may stand only once.")
     .exactOptional(),
   epsilon: z.number().min(0).max(1).default(0.01),
+  anytime: z.boolean().exactOptional(),
   maxRoutes: z.int().min(1).max(1000).exactOptional(),
   maxOverlapRatio: z.number().gt(0).max(1).exactOptional(),
 };

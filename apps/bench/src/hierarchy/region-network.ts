@@ -39,8 +39,5 @@ export async function readRegionRoads(directory: string): Promise<RegionRoads> {
     closed: restrictedArcs(costing),
     nodes: all.filter((node) => nodeComponent[node] === largest),
   };
-  return { network, searchGraph: () => customizeSearchGraph(costing, ALL_OBJECTIVES) };
+  return { network, searchGraph: () => customizeSearchGraph(costing, network.costs) };
 }
-
-/** A mask: bit k for objective k. */
-const ALL_OBJECTIVES = 2 ** OBJECTIVES.length - 1;

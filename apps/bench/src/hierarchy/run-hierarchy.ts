@@ -1,3 +1,4 @@
+import { createDissectionPool } from "@gradeway/model-assets";
 import { mulberry32 } from "@gradeway/quality-gates";
 import {
   buildHierarchy,
@@ -10,7 +11,6 @@ import {
 import { peakRssMb } from "../peak-memory.ts";
 import { medianOf, startTiming, timed, timedRuns, type Timing } from "../timed.ts";
 import { type Agreement, compareWithDijkstra } from "./agreement.ts";
-import { createDissectionPool } from "./dissection-pool.ts";
 import { measureQueries, type QueryTimes } from "./measure-queries.ts";
 import { METRICS, type MeasuredNetwork } from "./measured-network.ts";
 import { createOneToAll } from "./plain-search.ts";

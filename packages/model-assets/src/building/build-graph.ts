@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import type { Warning } from "@gradeway/reason-codes";
 import {
   assembleGraph,
@@ -18,9 +15,12 @@ import {
   type TollFacility,
 } from "@gradeway/route-core";
 
-import { sha256, sha256Hex } from "../sha256.ts";
+import { sha256 } from "../sha256.ts";
 import type { BuildSteps, StepResult } from "./build-steps.ts";
-import { writeAsset, type WrittenAsset } from "./write-region.ts";
+import { isOnDisk, writeAsset, type WrittenAsset } from "./write-region.ts";
+
+/** What the building of a region may be at. */
+export type RegionBuildStep = BuildStep | "hierarchy";
 
 /** What the graph of a region is built from. */
 export interface BuildGraphFileOptions {
@@ -47,7 +47,7 @@ export interface BuildGraphFileOptions {
   readonly strict?: boolean;
   /** Standard deviation in metres of smoothing along the network; see `buildRoutingGraph`. */
   readonly smoothingM?: number;
-  readonly progress?: (step: BuildStep, fraction: number) => void;
+  readonly progress?: (step: RegionBuildStep, fraction: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -147,9 +147,4 @@ export async function buildGraph(
     graph: graph.value(),
     reusedSteps: Object.keys(results).filter((step) => results[step]!.isReused),
   };
-}
-
-async function isOnDisk(directory: string, { path, sha256: hash }: WrittenAsset): Promise<boolean> {
-  const bytes = await readFile(join(directory, path)).catch(() => undefined);
-  return bytes !== undefined && sha256Hex(bytes) === hash;
 }

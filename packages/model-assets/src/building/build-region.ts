@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
-import { currencyFor } from "../data-sets.ts";
+import { currencyFor, type DataSet } from "../data-sets.ts";
 import { MANIFEST_FILE } from "../loading/read-manifest.ts";
 import { plannerTollFacilities } from "../planner-tolls.ts";
 import { ASSET_KINDS, type AssetTables } from "../schemas/asset-kinds.ts";
@@ -13,8 +13,14 @@ import {
   type RegionManifest,
   regionManifest,
 } from "../schemas/region-manifest.ts";
-import { buildGraph, type BuildGraphFileOptions, type GraphReport } from "./build-graph.ts";
-import { createBuildSteps } from "./build-steps.ts";
+import {
+  buildGraph,
+  type BuildGraphFileOptions,
+  type BuiltGraphFile,
+  type GraphReport,
+} from "./build-graph.ts";
+import { type BuiltHierarchyFile, buildHierarchyFile } from "./build-hierarchy.ts";
+import { type BuildSteps, createBuildSteps } from "./build-steps.ts";
 import { assetEntryOf, type FactsByKind, tablesOf, writeTables } from "./region-assets.ts";
 import { writeManifest } from "./write-region.ts";
 
@@ -38,12 +44,17 @@ export interface BuildRegionOptions extends BuildGraphFileOptions {
   readonly synthetic?: boolean;
   /** Where the results of finished steps are kept for the next build; default: they are not. */
   readonly workDirectory?: string;
+  /** Threads that work out the hierarchy's order; default 1, the calling one. */
+  readonly threads?: number;
 }
 
 /** What a build has to report. */
 export interface BuildReport extends GraphReport {
   readonly graphBytes: number;
   readonly graphSha256: string;
+  readonly hierarchyBytes: number;
+  /** Arcs of the hierarchy, those of the graph included. */
+  readonly hierarchyArcs: number;
   readonly sequence: number;
   /** Steps whose result an earlier build had left. */
   readonly reusedSteps: readonly string[];
@@ -52,8 +63,8 @@ export interface BuildReport extends GraphReport {
 }
 
 /**
- * Builds a region directory from an OSM extract: the routing graph and the tables it is costed
- * with, under a manifest. The same inputs give the same bytes.
+ * Builds a region directory from an OSM extract: the routing graph with its hierarchy, and the tables
+ * it is costed with, under a manifest. The same inputs give the same bytes.
  *
  * @throws {ReasonError} those of `buildRoutingGraph`, and asset_invalid or asset_field_unknown for a
  *   table that does not follow its schema; the region in the directory stays as it was
@@ -65,13 +76,13 @@ export async function buildRegion(options: BuildRegionOptions): Promise<BuildRep
   const tables = tablesOf(options.tables ?? {}, { countries, currency });
   const steps = createBuildSteps(options.workDirectory);
   // The tables are written while the roads are read; a failure of one waits for the other.
-  const [graphResult, tablesResult] = await Promise.allSettled([
-    buildGraph(options, plannerTollFacilities(tables["toll-topology"]), steps),
+  const [roadsResult, tablesResult] = await Promise.allSettled([
+    buildRoads(options, tables, steps),
     writeTables(directory, tables, facts),
   ]);
-  if (graphResult.status === "rejected") throw graphResult.reason;
+  if (roadsResult.status === "rejected") throw roadsResult.reason;
   if (tablesResult.status === "rejected") throw tablesResult.reason;
-  const { graph, reusedSteps } = graphResult.value;
+  const { graph, hierarchy, reusedSteps } = roadsResult.value;
   const { meta, report, written } = graph;
   const { name: location, licence, attribution, sha256 } = options.osmInput;
   const inputs: AssetEntry["inputs"] = [
@@ -90,16 +101,17 @@ export async function buildRegion(options: BuildRegionOptions): Promise<BuildRep
       attribution: meta.elevation.attribution,
     });
   }
-  const graphEntry = assetEntryOf(
-    "routing-graph",
-    written,
-    {
-      asOf: meta.osmTimestamp?.slice(0, 10) ?? null,
-      provenance: synthetic ? "synthetic" : "derived",
-    },
-    { inputs, ...facts["routing-graph"] },
+  const known: Pick<AssetEntry, "asOf" | "provenance"> = {
+    asOf: meta.osmTimestamp?.slice(0, 10) ?? null,
+    provenance: synthetic ? "synthetic" : "derived",
+  };
+  const roadEntries = [
+    assetEntryOf("routing-graph", written, known, { inputs, ...facts["routing-graph"] }),
+    assetEntryOf("hierarchy", hierarchy.written, known, { inputs, ...facts.hierarchy }),
+  ];
+  const entries = new Map(
+    [...roadEntries, ...tablesResult.value].map((entry) => [entry.kind, entry]),
   );
-  const entries = new Map([graphEntry, ...tablesResult.value].map((entry) => [entry.kind, entry]));
   const manifest = await numbered(directory, options.sequence, {
     format: REGION_FORMAT_VERSION,
     name: options.name,
@@ -116,9 +128,33 @@ export async function buildRegion(options: BuildRegionOptions): Promise<BuildRep
     ...report,
     graphBytes: written.bytes,
     graphSha256: written.sha256,
+    hierarchyBytes: hierarchy.written.bytes,
+    hierarchyArcs: hierarchy.arcCount,
     sequence: manifest.sequence,
     reusedSteps,
     isUnchanged: !isWritten,
+  };
+}
+
+/** The graph, and then its hierarchy. */
+async function buildRoads(
+  options: BuildRegionOptions,
+  tables: DataSet,
+  steps: BuildSteps,
+): Promise<{
+  readonly graph: BuiltGraphFile;
+  readonly hierarchy: BuiltHierarchyFile;
+  readonly reusedSteps: readonly string[];
+}> {
+  const tollFacilities = plannerTollFacilities(tables["toll-topology"]);
+  const { graph, reusedSteps } = await buildGraph(options, tollFacilities, steps);
+  options.progress?.("hierarchy", 0);
+  const { directory, threads } = options;
+  const hierarchy = await buildHierarchyFile(directory, graph.written, steps, threads);
+  return {
+    graph,
+    hierarchy: hierarchy.value(),
+    reusedSteps: hierarchy.isReused ? [...reusedSteps, "hierarchy"] : reusedSteps,
   };
 }
 

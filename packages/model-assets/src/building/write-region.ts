@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
 import { MANIFEST_FILE } from "../loading/read-manifest.ts";
-import { ASSET_KINDS, type AssetKind } from "../schemas/asset-kinds.ts";
+import { ASSET_KINDS, ASSET_SCHEMAS, type AssetKind } from "../schemas/asset-kinds.ts";
 import {
   type AssetEntry,
   type RegionManifest,
@@ -26,13 +26,21 @@ export async function writeAsset(
   bytes: Uint8Array,
 ): Promise<WrittenAsset> {
   const sha256 = sha256Hex(bytes);
-  const suffix = kind === "routing-graph" ? "bin" : "json";
+  const suffix = ASSET_SCHEMAS[kind] === "binary" ? "bin" : "json";
   const path = `${ASSET_DIRECTORY}/${kind}-${sha256.slice(0, 16)}.${suffix}`;
-  const present = await readFile(join(directory, path)).catch(() => undefined);
-  if (present === undefined || sha256Hex(present) !== sha256) {
+  if (!(await isOnDisk(directory, { path, sha256 }))) {
     await writeFileAtomically(join(directory, path), bytes);
   }
   return { path, sha256, bytes: bytes.byteLength };
+}
+
+/** Whether an asset lies where it was written, with the content that it had. */
+export async function isOnDisk(
+  directory: string,
+  { path, sha256 }: Pick<WrittenAsset, "path" | "sha256">,
+): Promise<boolean> {
+  const bytes = await readFile(join(directory, path)).catch(() => undefined);
+  return bytes !== undefined && sha256Hex(bytes) === sha256;
 }
 
 /**

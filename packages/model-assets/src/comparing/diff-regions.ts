@@ -1,7 +1,12 @@
 import { decodeGraph, wayInventory } from "@gradeway/route-core";
 
 import type { RegionBundle } from "../loading/open-region.ts";
-import { ASSET_KINDS, type AssetKind, type TableKind } from "../schemas/asset-kinds.ts";
+import {
+  ASSET_KINDS,
+  type AssetKind,
+  isTableKind,
+  type TableKind,
+} from "../schemas/asset-kinds.ts";
 import { diffRoads, type RoadsDiff } from "./diff-roads.ts";
 import { diffTables, type TableDiff } from "./diff-tables.ts";
 
@@ -51,7 +56,7 @@ export function diffRegions(before: RegionBundle, after: RegionBundle): RegionDi
   })).filter((change) => change.before !== change.after);
   const tables: Partial<Record<TableKind, TableDiff>> = {};
   for (const { kind } of assets) {
-    if (kind === "routing-graph" || kind === "terrain-tiles") continue;
+    if (!isTableKind(kind)) continue;
     tables[kind] = diffTables(before.tables[kind], after.tables[kind]);
   }
   return {

@@ -1,6 +1,5 @@
 import path from "node:path";
 
-import type { BuildStep } from "@gradeway/route-core";
 import {
   createDirectoryTileSource,
   createElevationSampler,
@@ -8,6 +7,7 @@ import {
   type TileSource,
 } from "@gradeway/terrain-tiles";
 
+import type { RegionBuildStep } from "../building/build-graph.ts";
 import {
   buildRegion,
   type BuildRegionOptions,
@@ -28,7 +28,7 @@ const BUILD_ROOM_RATIO = 3;
 /** What a fetch is doing; counts are bytes of the extract or tiles. */
 export type FetchProgress =
   | { readonly step: "extract" | "tiles"; readonly done: number; readonly total: number | null }
-  | { readonly step: "build"; readonly what: BuildStep; readonly fraction: number };
+  | { readonly step: "build"; readonly what: RegionBuildStep; readonly fraction: number };
 
 /** What to fetch and build. */
 export interface FetchRegionOptions {
@@ -44,7 +44,7 @@ export interface FetchRegionOptions {
   readonly tiles: TileSource;
   /** Turns tiles into heights; see `createElevationSampler`. */
   readonly decode?: DecodeTile | undefined;
-  readonly build?: Pick<BuildRegionOptions, "strict" | "smoothingM" | "sequence">;
+  readonly build?: Pick<BuildRegionOptions, "strict" | "smoothingM" | "sequence" | "threads">;
   readonly freeBytes?: FreeBytes;
   readonly progress?: (progress: FetchProgress) => void;
   readonly signal?: AbortSignal;

@@ -1,7 +1,8 @@
 import { ReasonError } from "@gradeway/reason-codes";
 import { decodeGraph, GRAPH_FORMAT_VERSION } from "@gradeway/route-core";
+import { decodeHierarchy } from "@gradeway/route-core/hierarchy";
 
-import { ASSET_SCHEMAS, ASSET_VERSIONS } from "../schemas/asset-kinds.ts";
+import { ASSET_SCHEMAS, ASSET_VERSIONS, type AssetKind } from "../schemas/asset-kinds.ts";
 import { parseJson, parseSchema } from "../schemas/parse-json.ts";
 import { sha256Hex } from "../sha256.ts";
 import type { AssetStore } from "../store/asset-store.ts";
@@ -10,10 +11,16 @@ import type { KnownAsset } from "./read-manifest.ts";
 /** Byte offset of the format version in a routing graph. */
 const GRAPH_VERSION_OFFSET = 8;
 
+/** What planners read in place; anything is refused that they could not open. */
+const DECODERS: { readonly [Kind in AssetKind]?: (buffer: SharedArrayBuffer) => unknown } = {
+  "routing-graph": decodeGraph,
+  hierarchy: decodeHierarchy,
+};
+
 /**
  * Reads one asset of a region and checks it: version, size, hash, and what its kind demands.
  *
- * @returns the parsed table, the graph in shared memory, or the bytes of another binary asset
+ * @returns the parsed table, graph or hierarchy in shared memory, or the bytes of another binary asset
  * @throws {ReasonError} asset_missing, asset_version_unsupported, asset_hash_mismatch, asset_invalid,
  *   asset_field_unknown, and those of the store
  */
@@ -42,11 +49,12 @@ export async function examineAsset(
   }
   const schema = ASSET_SCHEMAS[asset.kind];
   if (schema !== "binary") return parseSchema(asset.name, schema, parseJson(asset.name, bytes));
-  if (asset.kind !== "routing-graph") return bytes;
-  const graph = new SharedArrayBuffer(bytes.byteLength);
-  new Uint8Array(graph).set(bytes);
-  decodeGraph(graph);
-  return graph;
+  const decode = DECODERS[asset.kind];
+  if (decode === undefined) return bytes;
+  const shared = new SharedArrayBuffer(bytes.byteLength);
+  new Uint8Array(shared).set(bytes);
+  decode(shared);
+  return shared;
 }
 
 /** Before the hash: a graph of another version says so instead of looking damaged. */

@@ -1,5 +1,5 @@
 import { ReasonError } from "@gradeway/reason-codes";
-import type { RegionData } from "@gradeway/route-core";
+import { openHierarchy, type RegionData } from "@gradeway/route-core";
 
 import { datedByLive, type LiveRows, withLiveRows } from "../feeds/live-rows.ts";
 import {
@@ -93,14 +93,16 @@ export async function examineRegion(
     const finding = { kind, isRequired, asset };
     try {
       contents[kind] = await examineAsset(store, listed, signal);
+      if (kind === "hierarchy") requireOwnGraph(contents);
       findings.push(finding);
     } catch (error) {
       if (!(error instanceof ReasonError)) throw error;
       report(error, isRequired);
+      delete contents[kind];
       findings.push({ ...finding, fault: error });
     }
   }
-  const { "routing-graph": graph, "terrain-tiles": _tiles, ...others } = contents;
+  const { "routing-graph": graph, hierarchy, "terrain-tiles": _tiles, ...others } = contents;
   // Each content went through the schema of its kind.
   const tables = others as Partial<AssetTables>;
   const examined = { manifest, manifestSha256, signature, findings, tables };
@@ -109,7 +111,10 @@ export async function examineRegion(
     regionDataOf(
       manifest,
       manifestSha256,
-      graph as SharedArrayBuffer,
+      {
+        graph: graph as SharedArrayBuffer,
+        ...(hierarchy === undefined ? {} : { hierarchy: hierarchy as SharedArrayBuffer }),
+      },
       all as AssetTables,
       rows.map(({ asset }) => asset),
     );
@@ -150,6 +155,13 @@ function ruleFaults(
 ): readonly ReasonError[] {
   const ofClass = policy.strict ? classFault(asset, policy.allowedClasses) : undefined;
   return [ageFault(asset, nowMs), ofClass].filter((fault) => fault !== undefined);
+}
+
+/** Kinds are examined in their order, so the graph is known before its hierarchy. */
+function requireOwnGraph(contents: Partial<Record<AssetKind, unknown>>): void {
+  const { "routing-graph": graph, hierarchy } = contents;
+  if (graph === undefined) return;
+  openHierarchy(hierarchy as SharedArrayBuffer, graph as SharedArrayBuffer);
 }
 
 function notListed(kind: AssetKind): ReasonError<"asset_missing"> {

@@ -23,7 +23,7 @@ import { ENGINE_VERSION } from "../version.ts";
 export function regionDataOf(
   manifest: RegionManifest,
   manifestSha256: string,
-  graph: SharedArrayBuffer,
+  { graph, hierarchy }: Pick<RegionData, "graph" | "hierarchy">,
   tables: AssetTables,
   live: readonly AssetEntry[] = [],
 ): RegionData {
@@ -36,6 +36,7 @@ export function regionDataOf(
     name: manifest.name,
     synthetic: manifest.synthetic,
     graph,
+    ...(hierarchy === undefined ? {} : { hierarchy }),
     vehicles,
     undrivableVehicles: undrivable,
     speedRules: tables["speed-rules"].classes,
@@ -46,7 +47,11 @@ export function regionDataOf(
       manifestSha256,
       { sha256: sha256Hex(canonicalJsonBytes(rows)), asOf: on },
       decodeGraph(graph).meta,
-      tables,
+      new Set([
+        "routing-graph",
+        ...(hierarchy === undefined ? [] : ["hierarchy"]),
+        ...Object.keys(tables),
+      ]),
       live,
     ),
   };
@@ -57,13 +62,11 @@ function provenanceOf(
   manifestSha256: string,
   rates: Provenance["rates"],
   { elevation }: GraphMeta,
-  tables: AssetTables,
+  kinds: ReadonlySet<string>,
   live: readonly AssetEntry[],
 ): Provenance {
   // Damaged assets that were left out have no part in an answer.
-  const listed = manifest.assets.filter(
-    ({ kind }) => kind === "routing-graph" || Object.hasOwn(tables, kind),
-  );
+  const listed = manifest.assets.filter(({ kind }) => kinds.has(kind));
   const used = [...listed, ...live];
   const hashOf = (kind: string): string =>
     manifest.assets.find((asset) => asset.kind === kind)?.sha256 ?? "";

@@ -1,4 +1,5 @@
 import { GRAPH_FORMAT_VERSION } from "@gradeway/route-core";
+import { HIERARCHY_FORMAT_VERSION } from "@gradeway/route-core/hierarchy";
 import type { z } from "zod";
 
 import { datedRows } from "./dated-row.ts";
@@ -16,6 +17,7 @@ import { zoneCharges } from "./zone-charges.ts";
 /** Kinds of asset that a region may hold. */
 export const ASSET_KINDS = [
   "routing-graph",
+  "hierarchy",
   "terrain-tiles",
   "vehicle-profiles",
   "speed-rules",
@@ -51,6 +53,7 @@ export const REQUIRED_KINDS = [
 /** Version of each kind's form; a region that holds another one has to be built again. */
 export const ASSET_VERSIONS: { readonly [Kind in AssetKind]: number } = {
   "routing-graph": GRAPH_FORMAT_VERSION,
+  hierarchy: HIERARCHY_FORMAT_VERSION,
   "terrain-tiles": 1,
   "vehicle-profiles": 1,
   "speed-rules": 1,
@@ -71,6 +74,7 @@ export const ASSET_VERSIONS: { readonly [Kind in AssetKind]: number } = {
 /** What an asset of each kind must look like: the schema of its JSON, or bytes of a form of its own. */
 export const ASSET_SCHEMAS = {
   "routing-graph": "binary",
+  hierarchy: "binary",
   "terrain-tiles": "binary",
   "vehicle-profiles": vehicleProfiles,
   "speed-rules": speedRules,
@@ -94,6 +98,11 @@ type AssetSchemas = typeof ASSET_SCHEMAS;
 export type TableKind = {
   [Kind in AssetKind]: AssetSchemas[Kind] extends "binary" ? never : Kind;
 }[AssetKind];
+
+/** Whether the assets of a kind are JSON. */
+export function isTableKind(kind: AssetKind): kind is TableKind {
+  return ASSET_SCHEMAS[kind] !== "binary";
+}
 
 /** The content of an asset of each kind of table. */
 export type AssetTables = {

@@ -7,8 +7,15 @@ import { addArc, createConsumption, resetConsumption } from "./arc-consumption.t
 import type { Costing } from "./costing.ts";
 import { writeSearchCosts } from "./objective-costs.ts";
 
-/** Costs of every arc in search units, three per arc id; INF where the vehicle may not go. */
-export function arcWeights(costing: Costing): Int32Array {
+/** Every objective counts. */
+const ALL_OBJECTIVES = 7;
+
+/**
+ * Costs of every arc in search units, three per arc id; INF where the vehicle may not go.
+ *
+ * @param objectiveMask - bit k set = objective k counts; the others become zero
+ */
+export function arcWeights(costing: Costing, objectiveMask = ALL_OBJECTIVES): Int32Array {
   const { graph, access, rates } = costing;
   const weights = new Int32Array(3 * access.arcLevel.length).fill(INF);
   const consumption = createConsumption();
@@ -17,6 +24,7 @@ export function arcWeights(costing: Costing): Int32Array {
     resetConsumption(consumption);
     addArc(costing, arc, consumption);
     writeSearchCosts(consumption, rates, weights, 3 * arc);
+    for (let k = 0; k < 3; k++) if ((objectiveMask & (1 << k)) === 0) weights[3 * arc + k] = 0;
   }
   return weights;
 }
@@ -30,18 +38,13 @@ export function restrictedArcs({ access }: Pick<Costing, "access">): Uint8Array 
  * The graph a search runs on: the arcs a vehicle may use with their costs, the ones that are for
  * access only, and the turns it may not make.
  *
- * @param objectiveMask - bit k set = objective k counts; the others become zero
+ * @param costs - those of `arcWeights`
  */
-export function customizeSearchGraph(costing: Costing, objectiveMask: number): SearchGraph {
+export function customizeSearchGraph(costing: Costing, costs: Int32Array): SearchGraph {
   const { graph, vehicle } = costing;
   const arcCount = 2 * graph.edgeCount;
-  const weights = arcWeights(costing);
   const { tails, heads } = arcEnds(graph);
   const restricted = restrictedArcs(costing);
-  for (let arc = 0; arc < arcCount; arc++) {
-    if (weights[3 * arc] === INF) continue;
-    for (let k = 0; k < 3; k++) if ((objectiveMask & (1 << k)) === 0) weights[3 * arc + k] = 0;
-  }
   const kind = vehicle.accessKind === "hgv" ? BAN_HGV : BAN_VAN;
   const turns: { arcIn: number; arcOut: number }[] = [];
   for (let ban = 0; ban < graph.banFrom.length; ban++) {
@@ -53,7 +56,7 @@ export function customizeSearchGraph(costing: Costing, objectiveMask: number): S
     nodeCount: graph.nodeCount,
     tails,
     heads,
-    costs: weights,
+    costs,
     restricted,
     turnBans: buildTurnBans(arcCount, turns),
   });

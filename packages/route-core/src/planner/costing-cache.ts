@@ -1,10 +1,16 @@
-import { ReasonError } from "@gradeway/reason-codes";
+import { isReasonError, ReasonError } from "@gradeway/reason-codes";
 
-import { customizeSearchGraph } from "../costing/arc-weights.ts";
+import { arcWeights, customizeSearchGraph } from "../costing/arc-weights.ts";
 import { createCosting, type Costing } from "../costing/costing.ts";
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
-import { createSearchSpace, type SearchSpace } from "../search/search-space.ts";
+import { customize } from "../hierarchy/customize.ts";
+import type { Hierarchy } from "../hierarchy/hierarchy.ts";
+import { createBackwardDijkstra } from "../search/backward-dijkstra.ts";
+import { createHierarchyBounds } from "../search/hierarchy-bounds.ts";
+import type { BoundsSource } from "../search/lower-bounds.ts";
+import type { SearchGraph } from "../search/search-graph.ts";
+import { createSearchSpace, SearchScratch, type SearchSpace } from "../search/search-space.ts";
 import { openNetwork, type OpenNetwork } from "./access-pockets.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { RegionData } from "./region-data.ts";
@@ -32,9 +38,36 @@ export interface CostingCache {
   prepare(request: PlanRequest): PreparedCosting;
 }
 
-/** Creates an empty cache for a region. */
-export function createCostingCache(region: RegionData, graph: RoutingGraph): CostingCache {
+/**
+ * Creates an empty cache for a region.
+ *
+ * @param hierarchy - of the graph, if there is one; it makes bounds of searches cheap
+ */
+export function createCostingCache(
+  region: RegionData,
+  graph: RoutingGraph,
+  hierarchy?: Hierarchy,
+): CostingCache {
   const kept = new Map<string, PreparedCosting>();
+  const { nodeCount, edgeCount } = graph;
+  const scratch = new SearchScratch({ nodeCount, arcIdCount: 2 * edgeCount });
+
+  function build(
+    vehicle: VehicleProfile,
+    payloadKg: number,
+    objectiveMask: number,
+  ): PreparedCosting {
+    const costing = createCosting(graph, vehicle, payloadKg, region.speedRules, region.rates);
+    const costs = arcWeights(costing, objectiveMask);
+    const searchGraph = customizeSearchGraph(costing, costs);
+    const bounds =
+      hierarchy === undefined
+        ? createBackwardDijkstra(searchGraph)
+        : hierarchyBounds(hierarchy, searchGraph, costs);
+    const space = createSearchSpace(searchGraph, { scratch, bounds });
+    return { costing, space, objectiveMask, network: openNetwork(searchGraph) };
+  }
+
   return {
     prepare(request) {
       const id = request.vehicle ?? DEFAULT_VEHICLE;
@@ -67,7 +100,7 @@ export function createCostingCache(region: RegionData, graph: RoutingGraph): Cos
       const key = `${id} ${payloadKg} ${objectiveMask}`;
       const known = kept.get(key);
       kept.delete(key);
-      const prepared = known ?? prepareCosting(region, graph, vehicle, payloadKg, objectiveMask);
+      const prepared = known ?? build(vehicle, payloadKg, objectiveMask);
       kept.set(key, prepared);
       if (kept.size > KEPT_COSTINGS) kept.delete(kept.keys().next().value!);
       return prepared;
@@ -75,16 +108,22 @@ export function createCostingCache(region: RegionData, graph: RoutingGraph): Cos
   };
 }
 
-function prepareCosting(
-  region: RegionData,
-  graph: RoutingGraph,
-  vehicle: VehicleProfile,
-  payloadKg: number,
-  objectiveMask: number,
-): PreparedCosting {
-  const costing = createCosting(graph, vehicle, payloadKg, region.speedRules, region.rates);
-  const space = createSearchSpace(customizeSearchGraph(costing, objectiveMask));
-  return { costing, space, objectiveMask, network: openNetwork(space.graph) };
+/**
+ * A hierarchy cannot hold roads that cost more than any search counts. Such figures are wrong, but
+ * trips elsewhere are good: these are planned with bounds that the roads do not disturb.
+ */
+function hierarchyBounds(
+  hierarchy: Hierarchy,
+  graph: SearchGraph,
+  costs: Int32Array,
+): BoundsSource {
+  try {
+    const weights = customize(hierarchy, { metricCount: 3, costs, closed: graph.restricted });
+    return createHierarchyBounds(graph, hierarchy, weights);
+  } catch (error) {
+    if (!isReasonError(error) || error.reasonCode !== "search_cost_overflow") throw error;
+    return createBackwardDijkstra(graph);
+  }
 }
 
 function maskOf(request: PlanRequest): number {

@@ -37,15 +37,26 @@ export interface PlanRequest {
   readonly maxOverlapRatio?: number;
   readonly strict?: boolean;
   readonly deadlineMs?: number;
+  /**
+   * For a front: search coarse to fine, and where the deadline or the memory ends that early, answer
+   * with the best front so far instead of refusing; its certificate says how good it is. Default
+   * false.
+   */
+  readonly anytime?: boolean;
   readonly geometry?: GeometryFormat;
   /** Currently only "elevation". */
   readonly annotations?: readonly "elevation"[];
 }
 
-/** Means to stop a search from outside. */
+/** Means to stop a search from outside, and to hear of it while it runs. */
 export interface SearchControl {
   /** Becomes non-zero (by `Atomics.store`) when the search shall stop. */
   readonly cancelSlot?: Int32Array;
+  /**
+   * For {@link RoutePlanner.planPareto} with `anytime`: receives an answer for each front that is
+   * proven before the last one, with falling epsilon. Writing it out counts against the deadline.
+   */
+  readonly onImprovement?: (answer: ParetoAnswer) => void;
 }
 
 /** One line of a route's cost, in the region's currency. */
@@ -105,10 +116,16 @@ export interface PlannedRoute {
   readonly tags: readonly RouteTag[];
 }
 
-/** How far a front can be trusted. */
+/** How far the front that was found can be trusted, in search costs. */
 export interface Certificate {
+  /** `heuristic`: real routes, none of which beats another, but nothing is proven about the rest. */
   readonly kind: "exact" | "epsilon" | "heuristic";
-  readonly epsilon: number;
+  /**
+   * Every route of the exact front is matched within this share in every objective; 0 where the front
+   * is exact, null where nothing is proven.
+   */
+  readonly epsilon: number | null;
+  /** False where the search was ended before it came to the epsilon that was asked for. */
   readonly complete: boolean;
   readonly scope: "search_costs";
   /** Size of one search unit per objective: seconds, currency units, kilograms. */
@@ -238,6 +255,11 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
   readonly smoothingM: number;
 }
 
+/** All the routes of a trip, with what it takes to evaluate them. */
+export type EveryRoute = Omit<EvaluablePlan<ParetoAnswer>, "answer" | "overlaps"> & {
+  readonly routes: readonly PlannedRoute[];
+};
+
 /** Public facts about a loaded region. */
 export interface RegionSummary {
   readonly name: string;
@@ -270,6 +292,12 @@ export interface RoutePlanner {
    * heights; errors as for {@link RoutePlanner.planPareto}.
    */
   planFinalists(request: PlanRequest, control?: SearchControl): EvaluablePlan<ParetoAnswer>;
+  /**
+   * Every legal route that takes no road twice in one direction, dominated ones and all, for networks
+   * of a few dozen roads: what fronts and choices from them are compared with. Errors as for
+   * {@link RoutePlanner.planPareto}; search_budget_exceeded when there are more than `maxRoutes`.
+   */
+  planEveryRoute(request: PlanRequest, maxRoutes: number): EveryRoute;
   /** The single best route, to be evaluated on other heights. */
   planFinalist(request: PlanRequest, control?: SearchControl): EvaluablePlan<RouteAnswer>;
 }

@@ -12,14 +12,16 @@ export interface UndrivableVehicle {
 }
 
 /**
- * A loaded region as plain data: it can be sent to worker threads, which then share the graph's
- * memory when `graph` is a SharedArrayBuffer.
+ * A loaded region as plain data: it can be sent to worker threads, which then share the memory of
+ * graph and hierarchy when these are SharedArrayBuffers.
  */
 export interface RegionData {
   readonly name: string;
   readonly synthetic: boolean;
   /** Serialized routing graph, already verified. */
   readonly graph: ArrayBufferLike;
+  /** Serialized hierarchy of that graph, already verified; without one, searches are slower. */
+  readonly hierarchy?: ArrayBufferLike;
   readonly vehicles: readonly VehicleProfile[];
   /** Vehicles that are refused by name instead of being driven as something else. */
   readonly undrivableVehicles?: readonly UndrivableVehicle[];

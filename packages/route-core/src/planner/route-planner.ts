@@ -1,14 +1,15 @@
 import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import { bestPath } from "../search/best-path.ts";
-import { epsilonSearch } from "../search/epsilon-search.ts";
-import { exactSearch } from "../search/exact-search.ts";
+import { everyPath } from "../search/every-path.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import { emptyResult } from "../search/search-result.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
+import { frontKernel } from "./front-kernel.ts";
+import { openHierarchy } from "./open-hierarchy.ts";
 import {
   OBJECTIVES,
   type PlanRequest,
@@ -19,11 +20,19 @@ import {
 import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 import { partsOfPath } from "./route-parts.ts";
-import { searchTrip, type TripSearch } from "./search-trip.ts";
+import { type Kernel, searchTrip, type TripSearch } from "./search-trip.ts";
 import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */
 const MAX_SEARCH_BYTES = 1024 ** 3;
+
+/** What a kernel is made from. */
+interface StartedTrip {
+  readonly prepared: PreparedCosting;
+  readonly budget: SearchBudget;
+  /** Adds up the routes of a search. */
+  readonly written: (trip: TripSearch) => SearchedTrip;
+}
 
 /** What a planner needs from outside. */
 export interface PlannerOptions {
@@ -36,12 +45,14 @@ export interface PlannerOptions {
  * Creates a planner over a loaded region. The planner owns its scratch memory and serves one
  * request at a time; threads each create their own over the same graph memory.
  *
- * @throws {ReasonError} asset_version_unsupported, asset_invalid
+ * @throws {ReasonError} asset_version_unsupported, asset_invalid, hierarchy_graph_mismatch
  */
 export function createRoutePlanner(region: RegionData, options: PlannerOptions): RoutePlanner {
   const graph = decodeGraph(region.graph);
   const locator = createEdgeLocator(graph);
-  const costings = createCostingCache(region, graph);
+  const hierarchy =
+    region.hierarchy === undefined ? undefined : openHierarchy(region.hierarchy, region.graph);
+  const costings = createCostingCache(region, graph, hierarchy);
   const writer = createAnswerWriter(region, graph, options.now);
   const summary: RegionSummary = {
     name: region.name,
@@ -58,7 +69,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   const run = (
     request: PlanRequest,
     control: SearchControl | undefined,
-    kernel: (prepared: PreparedCosting, budget: SearchBudget) => Parameters<typeof searchTrip>[5],
+    kernel: (started: StartedTrip) => Kernel,
   ): SearchedTrip => {
     const startedAtMs = options.now();
     const prepared = costings.prepare(request);
@@ -69,39 +80,60 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       ...(control?.cancelSlot === undefined ? {} : { cancelSlot: control.cancelSlot }),
     };
     const searchedAtMs = options.now();
-    const search = kernel(prepared, budget);
-    const trip = searchTrip(locator, prepared, request, budget, startedAtMs, search);
-    const searchMs = options.now() - searchedAtMs;
-    const driven = drivenRoutes(prepared.costing, trip);
-    return { costing: prepared.costing, trip, driven, startedAtMs, searchMs };
+    const written = (trip: TripSearch): SearchedTrip => ({
+      costing: prepared.costing,
+      trip,
+      searchMs: options.now() - searchedAtMs,
+      driven: drivenRoutes(prepared.costing, trip),
+      startedAtMs,
+    });
+    const search = kernel({ prepared, budget, written });
+    return written(searchTrip(locator, prepared, request, budget, startedAtMs, search));
   };
 
-  const searchFront = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
-    const epsilon = request.epsilon ?? 0;
-    return run(request, control, (prepared, budget) => (query) => {
-      return epsilon === 0
-        ? exactSearch(prepared.space, query, budget)
-        : epsilonSearch(prepared.space, query, epsilon, budget);
-    });
+  const searchFront = (
+    request: PlanRequest,
+    control: SearchControl | undefined,
+    onImprovement?: (searched: SearchedTrip) => void,
+  ): SearchedTrip => {
+    return run(request, control, ({ prepared: { space }, budget, written }) =>
+      frontKernel(request, space, budget, (trip) => onImprovement?.(written(trip))),
+    );
   };
+
+  const searchEvery = (request: PlanRequest, maxRoutes: number): SearchedTrip =>
+    run(request, undefined, ({ prepared, budget }) => (query) => ({
+      ...everyPath(prepared.space, query, maxRoutes, budget),
+      epsilon: 0,
+    }));
 
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
     // Weights say what counts, whatever objectives span a front.
     const whole = { ...request, objectives: OBJECTIVES };
-    return run(whole, control, (prepared, budget) => (query) => {
-      const { bounds, status } = prepared.space.boundsFor(query, budget);
-      if (status !== "complete") return emptyResult(status, OBJECTIVES.length);
+    return run(whole, control, ({ prepared: { space }, budget }) => (query) => {
+      const { bounds, status } = space.boundsFor(query, budget);
+      if (status !== "complete") {
+        return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
+      }
       const ideal = idealCosts(query.starts, bounds);
       const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
-      return bestPath(prepared.space, query, vector, budget, bounds);
+      return { ...bestPath(space, query, vector, budget, bounds), epsilon: 0 };
     });
   };
 
   return {
     summary,
-    planPareto: (request, control) => writer.front(searchFront(request, control), request),
+    planPareto(request, control) {
+      const hear = control?.onImprovement;
+      const onImprovement =
+        hear === undefined
+          ? undefined
+          : (searched: SearchedTrip): void => hear(writer.front(searched, request));
+      return writer.front(searchFront(request, control, onImprovement), request);
+    },
     planRoute: (request, control) => writer.best(searchBest(request, control), request),
     planFinalists: (request, control) => writer.finalists(searchFront(request, control), request),
+    planEveryRoute: (request, most) => writer.every(searchEvery(request, most), request),
     planFinalist: (request, control) => writer.finalist(searchBest(request, control), request),
   };
 }

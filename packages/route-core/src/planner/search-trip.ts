@@ -3,7 +3,7 @@ import { createWarning, ReasonError, type Warning } from "@gradeway/reason-codes
 import { ACCESS_NONE } from "../osm/way-access.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
-import type { SearchResult, SearchStatus } from "../search/search-result.ts";
+import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgeLocator, EdgePosition } from "../snap/edge-locator.ts";
 import { isUsable, SNAP_RADIUS_M, snapPoint } from "../snap/snap-ends.ts";
 import type { PreparedCosting } from "./costing-cache.ts";
@@ -13,16 +13,21 @@ import { tripQuery } from "./trip-query.ts";
 /** A strong component below this share of the largest one is a fragment of the network. */
 const FRAGMENT_SHARE = 0.1;
 
-/** A finished search with the ends it ran between. */
-export interface TripSearch {
+/** Where a search runs from and to. */
+export interface TripEnds {
   readonly origin: EdgePosition;
   readonly destination: EdgePosition;
-  readonly result: SearchResult;
+  /** Which of them were moved. */
   readonly warnings: readonly Warning[];
 }
 
+/** A finished search with the ends it ran between. */
+export interface TripSearch extends TripEnds {
+  readonly result: ProvenResult;
+}
+
 /** Runs one kernel on a query. */
-export type Kernel = (query: SearchQuery) => SearchResult;
+export type Kernel = (query: SearchQuery, ends: TripEnds) => ProvenResult;
 
 /**
  * Snaps both ends and searches between them. Where no road connects them and an end lies on an
@@ -41,7 +46,8 @@ export function searchTrip(
   kernel: Kernel,
 ): TripSearch {
   const { costing } = prepared;
-  const attempt = (origin: EdgePosition, destination: EdgePosition): SearchResult => {
+  const attempt = (ends: TripEnds): TripSearch => {
+    const { origin, destination } = ends;
     const query = tripQuery(
       costing,
       prepared.space.graph,
@@ -50,14 +56,14 @@ export function searchTrip(
       destination,
       prepared.objectiveMask,
     );
-    const result = kernel(query);
-    requireFinished(result.status, budget, startedAtMs);
-    return result;
+    const result = kernel(query, ends);
+    if (!isPresentable(request, result)) requireFinished(result, budget, startedAtMs);
+    return { ...ends, result };
   };
   const origin = snapPoint(locator, costing, "origin", request.origin);
   const destination = snapPoint(locator, costing, "destination", request.destination);
-  const first = attempt(origin, destination);
-  if (!first.unreachable) return { origin, destination, result: first, warnings: [] };
+  const first = attempt({ origin, destination, warnings: [] });
+  if (!first.result.unreachable) return first;
   if (request.strict !== true) {
     const movedOrigin = moveOffFragment(locator, prepared, request, "origin", origin);
     const movedDestination = moveOffFragment(
@@ -74,12 +80,11 @@ export function searchTrip(
     ] as const;
     for (const [from, to] of choices) {
       if (from === undefined || to === undefined) continue;
-      const result = attempt(from, to);
-      if (result.unreachable) continue;
       const warnings: Warning[] = [];
       if (from !== origin) warnings.push(moveWarning("origin", from));
       if (to !== destination) warnings.push(moveWarning("destination", to));
-      return { origin: from, destination: to, result, warnings };
+      const trip = attempt({ origin: from, destination: to, warnings });
+      if (!trip.result.unreachable) return trip;
     }
   }
   throw disconnected(prepared, origin, destination);
@@ -90,7 +95,16 @@ function moveWarning(point: "origin" | "destination", moved: EdgePosition): Warn
   return createWarning("snap_moved_off_fragment", { point, distanceM });
 }
 
-function requireFinished(status: SearchStatus, budget: SearchBudget, startedAtMs: number): void {
+/** Whether an anytime search that was ended early has something to show. */
+function isPresentable(request: PlanRequest, { status, paths }: ProvenResult): boolean {
+  return request.anytime === true && status !== "cancelled" && paths.length > 0;
+}
+
+function requireFinished(
+  { status }: ProvenResult,
+  budget: SearchBudget,
+  startedAtMs: number,
+): void {
   if (status === "complete") return;
   if (status === "deadline") {
     const deadlineMs = Math.round(budget.deadlineAtMs - startedAtMs);
@@ -103,7 +117,7 @@ function requireFinished(status: SearchStatus, budget: SearchBudget, startedAtMs
   }
   if (status === "cancelled")
     throw new ReasonError("planner_stopped", "The search was cancelled.", {});
-  if (status === "memory") {
+  if (status === "memory" || status === "labels") {
     const limitBytes = budget.maxBytes;
     throw new ReasonError("search_budget_exceeded", "The search needs too much memory.", {
       limitBytes,

@@ -3,6 +3,7 @@ import { createWarning, type Warning } from "@gradeway/reason-codes";
 import type { Costing } from "../costing/costing.ts";
 import { GRAINS } from "../costing/objective-costs.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
+import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { bakedTerrainWarnings, regionWarnings, tollWarnings } from "./answer-warnings.ts";
 import { chooseRoutes } from "./choose-routes.ts";
@@ -13,6 +14,7 @@ import {
   OBJECTIVES,
   type Certificate,
   type EvaluablePlan,
+  type EveryRoute,
   type ParetoAnswer,
   type PlanDiagnostics,
   type PlanRequest,
@@ -41,6 +43,8 @@ export interface AnswerWriter {
   front(searched: SearchedTrip, request: PlanRequest): ParetoAnswer;
   /** The front's most telling routes, without geometry, and their courses. */
   finalists(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<ParetoAnswer>;
+  /** All routes that were found, without geometry, and their courses. */
+  every(searched: SearchedTrip, request: PlanRequest): EveryRoute;
   best(searched: SearchedTrip, request: PlanRequest): RouteAnswer;
   finalist(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<RouteAnswer>;
 }
@@ -57,7 +61,7 @@ export function createAnswerWriter(
   const searchWarnings = (): Warning[] =>
     graph.meta.elevation.coverageRatio > 0 ? [] : [createWarning("search_without_elevation")];
 
-  function common(searched: SearchedTrip, epsilon: number, terrainWarnings: readonly Warning[]) {
+  function common(searched: SearchedTrip, terrainWarnings: readonly Warning[]) {
     const { trip, driven, searchMs, startedAtMs } = searched;
     const diagnostics: PlanDiagnostics = {
       searchMs,
@@ -67,7 +71,7 @@ export function createAnswerWriter(
       frontSize: driven.length,
     };
     return {
-      certificate: certificateOf(epsilon),
+      certificate: certificateOf(trip.result),
       snapped: {
         origin: snapReport(graph, trip.origin),
         destination: snapReport(graph, trip.destination),
@@ -113,7 +117,7 @@ export function createAnswerWriter(
         points: driven.map(({ consumption }) => objectiveValues(consumption, costing.rates)),
         routeIds,
       },
-      ...common(searched, request.epsilon ?? 0, terrainWarnings),
+      ...common(searched, terrainWarnings),
     };
     return { answer, shown: choice.shown.map((index) => driven[index]!) };
   }
@@ -125,20 +129,26 @@ export function createAnswerWriter(
   ): RouteAnswer {
     const { costing, driven } = searched;
     const route = presentRoute(costing, new EdgeCourses(graph), driven[0]!, request, []);
-    return { route, ...common(searched, 0, terrainWarnings) };
+    return { route, ...common(searched, terrainWarnings) };
   }
 
   function evaluable<Answer extends ParetoAnswer | RouteAnswer>(
-    { costing }: SearchedTrip,
+    searched: SearchedTrip,
     answer: Answer,
     shown: readonly DrivenRoute[],
   ): EvaluablePlan<Answer> {
-    const courses = new EdgeCourses(graph);
     const overlap = createRouteOverlap(shown.map(({ parts }) => parts));
     return {
       answer,
       overlaps: shown.map((_, a) => shown.map((__, b) => overlap(a, b))),
-      courses: shown.map(({ parts, consumption }) =>
+      ...coursesOf(searched, shown),
+    };
+  }
+
+  function coursesOf({ costing }: SearchedTrip, routes: readonly DrivenRoute[]) {
+    const courses = new EdgeCourses(graph);
+    return {
+      courses: routes.map(({ parts, consumption }) =>
         courseOfRoute(costing, parts, coordinatesOf(costing, courses, parts), consumption),
       ),
       vehicle: costing.loaded,
@@ -154,6 +164,15 @@ export function createAnswerWriter(
       const chosen = { ...plain, maxRoutes: MAX_FINALISTS };
       const { answer, shown } = writeFront(searched, chosen, searchWarnings());
       return evaluable(searched, answer, shown);
+    },
+    every(searched, request) {
+      const { costing, driven } = searched;
+      const courses = new EdgeCourses(graph);
+      const plain = withoutCourse(request);
+      return {
+        routes: driven.map((route) => presentRoute(costing, courses, route, plain, [])),
+        ...coursesOf(searched, driven),
+      };
     },
     best: (searched, request) => writeBest(searched, request, bakedWarnings(searched)),
     finalist(searched, request) {
@@ -181,11 +200,12 @@ function snapReport(
   };
 }
 
-function certificateOf(epsilon: number): Certificate {
+function certificateOf({ status, epsilon }: ProvenResult): Certificate {
+  const proven = epsilon === 0 ? "exact" : "epsilon";
   return {
-    kind: epsilon === 0 ? "exact" : "epsilon",
+    kind: epsilon === null ? "heuristic" : proven,
     epsilon,
-    complete: true,
+    complete: status === "complete",
     scope: "search_costs",
     grains: GRAINS,
     tierDeviation: null,

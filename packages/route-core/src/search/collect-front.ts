@@ -1,6 +1,5 @@
-import { paretoFilter } from "@gradeway/pareto";
-
 import type { FrontSearch } from "./front-search.ts";
+import { paretoRoutes } from "./pareto-routes.ts";
 import type { SearchQuery } from "./search-query.ts";
 import type { SearchResult, SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
@@ -29,18 +28,11 @@ export function collectFront(
     found.set(costs, arcs.length * objectiveCount);
     arcs.push(path);
   }
-  const front = paretoFilter({ dimensions: objectiveCount, values: found });
-  const costs = new Int32Array(front.length * objectiveCount);
-  for (const [place, route] of front.entries()) {
-    const from = route * objectiveCount;
-    costs.set(found.subarray(from, from + objectiveCount), place * objectiveCount);
-  }
+  const front = paretoRoutes({ objectiveCount, costs: found, paths: arcs });
   return {
     status,
-    objectiveCount,
-    costs,
-    paths: front.map((route) => arcs[route]!),
-    unreachable: status === "complete" && front.length === 0,
+    ...front,
+    unreachable: status === "complete" && front.paths.length === 0,
     pops: search.pops,
     labels: labels.made,
   };

@@ -52,6 +52,7 @@ export class FrontSearch {
   run(budget: SearchBudget): SearchStatus {
     const { queue, labels } = this.#space;
     const expansion = this.#expansion;
+    const maxLabels = budget.maxLabels ?? Infinity;
     let status = this.#begin();
     let label = -1;
     while (status === "complete" && (expansion.goesOn || queue.size > 0)) {
@@ -59,6 +60,7 @@ export class FrontSearch {
         const stopped = stopReason(budget);
         if (stopped !== undefined) return stopped;
       }
+      if (labels.made > maxLabels) return "labels";
       this.pops++;
       const goesOn = expansion.goesOn;
       expansion.goesOn = false;

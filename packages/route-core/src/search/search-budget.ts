@@ -8,6 +8,8 @@ export interface SearchBudget {
   readonly cancelSlot?: Int32Array;
   /** Bytes of labels, queue and fronts the query may use. */
   readonly maxBytes: number;
+  /** Labels after which a front search stops; unlimited when left out. */
+  readonly maxLabels?: number;
 }
 
 /** The search looks at its budget when `pops & BUDGET_MASK` is 0, so also at the first pop. */

@@ -1,9 +1,10 @@
 /**
  * How a search ended. Only `complete` carries the full promise of the kernel. After `deadline`,
- * `cancelled` and `memory` the routes are real ones, but others may be missing; `overflow` means that
- * a route not dominated so far costs 2^26 or more in some objective, which the queue cannot order.
+ * `cancelled`, `memory` and `labels` the routes are real ones, but others may be missing; `overflow`
+ * means that a route not dominated so far costs 2^26 or more in some objective, which the queue cannot
+ * order.
  */
-export type SearchStatus = "complete" | "deadline" | "cancelled" | "memory" | "overflow";
+export type SearchStatus = "complete" | "deadline" | "cancelled" | "memory" | "labels" | "overflow";
 
 /** Routes found, lexicographically ascending by cost, none dominated by or equal to another. */
 export interface SearchResult {
@@ -19,6 +20,16 @@ export interface SearchResult {
   readonly pops: number;
   /** Labels created. */
   readonly labels: number;
+}
+
+/** A result with what is proven about it, whatever ended the search. */
+export interface ProvenResult extends SearchResult {
+  /**
+   * For each legal route there is one here that costs at most (1 + epsilon) times as much in every
+   * objective; 0 = the exact front. Null where nothing is proven: real routes, but others may be far
+   * better.
+   */
+  readonly epsilon: number | null;
 }
 
 /** The result of a search that stopped before it had labels. */

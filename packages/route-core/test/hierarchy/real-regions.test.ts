@@ -4,7 +4,7 @@ import path from "node:path";
 import { createSeededRandom, findDataDir } from "@gradeway/test-kit";
 import { describe, expect, it } from "vitest";
 
-import { customizeSearchGraph } from "../../src/costing/arc-weights.ts";
+import { arcWeights, customizeSearchGraph } from "../../src/costing/arc-weights.ts";
 import { buildRoutingGraph } from "../../src/graph/build-routing-graph.ts";
 import { buildHierarchy } from "../../src/hierarchy/build-hierarchy.ts";
 import { customize } from "../../src/hierarchy/customize.ts";
@@ -42,12 +42,10 @@ describe.skipIf(dataDir === undefined).each([
     let reachable = 0;
     let opened = 0;
     for (const vehicle of [ARTIC, VAN]) {
-      const searchGraph = customizeSearchGraph(costingOf(graph, vehicle), 7);
-      const { outArcs, arcIdCount, restricted } = searchGraph;
-      const costs = new Int32Array(arcIdCount * 3).fill(INF);
-      for (let at = 0; at < outArcs.length; at += 5) {
-        costs.set(outArcs.subarray(at + 1, at + 4), outArcs[at + 4]! * 3);
-      }
+      const costing = costingOf(graph, vehicle);
+      const costs = arcWeights(costing);
+      const searchGraph = customizeSearchGraph(costing, costs);
+      const { restricted } = searchGraph;
       const weights = customize(hierarchy, { metricCount: 3, costs, closed: restricted });
       const lazy = createHierarchyBounds(searchGraph, hierarchy, weights);
       const whole = createBackwardDijkstra(searchGraph);

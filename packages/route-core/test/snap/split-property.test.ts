@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { addArc, addArcPart, createConsumption } from "../../src/costing/arc-consumption.ts";
 import type { Costing } from "../../src/costing/costing.ts";
-import { customizeSearchGraph } from "../../src/costing/arc-weights.ts";
+import { arcWeights, customizeSearchGraph } from "../../src/costing/arc-weights.ts";
 import { ACCESS_NONE } from "../../src/osm/way-access.ts";
 import { openNetwork } from "../../src/planner/access-pockets.ts";
 import { partCosts, tripQuery } from "../../src/planner/trip-query.ts";
@@ -24,7 +24,7 @@ type Costs = readonly [number, number, number];
 
 /** The exact front between two places on edges, in grains. */
 function frontBetween(costing: Costing, origin: Place, destination: Place): Costs[] {
-  const searchGraph = customizeSearchGraph(costing, 7);
+  const searchGraph = customizeSearchGraph(costing, arcWeights(costing));
   const network = openNetwork(searchGraph);
   const at = ({ edge, atM }: Place) => ({ edge, atM, lonLat: [7, 47] as const, distanceM: 0 });
   const query = tripQuery(costing, searchGraph, network, at(origin), at(destination), 7);

@@ -11,8 +11,11 @@ export interface DissectionPool {
 
 /** Starts so many threads; each has one job at a time, and jobs start in the order they came. */
 export function createDissectionPool(threads: number): DissectionPool {
-  const file = new URL("dissection-worker.ts", import.meta.url);
-  const workers = Array.from({ length: threads }, () => new Worker(file));
+  // From source the worker is TypeScript beside this file; built, it is a chunk of its own.
+  const fromSource = import.meta.url.endsWith(".ts");
+  const file = new URL(`./dissection-worker.${fromSource ? "ts" : "js"}`, import.meta.url);
+  const execArgv = fromSource ? ["--conditions=@gradeway/source"] : [];
+  const workers = Array.from({ length: threads }, () => new Worker(file, { execArgv }));
   const idle = [...workers];
   const waiting: ((worker: Worker) => void)[] = [];
   return {

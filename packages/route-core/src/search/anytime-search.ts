@@ -1,0 +1,121 @@
+import { epsilonSearch } from "./epsilon-search.ts";
+import { exactSearch } from "./exact-search.ts";
+import type { LowerBounds } from "./lower-bounds.ts";
+import { paretoRoutes } from "./pareto-routes.ts";
+import type { SearchBudget } from "./search-budget.ts";
+import type { SearchQuery } from "./search-query.ts";
+import {
+  emptyResult,
+  type ProvenResult,
+  type SearchResult,
+  type SearchStatus,
+} from "./search-result.ts";
+import type { SearchSpace } from "./search-space.ts";
+
+/** Tolerances that are gone through before the one that was asked for. */
+export const ANYTIME_STEPS: readonly number[] = [0.05, 0.01];
+
+/**
+ * Labels that the front asked for may take at once, before coarser ones are tried: most trips within a
+ * region need fewer, and where they need more, little time is lost.
+ */
+export const FIRST_TRY_LABELS = 20_000;
+
+/** What an anytime search shall come to, and how. */
+export interface AnytimeOptions {
+  /** The tolerance to reach, 0 .. 1. Default 0: the exact front. */
+  readonly epsilon?: number;
+  /** Coarser tolerances on the way, falling; those not above `epsilon` are left out. */
+  readonly steps?: readonly number[];
+  /** Labels of the first try for `epsilon`; 0 = none. */
+  readonly firstTryLabels?: number;
+  /** Receives each front as soon as it is proven, the last one included; epsilon falls. */
+  readonly onImprovement?: (front: ProvenResult) => void;
+}
+
+/**
+ * The best front within a budget: coarse ones first, each a search of its own that shares the bounds
+ * of the query, until the tolerance asked for is reached or the budget is used up.
+ *
+ * `complete` means that the tolerance was reached; the result is then that of `epsilonSearch` or
+ * `exactSearch`. Otherwise it is the last front that was completed, with its tolerance, and with the
+ * routes of the interrupted searches that it lacked: they can only improve it. Labels are counted over
+ * all searches, memory per search.
+ *
+ * @param bounds of this query, from {@link SearchSpace.boundsFor}; found when left out
+ * @throws RangeError when a tolerance is not in 0 .. 1
+ */
+export function anytimeSearch(
+  space: SearchSpace,
+  query: SearchQuery,
+  budget: SearchBudget,
+  options: AnytimeOptions = {},
+  bounds?: LowerBounds,
+): ProvenResult {
+  const { epsilon: goal = 0 } = options;
+  const begun = bounds === undefined ? space.boundsFor(query, budget) : { bounds };
+  if ("status" in begun && begun.status !== "complete") {
+    return { ...emptyResult(begun.status, space.graph.objectiveCount), epsilon: null };
+  }
+  let labelsLeft = budget.maxLabels ?? Infinity;
+  let best: ProvenResult = {
+    ...emptyResult("complete", space.graph.objectiveCount),
+    unreachable: false,
+    epsilon: null,
+  };
+  for (const { epsilon, isFirst, maxLabels } of triesFor(options)) {
+    const limited = { ...budget, maxLabels: Math.min(maxLabels, labelsLeft) };
+    const found =
+      epsilon === 0
+        ? exactSearch(space, query, limited, begun.bounds)
+        : epsilonSearch(space, query, epsilon, limited, begun.bounds);
+    const isComplete = found.status === "complete";
+    // No route at all is the exact answer, however coarse the search that says so.
+    const proven = found.unreachable ? goal : epsilon;
+    best = {
+      ...(isComplete ? found : interrupted(best, found)),
+      epsilon: isComplete ? proven : best.epsilon,
+      pops: best.pops + found.pops,
+      labels: best.labels + found.labels,
+    };
+    labelsLeft -= found.labels;
+    if (isComplete && !found.unreachable) options.onImprovement?.(best);
+    if (best.epsilon === goal) break;
+    // Coarser fronts may fit where the one asked for took too much.
+    if (!isComplete && !(isFirst && TOO_MUCH.has(found.status))) break;
+  }
+  return best;
+}
+
+/** How a search ends that took more than a coarser one might. */
+const TOO_MUCH: ReadonlySet<SearchStatus> = new Set(["labels", "memory", "overflow"]);
+
+/** One search on the way. */
+interface Try {
+  readonly epsilon: number;
+  readonly isFirst: boolean;
+  readonly maxLabels: number;
+}
+
+function triesFor(options: AnytimeOptions): Try[] {
+  const { epsilon, steps = ANYTIME_STEPS, firstTryLabels = FIRST_TRY_LABELS } = options;
+  const goal = epsilon ?? 0;
+  const coarser = steps.filter((step) => step > goal).sort((a, b) => b - a);
+  const whole = [...coarser, goal].map((step) => ({
+    epsilon: step,
+    isFirst: false,
+    maxLabels: Infinity,
+  }));
+  const first = { epsilon: goal, isFirst: true, maxLabels: firstTryLabels };
+  return firstTryLabels > 0 ? [first, ...whole] : whole;
+}
+
+/** What was proven before stays proven when routes are added and those they dominate are left out. */
+function interrupted(best: SearchResult, found: SearchResult): SearchResult {
+  const { objectiveCount } = found;
+  const costs = new Int32Array(best.costs.length + found.costs.length);
+  costs.set(best.costs);
+  costs.set(found.costs, best.costs.length);
+  const paths = [...best.paths, ...found.paths];
+  return { ...found, ...paretoRoutes({ objectiveCount, costs, paths }) };
+}
