@@ -16,6 +16,7 @@ import { terrain } from "./terrain/terrain.ts";
 import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 import { trips } from "./trips.ts";
+import { vecto } from "./vecto/vecto.ts";
 
 const root = defineCommand({
   meta: {
@@ -35,6 +36,7 @@ const root = defineCommand({
     "terrain-accuracy": terrainAccuracy,
     trips,
     hierarchy: hierarchyCommand,
+    vecto,
     deadline,
   },
 });
@@ -87,6 +89,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(terrainAccuracy);
     case "trips":
       return renderUsage(trips);
+    case "vecto":
+      return renderUsage(vecto);
     case undefined:
     default:
       return renderUsage(root);

@@ -1,4 +1,5 @@
 import { ApexLabels } from "./apex-labels.ts";
+import { largestFirstCost, markLimits } from "./cost-limits.ts";
 import { ARC, F, NODE, PATH } from "./label-columns.ts";
 import { COST_LIMIT } from "./search-graph.ts";
 import type { SearchStatus } from "./search-result.ts";
@@ -11,19 +12,29 @@ export class OpenLabels {
   readonly apexes: ApexLabels | undefined;
   /** Row of the destination's record. */
   readonly target: number;
+  /** A label with a larger first cost exceeds the limits of the query. */
+  readonly largestFirst: number;
+  /** False when there is no memory even for the limits. */
+  readonly isReady: boolean;
   readonly #space: SearchSpace;
   readonly #tolerance: Tolerance | undefined;
 
-  constructor(space: SearchSpace, tolerance: Tolerance | undefined) {
+  constructor(
+    space: SearchSpace,
+    limits: readonly number[] | undefined,
+    tolerance: Tolerance | undefined,
+  ) {
     this.#space = space;
     this.#tolerance = tolerance;
     if (tolerance !== undefined) {
       this.apexes = new ApexLabels(space.labels, space.queue, space.records, tolerance);
     }
     this.target = space.records.add();
+    this.largestFirst = largestFirstCost(limits, tolerance);
+    this.isReady = markLimits(space.fronts, this.target, limits);
   }
 
-  /** True when a route found already stands for everything at or above these costs. */
+  /** True when a route found already stands for everything at or above these costs, or a limit bars it. */
   isCovered(f2: number, f3: number, f4: number): boolean {
     const { fronts } = this.#space;
     const tolerance = this.#tolerance;
