@@ -53,7 +53,6 @@ export type {
   PlanDiagnostics,
   PlannedRoute,
   PlanRequest,
-  Provenance,
   RegionSummary,
   RouteAnswer,
   RoutePlanner,
@@ -64,6 +63,7 @@ export type {
   TierDeviation,
 } from "./planner/plan-types.ts";
 export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
+export type { Provenance } from "./planner/provenance.ts";
 export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
 export { openHierarchy } from "./planner/open-hierarchy.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";

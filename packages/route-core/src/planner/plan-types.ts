@@ -5,6 +5,7 @@ import type { Rates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
+import type { Provenance } from "./provenance.ts";
 
 /** The objectives of a search, in the order of every cost vector. */
 export const OBJECTIVES = ["time", "money", "co2e"] as const;
@@ -161,36 +162,6 @@ export interface FrontEvaluation {
   readonly dominated: number;
   /** Front points that were not driven again; they stand in the front with their search figures. */
   readonly notEvaluated: number;
-}
-
-/** Which data and which program made an answer. */
-export interface Provenance {
-  readonly engine: { readonly name: "gradeway"; readonly version: string };
-  readonly region: {
-    readonly name: string;
-    readonly synthetic: boolean;
-    readonly manifestSha256: string;
-  };
-  readonly graph: { readonly sha256: string; readonly osmTimestamp: string | null };
-  readonly elevation: {
-    readonly source: string;
-    readonly coverageRatio: number;
-    /** Standard deviation in metres with which heights were smoothed along the network. */
-    readonly smoothingM: number;
-  };
-  /** Heights that were sampled for the answer; absent where those of the graph count. */
-  readonly liveElevation?: {
-    readonly source: string;
-    /** Hash over the ids and bytes of the tiles that were used. */
-    readonly tilesSha256: string;
-    /** Standard deviation of the smoothing along each route, m. */
-    readonly smoothingM: number;
-  };
-  readonly rates: { readonly sha256: string; readonly asOf: string };
-  readonly vehicles: { readonly sha256: string };
-  /** sha256 of every asset of the region by its name. */
-  readonly assets: Readonly<Record<string, string>>;
-  readonly attribution: readonly string[];
 }
 
 /** Where an end of the trip was put on the road network. */
