@@ -1,12 +1,16 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
-export type { LoadedVehicle } from "./costing/longitudinal.ts";
+export { type DragBand, type LoadedVehicle, loadVehicle } from "./costing/longitudinal.ts";
 export type { Rates, VehicleRates } from "./costing/rates.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
-export type { VehicleProfile } from "./costing/vehicle-profile.ts";
+export { DIESEL_G_PER_L, type VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
+export { type CourseDriver, createCourseDriver } from "./evaluation/course-driver.ts";
+export { type CoursePiece, type CourseSteps, layCourseSteps } from "./evaluation/course-steps.ts";
+export type { Driven } from "./evaluation/drive-steps.ts";
 export { evaluateCourse, type EvaluatedCourse } from "./evaluation/evaluate-course.ts";
 export { evaluateBest, evaluateFront, type PlanHeights } from "./evaluation/evaluate-plan.ts";
 export type { CourseProfile, RouteCourse } from "./evaluation/route-course.ts";
+export { driveStateless } from "./evaluation/stateless-course.ts";
 export type { Bbox, LonLat } from "./geo/lon-lat.ts";
 export { encodePolyline6 } from "./geo/polyline-codec.ts";
 export type {
@@ -53,6 +57,7 @@ export type {
   PlanDiagnostics,
   PlannedRoute,
   PlanRequest,
+  Provenance,
   RegionSummary,
   RouteAnswer,
   RoutePlanner,
@@ -63,7 +68,6 @@ export type {
   TierDeviation,
 } from "./planner/plan-types.ts";
 export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
-export type { Provenance } from "./planner/provenance.ts";
 export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
 export { openHierarchy } from "./planner/open-hierarchy.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";

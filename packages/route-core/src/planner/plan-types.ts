@@ -5,7 +5,9 @@ import type { Rates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
-import type { Provenance } from "./provenance.ts";
+import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
+
+export type { PlanDiagnostics, Provenance, SnappedTrip, SnapReport } from "./answer-facts.ts";
 
 /** The objectives of a search, in the order of every cost vector. */
 export const OBJECTIVES = ["time", "money", "co2e"] as const;
@@ -122,6 +124,8 @@ export interface PlannedRoute {
   };
   /** The search costs in grains: exactly what the certificate speaks of. */
   readonly searchCosts: readonly [time: number, money: number, co2e: number];
+  /** Evaluated by searched figure, minus one; absent where the route was not evaluated. */
+  readonly tierDeviation?: Readonly<Record<Objective, number>>;
   readonly tags: readonly RouteTag[];
 }
 
@@ -162,30 +166,6 @@ export interface FrontEvaluation {
   readonly dominated: number;
   /** Front points that were not driven again; they stand in the front with their search figures. */
   readonly notEvaluated: number;
-}
-
-/** Where an end of the trip was put on the road network. */
-export interface SnapReport {
-  readonly lonLat: LonLat;
-  readonly distanceM: number;
-  readonly osmWayId: number;
-}
-
-/** Where a trip was put on the road network. */
-export interface SnappedTrip {
-  readonly origin: SnapReport;
-  readonly destination: SnapReport;
-  /** Present where the trip has waypoints. */
-  readonly waypoints?: readonly SnapReport[];
-}
-
-/** Figures about the work done; never part of the reproducible body. */
-export interface PlanDiagnostics {
-  readonly searchMs: number;
-  readonly totalMs: number;
-  readonly labels: number;
-  readonly pops: number;
-  readonly frontSize: number;
 }
 
 /** The Pareto front of a trip. */

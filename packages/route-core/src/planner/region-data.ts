@@ -1,7 +1,7 @@
 import type { Rates } from "../costing/rates.ts";
 import type { SpeedRules } from "../costing/speed-rules.ts";
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
-import type { Provenance } from "./provenance.ts";
+import type { Provenance } from "./plan-types.ts";
 
 /** A vehicle that a region describes and this version cannot drive. */
 export interface UndrivableVehicle {

@@ -1,3 +1,5 @@
+import type { LonLat } from "../geo/lon-lat.ts";
+
 /** Which data and which program made an answer. */
 export interface Provenance {
   readonly engine: { readonly name: "gradeway"; readonly version: string };
@@ -26,4 +28,28 @@ export interface Provenance {
   /** sha256 of every asset of the region by its name. */
   readonly assets: Readonly<Record<string, string>>;
   readonly attribution: readonly string[];
+}
+
+/** Where an end of the trip was put on the road network. */
+export interface SnapReport {
+  readonly lonLat: LonLat;
+  readonly distanceM: number;
+  readonly osmWayId: number;
+}
+
+/** Where a trip was put on the road network. */
+export interface SnappedTrip {
+  readonly origin: SnapReport;
+  readonly destination: SnapReport;
+  /** Present where the trip has waypoints. */
+  readonly waypoints?: readonly SnapReport[];
+}
+
+/** Figures about the work done; never part of the reproducible body. */
+export interface PlanDiagnostics {
+  readonly searchMs: number;
+  readonly totalMs: number;
+  readonly labels: number;
+  readonly pops: number;
+  readonly frontSize: number;
 }
