@@ -8,7 +8,7 @@ import { hierarchyGates } from "./hierarchy/hierarchy-gates.ts";
 import { hierarchyText } from "./hierarchy/hierarchy-text.ts";
 import type { MeasuredNetwork } from "./hierarchy/measured-network.ts";
 import { mirroredNetwork } from "./hierarchy/mirrored-network.ts";
-import { readRegionNetwork } from "./hierarchy/region-network.ts";
+import { readRegionRoads } from "./hierarchy/region-network.ts";
 import { runHierarchy } from "./hierarchy/run-hierarchy.ts";
 import { monotonicMs } from "./monotonic-clock.ts";
 import { createProgressLine } from "./progress-line.ts";
@@ -62,12 +62,12 @@ export const hierarchyCommand = defineCommand({
   },
 });
 
-function openNetwork(given: {
+async function openNetwork(given: {
   readonly dimacs?: string | undefined;
   readonly region?: string | undefined;
 }): Promise<MeasuredNetwork> {
   const { dimacs, region } = given;
   if (dimacs !== undefined && region === undefined) return readDimacsNetwork(dimacs);
-  if (region !== undefined && dimacs === undefined) return readRegionNetwork(region);
+  if (region !== undefined && dimacs === undefined) return (await readRegionRoads(region)).network;
   throw new ArgumentError("give either --dimacs or --region");
 }

@@ -12,6 +12,7 @@ import { importCommand } from "./import.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
+import { searchCommand } from "./search/search.ts";
 import { terrain } from "./terrain/terrain.ts";
 import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
@@ -38,6 +39,7 @@ const root = defineCommand({
     hierarchy: hierarchyCommand,
     vecto,
     deadline,
+    search: searchCommand,
   },
 });
 
@@ -81,6 +83,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(pareto);
     case "plan":
       return renderUsage(plan);
+    case "search":
+      return renderUsage(searchCommand);
     case "terrain":
       return renderUsage(terrain);
     case "terrain-soak":

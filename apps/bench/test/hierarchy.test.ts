@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
 
-import { mulberry32, runGates } from "@gradeway/quality-gates";
+import { runGates } from "@gradeway/quality-gates";
 import { INF } from "@gradeway/route-core/hierarchy";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -14,38 +13,14 @@ import { METRICS, type MeasuredNetwork } from "../src/hierarchy/measured-network
 import { mirroredNetwork } from "../src/hierarchy/mirrored-network.ts";
 import { createBoundedSearch, createOneToAll } from "../src/hierarchy/plain-search.ts";
 import type { HierarchyResult } from "../src/hierarchy/run-hierarchy.ts";
+import { writeDimacsGrid } from "./dimacs-folder.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../src/main.ts");
-const SIDE = 20;
 let folder = "";
 
-/** A grid in the three files of the challenge, with an arc twice and another once each way. */
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "gradeway-dimacs-"));
-  const random = mulberry32(1);
-  const lines = { d: ["p sp 400 1520"], t: ["c times"], co: [] as string[] };
-  const arc = (tail: number, head: number, distance: number): void => {
-    lines.d.push(`a ${tail} ${head} ${distance}`);
-    lines.t.push(`a ${tail} ${head} ${distance * 2}`);
-  };
-  for (let at = 0; at < SIDE * SIDE; at++) {
-    lines.co.push(`v ${at + 1} ${(at % SIDE) * 1000} ${Math.floor(at / SIDE) * 1000}`);
-    const weight = 1 + Math.floor(9 * random());
-    if (at % SIDE < SIDE - 1) {
-      arc(at + 1, at + 2, weight);
-      arc(at + 2, at + 1, weight);
-    }
-    if (at + SIDE < SIDE * SIDE) {
-      arc(at + 1, at + 1 + SIDE, weight);
-      arc(at + 1 + SIDE, at + 1, weight);
-    }
-  }
-  arc(1, 2, 0);
-  const write = (name: string, text: readonly string[]): Promise<void> =>
-    writeFile(path.join(folder, name), gzipSync(text.join("\n")));
-  await write("TEST-road-d.X.gr.gz", lines.d);
-  await write("TEST-road-t.X.gr.gz", lines.t);
-  await write("TEST-road-d.X.co.gz", lines.co);
+  await writeDimacsGrid(folder, (distance) => distance * 2);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

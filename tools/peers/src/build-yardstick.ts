@@ -48,7 +48,7 @@ export async function buildYardstick(options: BuildYardstickOptions): Promise<Bu
   const hash = createHash("sha256");
   hash.update(JSON.stringify([compiler, FLAGS, os.cpus()[0]?.model]));
   for (const file of files) hash.update(file).update(await readFile(path.join(SOURCES, file)));
-  const program = path.join(options.outDir, `yardstick-${hash.digest("hex").slice(0, 16)}`);
+  const program = path.resolve(options.outDir, `yardstick-${hash.digest("hex").slice(0, 16)}`);
   if (!existsSync(program)) {
     await mkdir(options.outDir, { recursive: true });
     const units = files.filter((file) => file.endsWith(".cpp"));

@@ -5,17 +5,25 @@ import {
   networkShape,
   restrictedArcs,
 } from "@gradeway/route-core/hierarchy";
+import { customizeSearchGraph, type SearchGraph } from "@gradeway/route-core/search";
 
 import { openRegion } from "../region-under-test.ts";
 import type { MeasuredNetwork } from "./measured-network.ts";
 
+/** The roads of a region as the default vehicle with half its payload sees them. */
+export interface RegionRoads {
+  /** Trips stay in the largest strong component. */
+  readonly network: MeasuredNetwork;
+  /** The same roads for searches, with turn restrictions. */
+  readonly searchGraph: () => SearchGraph;
+}
+
 /**
- * The roads of a region as the default vehicle with half its payload sees them; trips stay in the
- * largest strong component.
+ * Opens a region and costs its roads.
  *
  * @throws {ReasonError} those of `loadRegion`
  */
-export async function readRegionNetwork(directory: string): Promise<MeasuredNetwork> {
+export async function readRegionRoads(directory: string): Promise<RegionRoads> {
   const { region, graph } = await openRegion(directory);
   const vehicle = region.vehicles.find(({ id }) => id === DEFAULT_VEHICLE)!;
   const payloadKg = vehicle.maxPayloadKg / 2;
@@ -23,7 +31,7 @@ export async function readRegionNetwork(directory: string): Promise<MeasuredNetw
   const { componentNodes, nodeComponent } = graph;
   const largest = componentNodes.indexOf(Math.max(...componentNodes));
   const all = Int32Array.from({ length: graph.nodeCount }, (_, node) => node);
-  return {
+  const network = {
     name: region.name,
     shape: networkShape(graph),
     metricNames: OBJECTIVES,
@@ -31,4 +39,5 @@ export async function readRegionNetwork(directory: string): Promise<MeasuredNetw
     closed: restrictedArcs(costing),
     nodes: all.filter((node) => nodeComponent[node] === largest),
   };
+  return { network, searchGraph: () => customizeSearchGraph(costing, network.costs) };
 }

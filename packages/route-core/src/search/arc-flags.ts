@@ -75,6 +75,11 @@ export class ArcFlags {
     }
   }
 
+  /** The neighbour on the way out of the dead end that a node lies in, or -1. */
+  wayOutOf(node: number): number {
+    return this.#wayOut[node]!;
+  }
+
   isClosed(arc: number): boolean {
     return (this.flags[arc]! & (CLOSED | AVOIDED)) !== 0;
   }

@@ -76,8 +76,8 @@ export class FrontSearch {
   #begin(): SearchStatus {
     const { arcs, records } = this.#space;
     const open = this.#open;
-    let status: SearchStatus = open.isReady ? "complete" : "memory";
-    if (status !== "complete") return status;
+    if (!open.begin(this.#leastSecond())) return "memory";
+    let status: SearchStatus = "complete";
     for (const { arcId, costs } of this.#query.direct) {
       const [c1 = 0, c2 = 0, c3 = 0, c4 = 0] = costs;
       if (c1 > open.largestFirst || open.isCovered(c2, c3, c4)) continue;
@@ -104,6 +104,16 @@ export class FrontSearch {
       if (status !== "complete") return status;
     }
     return status;
+  }
+
+  /** The least second cost that any route can have. */
+  #leastSecond(): number {
+    const { direct, starts } = this.#query;
+    const least = starts.map(({ node, costs }) => {
+      const row = this.#space.rowOf(node, this.#bounds);
+      return (costs[1] ?? 0) + this.#space.records.rows[row + BOUND + 1]!;
+    });
+    return Math.min(INF, ...least, ...direct.map(({ costs }) => costs[1] ?? 0));
   }
 
   /**
@@ -143,12 +153,12 @@ export class FrontSearch {
   }
 
   #arrive(at: number): SearchStatus {
-    const { labels, fronts, paths, graph } = this.#space;
-    const { apexes, target } = this.#open;
+    const { labels, paths, graph } = this.#space;
+    const open = this.#open;
     const { data } = labels;
     const path = paths.add(data[at + PATH]!, data[at + ARC]!);
-    const costs = at + (apexes === undefined ? F : REAL);
-    const isAdded = fronts.insert(target, data[costs + 1]!, data[costs + 2]!, data[costs + 3]!);
+    const costs = at + (open.apexes === undefined ? F : REAL);
+    const isAdded = open.arrive(data[costs + 1]!, data[costs + 2]!, data[costs + 3]!);
     if (path < NO_PATH || !isAdded) return "memory";
     this.solutions.push(path);
     for (let k = 0; k < graph.objectiveCount; k++) this.solutions.push(data[costs + k]!);

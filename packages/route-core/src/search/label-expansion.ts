@@ -36,6 +36,7 @@ export class LabelExpansion {
     const { apexes, largestFirst } = open;
     const { outArcs } = graph;
     const { flags } = arcs;
+    const { next } = this.#space.passes;
     const { data } = labels;
     const { stamp } = records;
     const isFourth = graph.objectiveCount > 3;
@@ -63,8 +64,10 @@ export class LabelExpansion {
     const found = moves.moves;
     let nextNode = TARGET;
     let nextArc = 0;
+    let nextPath = path;
     for (let k = 0; k < count; k++) {
       const move = found[k]!;
+      let last = move;
       let head = TARGET;
       let state = open.target;
       let arc: number;
@@ -84,18 +87,35 @@ export class LabelExpansion {
         if (f1 + d1 > largestFirst) continue;
         if (open.isCovered(f2 + d2, f3 + d3, f4 + d4)) continue;
       } else {
-        head = outArcs[move]!;
+        d1 = outArcs[move + FIRST_COST]! - b1;
+        d2 = outArcs[move + FIRST_COST + 1]! - b2;
+        d3 = outArcs[move + FIRST_COST + 2]! - b3;
+        if (isFourth) d4 = outArcs[move + FOURTH_COST]! - b4;
+        if (!isConstrained) {
+          for (
+            let on = next[outArcs[move + ARC_ID]!]!;
+            on >= 0;
+            on = next[outArcs[on + ARC_ID]!]!
+          ) {
+            d1 += outArcs[on + FIRST_COST]!;
+            d2 += outArcs[on + FIRST_COST + 1]!;
+            d3 += outArcs[on + FIRST_COST + 2]!;
+            if (isFourth) d4 += outArcs[on + FOURTH_COST]!;
+            last = on;
+          }
+        }
+        head = outArcs[last]!;
         state = head << RECORD_SHIFT;
         if (rows[state + SET_UP] !== stamp) this.#space.rowOf(head, this.#bounds);
         if (rows[state + BOUND] === INF) continue;
-        d1 = outArcs[move + FIRST_COST]! + rows[state + BOUND]! - b1;
-        d2 = outArcs[move + FIRST_COST + 1]! + rows[state + BOUND + 1]! - b2;
-        d3 = outArcs[move + FIRST_COST + 2]! + rows[state + BOUND + 2]! - b3;
-        if (isFourth) d4 = outArcs[move + FOURTH_COST]! + rows[state + BOUND + 3]! - b4;
+        d1 += rows[state + BOUND]!;
+        d2 += rows[state + BOUND + 1]!;
+        d3 += rows[state + BOUND + 2]!;
+        d4 += rows[state + BOUND + 3]!;
         if (f1 + d1 > largestFirst) continue;
         if (open.isCovered(f2 + d2, f3 + d3, f4 + d4)) continue;
         if (fronts.isDominated(state, f2 + d2, f3 + d3, f4 + d4)) continue;
-        const id = outArcs[move + ARC_ID]!;
+        const id = outArcs[last + ARC_ID]!;
         const flag = flags[id]!;
         arc = id * 2;
         if ((flag & HAS_FRONT) !== 0) {
@@ -119,6 +139,8 @@ export class LabelExpansion {
         ) {
           nextNode = head;
           nextArc = arc;
+          nextPath = this.#pathThrough(path, move, last);
+          if (nextPath < NO_PATH) return "memory";
           continue;
         }
       }
@@ -133,7 +155,9 @@ export class LabelExpansion {
       ) {
         return "overflow";
       }
-      const status = open.add(f1 + d1, f2 + d2, f3 + d3, f4 + d4, state, head, path, arc);
+      const through = this.#pathThrough(path, move, last);
+      if (through < NO_PATH) return "memory";
+      const status = open.add(f1 + d1, f2 + d2, f3 + d3, f4 + d4, state, head, through, arc);
       if (status !== "complete") return status;
     }
     this.goesOn = nextNode !== TARGET;
@@ -141,8 +165,19 @@ export class LabelExpansion {
       // Not `data`: adding labels may have moved the rows.
       labels.data[at + NODE] = nextNode;
       labels.data[at + ARC] = nextArc;
-      labels.data[at + PATH] = path;
+      labels.data[at + PATH] = nextPath;
     }
     return "complete";
+  }
+  /** The path over the arcs from `move` on to the one before `last`; below `NO_PATH` without memory. */
+  #pathThrough(path: number, move: number, last: number): number {
+    const { graph, paths, passes } = this.#space;
+    let through = path;
+    for (let at = move; at !== last && through >= NO_PATH;) {
+      const arc = graph.outArcs[at + ARC_ID]!;
+      through = paths.add(through, arc * 2);
+      at = passes.next[arc]!;
+    }
+    return through;
   }
 }

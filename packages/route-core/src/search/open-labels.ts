@@ -14,9 +14,8 @@ export class OpenLabels {
   readonly target: number;
   /** A label with a larger first cost exceeds the limits of the query. */
   readonly largestFirst: number;
-  /** False when there is no memory even for the limits. */
-  readonly isReady: boolean;
   readonly #space: SearchSpace;
+  readonly #limits: readonly number[] | undefined;
   readonly #tolerance: Tolerance | undefined;
 
   constructor(
@@ -25,19 +24,24 @@ export class OpenLabels {
     tolerance: Tolerance | undefined,
   ) {
     this.#space = space;
+    this.#limits = limits;
     this.#tolerance = tolerance;
     if (tolerance !== undefined) {
       this.apexes = new ApexLabels(space.labels, space.queue, space.records, tolerance);
     }
     this.target = space.records.add();
     this.largestFirst = largestFirstCost(limits, tolerance);
-    this.isReady = markLimits(space.fronts, this.target, limits);
   }
 
   /** True when a route found already stands for everything at or above these costs, or a limit bars it. */
   isCovered(f2: number, f3: number, f4: number): boolean {
-    const { fronts } = this.#space;
+    const { fronts, targetFront } = this.#space;
     const tolerance = this.#tolerance;
+    if (targetFront !== undefined) {
+      return tolerance === undefined
+        ? targetFront.isDominated(f2, f3)
+        : targetFront.isDominated(tolerance.limit(f2), tolerance.limit(f3));
+    }
     return tolerance === undefined
       ? fronts.isDominated(this.target, f2, f3, f4)
       : fronts.isDominated(
@@ -46,6 +50,24 @@ export class OpenLabels {
           tolerance.limit(f3),
           tolerance.limit(f4),
         );
+  }
+
+  /**
+   * Sets up the front of the destination; false when there is no memory even for the limits.
+   *
+   * @param base no route has a smaller second cost
+   */
+  begin(base: number): boolean {
+    this.#space.targetFront?.begin(this.target, base);
+    return markLimits(this, this.#limits, base);
+  }
+
+  /** Adds a route to the front of the destination; false when memory is used up. */
+  arrive(c2: number, c3: number, c4: number): boolean {
+    const { fronts, targetFront } = this.#space;
+    return targetFront === undefined
+      ? fronts.insert(this.target, c2, c3, c4)
+      : targetFront.insert(c2, c3);
   }
 
   /** Row of the record of an arc whose labels are constrained; -1 when memory is used up. */

@@ -17,6 +17,7 @@ import {
 } from "./node-records.ts";
 import { OpenHeap } from "./open-heap.ts";
 import { OpenQueue } from "./open-queue.ts";
+import { PassThrough } from "./pass-through.ts";
 import { PathTree } from "./path-tree.ts";
 import type { SearchBudget } from "./search-budget.ts";
 import { MOST_OBJECTIVES, type SearchGraph } from "./search-graph.ts";
@@ -24,6 +25,7 @@ import type { SearchQuery } from "./search-query.ts";
 import type { SearchStatus } from "./search-result.ts";
 import { StaircaseFronts } from "./staircase-fronts.ts";
 import { StateTable } from "./state-table.ts";
+import { TargetFront } from "./target-front.ts";
 import type { TruncatedFronts } from "./truncated-fronts.ts";
 
 /** Scratch that does not depend on costs: one for all the costings of a road network in a thread. */
@@ -37,12 +39,14 @@ export class SearchScratch {
   /** One number per arc id. */
   readonly states: StateTable;
   readonly staircases: StaircaseFronts;
+  readonly targetFront: TargetFront;
   #lists: ListFronts | undefined;
 
   constructor({ nodeCount, arcIdCount }: Pick<SearchGraph, "nodeCount" | "arcIdCount">) {
     this.records = new NodeRecords(nodeCount);
     this.states = new StateTable(arcIdCount);
     this.staircases = new StaircaseFronts(this.records, this.meter, 2);
+    this.targetFront = new TargetFront(this.staircases);
   }
 
   /** Fronts for a number of objectives. */
@@ -89,6 +93,7 @@ export class SearchSpace {
   readonly graph: SearchGraph;
   readonly arcs: ArcFlags;
   readonly moves: LegalMoves;
+  readonly passes: PassThrough;
   readonly meter: MemoryMeter;
   readonly labels: LabelRows;
   readonly queue: OpenQueue;
@@ -98,6 +103,8 @@ export class SearchSpace {
   readonly states: StateTable;
   readonly fronts: TruncatedFronts;
   readonly staircases: StaircaseFronts;
+  /** For up to three objectives. */
+  readonly targetFront: TargetFront | undefined;
   readonly mixed: MixedBounds | undefined;
   readonly #scratch: SearchScratch;
   readonly #bounds: BoundsSource;
@@ -111,6 +118,7 @@ export class SearchSpace {
     this.graph = graph;
     this.arcs = new ArcFlags(graph);
     this.moves = new LegalMoves(graph, this.arcs);
+    this.passes = new PassThrough(graph, this.arcs);
     this.meter = this.#scratch.meter;
     this.labels = this.#scratch.labels;
     this.queue = this.#scratch.queue;
@@ -120,6 +128,7 @@ export class SearchSpace {
     this.states = this.#scratch.states;
     this.fronts = this.#scratch.frontsFor(graph.objectiveCount);
     this.staircases = this.#scratch.staircases;
+    this.targetFront = graph.objectiveCount > 3 ? undefined : this.#scratch.targetFront;
     this.mixed = mixed;
     this.#bounds = bounds ?? createBackwardDijkstra(graph);
   }
@@ -134,6 +143,7 @@ export class SearchSpace {
   ): { readonly status: SearchStatus; readonly bounds: LowerBounds } {
     this.arcs.begin(query);
     this.moves.begin(query);
+    this.passes.begin(query);
     const found = this.#bounds.boundsTo(this, query, budget);
     if (found.status !== "complete" || this.mixed === undefined) return found;
     return { ...found, status: this.mixed.begin(query, budget) };
@@ -170,6 +180,7 @@ export class SearchSpace {
     if (bounds === undefined) return this.boundsFor(query, budget);
     this.arcs.begin(query);
     this.moves.begin(query);
+    this.passes.begin(query);
     return { status: "complete", bounds };
   }
 }

@@ -1,0 +1,100 @@
+import { customize, type Hierarchy } from "@gradeway/route-core/hierarchy";
+import {
+  createHierarchyBounds,
+  createMixedBounds,
+  createSearchSpace,
+  customizeMixes,
+  epsilonSearch,
+  exactSearch,
+  type SearchGraph,
+  type SearchResult,
+  type SearchSpace,
+} from "@gradeway/route-core/search";
+
+import { METRICS, type MeasuredNetwork } from "../hierarchy/measured-network.ts";
+import { monotonicMs } from "../monotonic-clock.ts";
+import { medianOf, timed, type Timing } from "../timed.ts";
+import { nodeQuery } from "./plain-graph.ts";
+
+/** What a search may hold: labels, queue and fronts. */
+const MOST_BYTES = 8 * 2 ** 30;
+const CUSTOMIZE_RUNS = 3;
+
+/** One front from node to node, bounds included. */
+export interface TimedFront {
+  readonly timing: Timing;
+  readonly result: SearchResult;
+}
+
+/**
+ * Searches a front, bounds included.
+ *
+ * @param epsilon 0 = exact
+ * @param limitMs on the wall
+ */
+export type FrontSolver = (
+  source: number,
+  target: number,
+  epsilon: number,
+  limitMs: number,
+) => TimedFront;
+
+/** A solver on a hierarchy, and what it took to customise the hierarchy for it. */
+export interface HierarchySolver {
+  readonly solve: FrontSolver;
+  /** Bounds of the objectives; the median. */
+  readonly customize: Timing;
+  /** Of the bounds of the objectives. */
+  readonly weightsBytes: number;
+  /** Mixed bounds; zero where there are none. */
+  readonly customizeMixes: Timing;
+}
+
+/** Bounds from a hierarchy; mixed ones for objectives that are at odds. */
+export function createHierarchySolver(
+  graph: SearchGraph,
+  network: MeasuredNetwork,
+  hierarchy: Hierarchy,
+  isMixed: boolean,
+): HierarchySolver {
+  const { costs, closed } = network;
+  const runs = Array.from({ length: CUSTOMIZE_RUNS }, () =>
+    timed(() => customize(hierarchy, { metricCount: METRICS, costs, closed })),
+  );
+  const bounds = createHierarchyBounds(graph, hierarchy, runs[0]!.result);
+  const mixes = isMixed ? timed(() => customizeMixes(hierarchy, costs, closed)) : undefined;
+  const space =
+    mixes === undefined
+      ? createSearchSpace(graph, { bounds })
+      : createSearchSpace(graph, {
+          bounds,
+          mixed: createMixedBounds(graph, hierarchy, mixes.result),
+        });
+  return {
+    solve: solverOf(space),
+    weightsBytes: runs[0]!.result.buffer.byteLength,
+    customize: medianOf(runs.map(({ timing }) => timing)),
+    customizeMixes: mixes?.timing ?? { wallMs: 0, cpuMs: 0 },
+  };
+}
+
+/** Bounds from a whole backward search per objective. */
+export function createBackwardSolver(graph: SearchGraph): FrontSolver {
+  return solverOf(createSearchSpace(graph));
+}
+
+function solverOf(space: SearchSpace): FrontSolver {
+  return (source, target, epsilon, limitMs) => {
+    const query = nodeQuery(source, target);
+    const budget = {
+      now: monotonicMs,
+      deadlineAtMs: monotonicMs() + limitMs,
+      maxBytes: MOST_BYTES,
+    };
+    return timed(() =>
+      epsilon === 0
+        ? exactSearch(space, query, budget)
+        : epsilonSearch(space, query, epsilon, budget),
+    );
+  };
+}

@@ -1,0 +1,106 @@
+import { textTable } from "@gradeway/quality-gates";
+
+import { distributionOf, shown } from "../distribution.ts";
+import { BAND_NAMES } from "./distance-bands.ts";
+import {
+  REGION_EPSILONS,
+  type RegionNetworkResult,
+  type RegionResult,
+  type RegionSearch,
+} from "./run-region.ts";
+
+/** A measurement: per network preparation, then times by distance, then how far searches got. */
+export function regionText(result: RegionResult): string {
+  const { networks, deadlineMs, seed, compared, differences, peakRssMb } = result;
+  const blocks = networks.flatMap((network) => [
+    preparationText(network),
+    timesText(network.searches),
+    reachedText(network.searches),
+  ]);
+  blocks.push(
+    `${compared} fronts compared: ${differences} differences; deadline ${deadlineMs} ms; ` +
+      `seed ${seed}; peak memory ${peakRssMb.toFixed(0)} MB`,
+  );
+  if (networks.length > 1) blocks.push(growthText(networks[0]!, networks[1]!));
+  return blocks.join("\n\n");
+}
+
+function preparationText(network: RegionNetworkResult): string {
+  const { name, nodes, arcs, preparation, customize, weightsBytes, unreachable } = network;
+  const { dijkstra, order, build, hierarchyArcs } = preparation;
+  return (
+    `${name}: ${nodes} nodes, ${arcs} arcs, ${hierarchyArcs} hierarchy arcs\n` +
+    `CPU ms: order ${order.cpuMs.toFixed(0)}, hierarchy ${build.cpuMs.toFixed(0)}, ` +
+    `customise 3 metrics ${customize.cpuMs.toFixed(1)} (${(weightsBytes / 1e6).toFixed(1)} MB), ` +
+    `one Dijkstra ${dijkstra.cpuMs.toFixed(1)}\n` +
+    `trips without a route: ${unreachable}`
+  );
+}
+
+function timesText(searches: readonly RegionSearch[]): string {
+  const head = ["distance", "bounds", "front", "trips", "CPU ms P50", "P95", "max", "routes, mean"];
+  const rows: string[][] = [];
+  for (const band of [...BAND_NAMES, "all"]) {
+    for (const bounds of ["hierarchy", "backward"] as const) {
+      for (const epsilon of REGION_EPSILONS) {
+        const some = searches.filter(
+          (one) =>
+            one.bounds === bounds &&
+            one.epsilon === epsilon &&
+            (band === "all" || one.band === band),
+        );
+        if (some.length === 0) continue;
+        const sizes = some.reduce((sum, { size }) => sum + size, 0);
+        rows.push([
+          band,
+          bounds,
+          nameOf(epsilon),
+          String(some.length),
+          ...shown(distributionOf(some.map(({ cpuMs }) => cpuMs)), 2),
+          (sizes / some.length).toFixed(1),
+        ]);
+      }
+    }
+  }
+  return textTable([head, ...rows], new Set([3, 4, 5, 6, 7]));
+}
+
+/** How many trips got to which front before the deadline, with bounds of the hierarchy. */
+function reachedText(searches: readonly RegionSearch[]): string {
+  const rows: string[][] = [];
+  for (const band of BAND_NAMES) {
+    const some = searches.filter((one) => one.bounds === "hierarchy" && one.band === band);
+    if (some.length === 0) continue;
+    const counts = REGION_EPSILONS.map((epsilon) =>
+      String(some.filter((one) => one.epsilon === epsilon && one.isFinished).length),
+    );
+    const trips = some.filter(({ epsilon }) => epsilon === 0).length;
+    rows.push([band, String(trips), ...counts]);
+  }
+  const head = ["finished before the deadline", "trips", ...REGION_EPSILONS.map(nameOf)];
+  return textTable([head, ...rows], new Set([...head.keys()].slice(1)));
+}
+
+/** Exponents of the number of nodes with which mean times grow. */
+function growthText(small: RegionNetworkResult, large: RegionNetworkResult): string {
+  const scale = Math.log(large.nodes / small.nodes);
+  const exponent = (of: (network: RegionNetworkResult) => number): string =>
+    (Math.log(of(large) / of(small)) / scale).toFixed(2);
+  const meanOf = (network: RegionNetworkResult, epsilon: number): number =>
+    distributionOf(
+      network.searches
+        .filter((one) => one.bounds === "hierarchy" && one.epsilon === epsilon)
+        .map(({ cpuMs }) => cpuMs),
+    ).mean;
+  const fronts = REGION_EPSILONS.map(
+    (epsilon) => `${nameOf(epsilon)} ${exponent((network) => meanOf(network, epsilon))}`,
+  );
+  return (
+    `growth with the number of nodes, exponents: order ${exponent((one) => one.preparation.order.cpuMs)}, ` +
+    `customise ${exponent((one) => one.customize.cpuMs)}, fronts ${fronts.join(", ")}`
+  );
+}
+
+function nameOf(epsilon: number): string {
+  return epsilon === 0 ? "exact" : `${epsilon * 100} %`;
+}

@@ -1,0 +1,111 @@
+import { type ArcFlags, CLOSED, CONSTRAINING, INTO_TREE } from "./arc-flags.ts";
+import { ARC_ID, IN_STRIDE, type SearchGraph } from "./search-graph.ts";
+import type { SearchQuery } from "./search-query.ts";
+
+/** There is more than one way on, or none, or a reason to stop. */
+const STOP = -1;
+
+/**
+ * Where a label has no choice: nodes with one way on, dead ends and the way back apart. Comparing labels
+ * there only repeats what the next junction does, so a search goes through to that in one step. A third
+ * of a road network's nodes are such, once its dead ends are out of the way.
+ */
+export class PassThrough {
+  /** Per arc id: where in `outArcs` the only arc begins that may follow it, or -1. */
+  readonly next: Int32Array;
+  readonly #graph: SearchGraph;
+  readonly #arcs: ArcFlags;
+  /** Per arc id: the node it leaves, or -1. */
+  readonly #tails: Int32Array;
+  readonly #stopped: number[] = [];
+  readonly #nextBefore: number[] = [];
+
+  /** @param arcs before any query */
+  constructor(graph: SearchGraph, arcs: ArcFlags) {
+    this.#graph = graph;
+    this.#arcs = arcs;
+    this.next = new Int32Array(graph.arcIdCount).fill(STOP);
+    this.#tails = tailsOf(graph);
+    for (let node = 0; node < graph.nodeCount; node++) this.#passNode(node);
+    this.#openRings();
+  }
+
+  /** Takes back what the query before has changed, and stops labels wherever this one ends. */
+  begin(query: SearchQuery): void {
+    while (this.#stopped.length > 0) this.next[this.#stopped.pop()!] = this.#nextBefore.pop()!;
+    for (const { node } of query.ends) {
+      for (let at = node; at >= 0; at = this.#arcs.wayOutOf(at)) this.#stopAt(at);
+    }
+    for (const arc of query.avoidedArcs ?? []) {
+      const tail = this.#tails[arc]!;
+      if (tail >= 0) this.#stopAt(tail);
+    }
+  }
+
+  #stopAt(node: number): void {
+    const { firstIn, inArcs, outArcs } = this.#graph;
+    const end = firstIn[node + 1]! * IN_STRIDE;
+    for (let at = firstIn[node]! * IN_STRIDE; at < end; at += IN_STRIDE) {
+      const arc = outArcs[inArcs[at + 1]! + ARC_ID]!;
+      if (this.next[arc] === STOP) continue;
+      this.#stopped.push(arc);
+      this.#nextBefore.push(this.next[arc]!);
+      this.next[arc] = STOP;
+    }
+  }
+
+  /** Sets what follows the arcs that lead to a node. */
+  #passNode(node: number): void {
+    const { firstOut, outArcs, arcStride, firstIn, inArcs } = this.#graph;
+    const { flags } = this.#arcs;
+    const from = firstOut[node]! * arcStride;
+    const to = firstOut[node + 1]! * arcStride;
+    for (let at = from; at < to; at += arcStride) {
+      // A query may open it.
+      if ((flags[outArcs[at + ARC_ID]!]! & CLOSED) !== 0) return;
+    }
+    const end = firstIn[node + 1]! * IN_STRIDE;
+    for (let into = firstIn[node]! * IN_STRIDE; into < end; into += IN_STRIDE) {
+      const arc = outArcs[inArcs[into + 1]! + ARC_ID]!;
+      if ((flags[arc]! & CONSTRAINING) === 0) this.next[arc] = this.#onlyWayOn(from, to, arc ^ 1);
+    }
+  }
+
+  #onlyWayOn(from: number, to: number, back: number): number {
+    const { outArcs, arcStride } = this.#graph;
+    const { flags } = this.#arcs;
+    let only = STOP;
+    for (let at = from; at < to; at += arcStride) {
+      const arc = outArcs[at + ARC_ID]!;
+      if (arc === back || (flags[arc]! & INTO_TREE) !== 0) continue;
+      if (only !== STOP || (flags[arc]! & CONSTRAINING) !== 0) return STOP;
+      only = at;
+    }
+    return only;
+  }
+
+  /** Breaks rings without a junction, round which a label would go for ever. */
+  #openRings(): void {
+    const { outArcs } = this.#graph;
+    const seenFrom = new Int32Array(this.next.length).fill(-1);
+    for (let start = 0; start < this.next.length; start++) {
+      for (let arc = start; seenFrom[arc] === -1 || seenFrom[arc] === start;) {
+        if (seenFrom[arc] === start) this.next[arc] = STOP;
+        seenFrom[arc] = start;
+        if (this.next[arc] === STOP) break;
+        arc = outArcs[this.next[arc]! + ARC_ID]!;
+      }
+    }
+  }
+}
+
+function tailsOf({ nodeCount, firstOut, outArcs, arcStride, arcIdCount }: SearchGraph): Int32Array {
+  const tails = new Int32Array(arcIdCount).fill(-1);
+  for (let node = 0; node < nodeCount; node++) {
+    const end = firstOut[node + 1]! * arcStride;
+    for (let at = firstOut[node]! * arcStride; at < end; at += arcStride) {
+      tails[outArcs[at + ARC_ID]!] = node;
+    }
+  }
+  return tails;
+}
