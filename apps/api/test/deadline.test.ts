@@ -10,41 +10,15 @@ import {
   osmSourceFromBytes,
   roadFeatures,
 } from "@gradeway/route-core";
-import { createSeededRandom, type OsmNode, type OsmWay, writeOsmPbf } from "@gradeway/test-kit";
+import { streetGrid, writeOsmPbf } from "@gradeway/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createPlannerPool, createRoadTiles, type PlannerPool } from "../src/index.ts";
 import { createTestApp, post } from "./app-fixture.ts";
 
 const SIZE = 100;
-const CORNER = [6, 47] as const;
-const STEP = [0.004, 0.003] as const;
-
-const at = (x: number, y: number): [number, number] => [
-  CORNER[0] + x * STEP[0],
-  CORNER[1] + y * STEP[1],
-];
-
-/** A grid of streets with random speeds: very many routes are worth choosing across it. */
-function gridPbf(): Uint8Array {
-  const random = createSeededRandom(5);
-  const nodes: OsmNode[] = [];
-  const ways: OsmWay[] = [];
-  const street = (from: number, to: number): void => {
-    const tags = { highway: "secondary", maxspeed: String(random.integer(8, 90)) };
-    ways.push({ id: ways.length + 1, nodes: [from, to], tags });
-  };
-  for (let y = 0; y < SIZE; y++) {
-    for (let x = 0; x < SIZE; x++) {
-      const id = y * SIZE + x + 1;
-      const [lon, lat] = at(x, y);
-      nodes.push({ id, lon, lat });
-      if (x + 1 < SIZE) street(id, id + 1);
-      if (y + 1 < SIZE) street(id, id + SIZE);
-    }
-  }
-  return writeOsmPbf({ nodes, ways, relations: [] });
-}
+const TOWN = streetGrid(SIZE);
+const { at } = TOWN;
 
 const HILLS: ElevationSampler = {
   source: { name: "formula", resolutionM: 1, attribution: "" },
@@ -69,7 +43,7 @@ describe("a search that takes longer than its deadline", () => {
     await buildRegion({
       directory,
       name: "grid",
-      osm: osmSourceFromBytes(gridPbf()),
+      osm: osmSourceFromBytes(writeOsmPbf(TOWN)),
       osmInput: { name: "grid.osm.pbf", sha256: "0".repeat(64) },
       elevation: HILLS,
     });

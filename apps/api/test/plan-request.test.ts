@@ -4,6 +4,12 @@ import { describe, expect, it } from "vitest";
 import { parsePlanRequest } from "../src/index.ts";
 import { TRIP } from "./app-fixture.ts";
 
+const RING = [
+  [7, 49],
+  [7.1, 49],
+  [7.1, 49.1],
+  [7, 49],
+] as const;
 const REGION = { bbox: [7, 49, 7.42, 49.2] } as const;
 
 function refusal(json: unknown, region?: typeof REGION, kind?: "pareto" | "route"): ReasonError {
@@ -42,8 +48,22 @@ describe("parsePlanRequest", () => {
       strict: true,
       deadlineMs: 500,
       geometry: "polyline6",
+      constraints: { maxDurationS: 3600, maxCost: 80.5, maxCo2eKg: 0, overBest: { time: 0.1 } },
+      waypoints: [[7.2, 49.1]],
+      uTurnsAtWaypoints: true,
       annotations: ["elevation"],
     };
+    const avoid = {
+      features: ["toll", "motorway"],
+      boxes: [[7, 49, 7.1, 49.1]],
+      polygons: [
+        { type: "Polygon", coordinates: [RING] },
+        { type: "MultiPolygon", coordinates: [[RING]] },
+      ],
+      ways: [4_000_000_000],
+    };
+    const avoiding = { ...shared, avoid, epsilon: 0 };
+    expect(parsePlanRequest(avoiding, REGION)).toEqual(avoiding);
     const front = {
       ...shared,
       objectives: ["time", "co2e"],
@@ -79,11 +99,8 @@ describe("parsePlanRequest", () => {
   });
 
   it.each([
-    ["waypoints", []],
     ["departAt", "2026-01-01T08:00:00Z"],
-    ["constraints", {}],
     ["maxGradeRatio", 0.08],
-    ["avoid", {}],
     ["scenario", "no_sharing"],
     ["weather", {}],
     ["uncertainty", { samples: 10, seed: 1 }],
@@ -120,6 +137,41 @@ describe("parsePlanRequest", () => {
     ["/maxOverlapRatio", { ...TRIP, maxOverlapRatio: 0 }],
     ["/maxOverlapRatio", { ...TRIP, maxOverlapRatio: 1.01 }],
     ["/deadlineMs", { ...TRIP, deadlineMs: 60_001 }],
+    ["/waypoints", { ...TRIP, waypoints: TRIP.origin[0] }],
+    ["/waypoints", { ...TRIP, waypoints: Array.from({ length: 21 }, () => TRIP.origin) }],
+    ["/waypoints/1", { ...TRIP, waypoints: [TRIP.origin, [7]] }],
+    ["/constraints", { ...TRIP, constraints: 3600 }],
+    ["/constraints/maxDurationS", { ...TRIP, constraints: { maxDurationS: -1 } }],
+    ["/constraints/maxCost", { ...TRIP, constraints: { maxCost: "80" } }],
+    ["/constraints/maxHours", { ...TRIP, constraints: { maxHours: 2 } }],
+    ["/constraints/overBest/time", { ...TRIP, constraints: { overBest: { time: 11 } } }],
+    ["/constraints/overBest/speed", { ...TRIP, constraints: { overBest: { speed: 1 } } }],
+    ["/avoid/features/0", { ...TRIP, avoid: { features: ["ferry"] } }],
+    ["/avoid/boxes/0", { ...TRIP, avoid: { boxes: [[7, 49, 7.1]] } }],
+    ["/avoid/boxes/0", { ...TRIP, avoid: { boxes: [[7.1, 49, 7, 49.1]] } }],
+    ["/avoid/polygons/0/type", { ...TRIP, avoid: { polygons: [{ type: "Point" }] } }],
+    [
+      "/avoid/polygons/0/coordinates/0",
+      {
+        ...TRIP,
+        avoid: { polygons: [{ type: "Polygon", coordinates: [[RING[0], RING[1], RING[0]]] }] },
+      },
+    ],
+    [
+      "/avoid/polygons/0/coordinates/0",
+      { ...TRIP, avoid: { polygons: [{ type: "Polygon", coordinates: [[...RING, [7, 50]]] }] } },
+    ],
+    [
+      "/avoid/polygons/0/coordinates/0/1",
+      {
+        ...TRIP,
+        avoid: {
+          polygons: [{ type: "Polygon", coordinates: [[RING[0], [49, 97], RING[2], RING[3]]] }],
+        },
+      },
+    ],
+    ["/avoid/ways/0", { ...TRIP, avoid: { ways: [1.5] } }],
+    ["/avoid/countries", { ...TRIP, avoid: { countries: ["AD"] } }],
     ["/geometry", { ...TRIP, geometry: "gpx" }],
     ["", [1, 2]],
     ["", null],
@@ -148,9 +200,16 @@ describe("parsePlanRequest", () => {
   });
 
   it("recognises swapped coordinates by the region", () => {
-    const swapped = { origin: [49.05, 7.05], destination: [49.15, 7.3] };
+    const swapped = {
+      origin: [49.05, 7.05],
+      waypoints: [
+        [7.1, 49.1],
+        [49.1, 7.1],
+      ],
+      destination: [49.15, 7.3],
+    };
     const error = refusal(swapped, REGION);
-    expect(pointers(error)).toEqual(["/origin", "/destination"]);
+    expect(pointers(error)).toEqual(["/origin", "/waypoints/1", "/destination"]);
     expect(error.message).toContain("[lon, lat]");
   });
 

@@ -11,10 +11,18 @@ export interface Distribution {
 export function distributionOf(sample: readonly number[]): Distribution {
   const sorted = Float64Array.from(sample).sort();
   const count = sorted.length;
-  const rank = (share: number): number =>
-    sorted[Math.max(0, Math.ceil(share * count) - 1)] ?? Number.NaN;
+  const rank = (share: number): number => valueAtRank(sorted, share);
   const mean = sorted.reduce((sum, value) => sum + value, 0) / count;
   return { count, p50: rank(0.5), p95: rank(0.95), max: rank(1), mean };
+}
+
+/** The percentile by nearest rank of a share, 0 to 1; NaN of an empty sample. */
+export function percentileOf(sample: readonly number[], share: number): number {
+  return valueAtRank(Float64Array.from(sample).sort(), share);
+}
+
+function valueAtRank(sorted: Float64Array, share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
 /** Three figures of a distribution for a table. */

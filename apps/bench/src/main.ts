@@ -5,6 +5,7 @@ import { defineCommand, renderUsage, runCommand } from "citty";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
+import { deadline } from "./deadline.ts";
 import { gate } from "./gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { importCommand } from "./import.ts";
@@ -16,6 +17,7 @@ import { terrain } from "./terrain/terrain.ts";
 import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 import { trips } from "./trips.ts";
+import { vecto } from "./vecto/vecto.ts";
 
 const root = defineCommand({
   meta: {
@@ -36,6 +38,8 @@ const root = defineCommand({
     trips,
     hierarchy: hierarchyCommand,
     search: searchCommand,
+    vecto,
+    deadline,
   },
 });
 
@@ -67,6 +71,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(score);
     case "benchmark":
       return renderUsage(benchmark);
+    case "deadline":
+      return renderUsage(deadline);
     case "gate":
       return renderUsage(gate);
     case "hierarchy":
@@ -87,6 +93,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(terrainAccuracy);
     case "trips":
       return renderUsage(trips);
+    case "vecto":
+      return renderUsage(vecto);
     case undefined:
     default:
       return renderUsage(root);

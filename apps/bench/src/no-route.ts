@@ -5,6 +5,8 @@ const NO_ROUTE_CODES: ReadonlySet<ReasonCode> = new Set([
   "routing_graph_disconnected_od",
   "routing_graph_coverage_gap",
   "no_route_candidates",
+  "epsilon_infeasible",
+  "end_avoided",
 ] satisfies ReasonCode[]);
 
 /** The code of a legitimate answer without a route; undefined for every other failure. */

@@ -98,6 +98,7 @@ describe("bench", () => {
     [["terrain", "--tiles", "no-tiles"], "--tiles: there is no no-tiles"],
     [["terrain-soak", "--seconds", "1"], "--seconds: expected a whole number from 5"],
     [["terrain-accuracy", "--data", "no-data"], "--data: there is no no-data"],
+    [["vecto", "--cases", "no.csv", "--cycles", "."], "no.csv"],
     [["rejoice"], "Unknown command"],
   ])("answers %j with exit code 2 and a reason", async (args, reason) => {
     const out = args[0] === "benchmark" && args.includes("--region") ? ["--out", folders.root] : [];

@@ -72,6 +72,11 @@ export function parseNumber(name: string, text: string): number {
   return value;
 }
 
+/** Parses numbers with commas between them. */
+export function parseNumbers(name: string, text: string): number[] {
+  return text.split(",").map((part) => parseNumber(name, part));
+}
+
 /** A port number; 0 stands for a free one. */
 export function parsePort(name: string, text: string): number {
   const port = parseNumber(name, text);

@@ -1,6 +1,7 @@
 import { parsePlanRequest, planStrictly } from "@gradeway/api";
 import { loadRegion } from "@gradeway/model-assets";
 import {
+  AVOIDABLE_FEATURES,
   createRoutePlanner,
   evaluateFront,
   type ParetoAnswer,
@@ -9,7 +10,13 @@ import {
 } from "@gradeway/route-core";
 import { defineCommand } from "citty";
 
-import { invalidArgument, parseLonLat, parseNumber, refuseUnknown } from "./command-arguments.ts";
+import {
+  invalidArgument,
+  parseLonLat,
+  parseNumber,
+  parseNumbers,
+  refuseUnknown,
+} from "./command-arguments.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
@@ -26,6 +33,16 @@ const args = {
   ...trustArgs,
   from: { type: "string", required: true, valueHint: "LON,LAT", description: "Origin" },
   to: { type: "string", required: true, valueHint: "LON,LAT", description: "Destination" },
+  via: {
+    type: "string",
+    valueHint: "LON,LAT;...",
+    description: "Places to pass, in this order",
+  },
+  "u-turns-at-waypoints": {
+    type: "boolean",
+    default: false,
+    description: "Let the truck turn round at the places of --via",
+  },
   vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
   epsilon: { type: "string", description: "0 = exact front; default 0.01" },
@@ -34,6 +51,25 @@ const args = {
     type: "string",
     description: "Share of its way, above 0 to 1, that a route may have in common with another",
   },
+  "max-duration-s": { type: "string", description: "Longest duration of a route" },
+  "max-cost": {
+    type: "string",
+    description: "Most that a route may cost, in the region's currency",
+  },
+  "max-co2e-kg": { type: "string", description: "Most CO2e of a route, well to wheel" },
+  "over-fastest": { type: "string", description: "Most that a route is slower: 0.1 = by 10 %" },
+  "over-cheapest": {
+    type: "string",
+    description: "Most that a route costs more than the cheapest",
+  },
+  "over-cleanest": { type: "string", description: "Most CO2e of a route over the cleanest" },
+  avoid: {
+    type: "string",
+    valueHint: "KIND,...",
+    description: `Kinds of road to avoid: ${AVOIDABLE_FEATURES.join(", ")}`,
+  },
+  "avoid-box": { type: "string", valueHint: "W,S,E,N", description: "An area to avoid" },
+  "avoid-ways": { type: "string", valueHint: "ID,...", description: "OSM ways to avoid" },
   "deadline-ms": { type: "string", description: "Give up after this time; default 10000" },
   anytime: {
     type: "boolean",
@@ -66,16 +102,36 @@ export const plan = defineCommand({
       const text = given[name];
       return typeof text === "string" ? { [field]: parseNumber(name, text) } : {};
     };
+    const { "avoid-box": box, "avoid-ways": ways } = given;
     const request = parsePlanRequest(
       {
         origin: parseLonLat("from", given.from),
         destination: parseLonLat("to", given.to),
+        ...(given.via === undefined
+          ? {}
+          : { waypoints: given.via.split(";").map((text) => parseLonLat("via", text)) }),
+        ...(given["u-turns-at-waypoints"] ? { uTurnsAtWaypoints: true } : {}),
         ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
         ...number("payload-kg", "payloadKg"),
         ...number("epsilon", "epsilon"),
         ...number("max-routes", "maxRoutes"),
         ...number("max-overlap", "maxOverlapRatio"),
         ...number("deadline-ms", "deadlineMs"),
+        ...part("constraints", {
+          ...number("max-duration-s", "maxDurationS"),
+          ...number("max-cost", "maxCost"),
+          ...number("max-co2e-kg", "maxCo2eKg"),
+          ...part("overBest", {
+            ...number("over-fastest", "time"),
+            ...number("over-cheapest", "money"),
+            ...number("over-cleanest", "co2e"),
+          }),
+        }),
+        ...part("avoid", {
+          ...(given.avoid === undefined ? {} : { features: given.avoid.split(",") }),
+          ...(box === undefined ? {} : { boxes: [parseNumbers("avoid-box", box)] }),
+          ...(ways === undefined ? {} : { ways: parseNumbers("avoid-ways", ways) }),
+        }),
         anytime: given.anytime,
         strict: given.strict,
         annotations: ["elevation"],
@@ -95,6 +151,11 @@ export const plan = defineCommand({
     else console.log(describeAnswer(answer));
   },
 });
+
+/** A field of a request, left out where nothing in it was given. */
+function part(field: string, given: object): object {
+  return Object.keys(given).length > 0 ? { [field]: given } : {};
+}
 
 /** A strict answer; errors are those of planning and of the tiles. */
 async function planOnLiveTerrain(

@@ -5,15 +5,25 @@ import {
   ReasonError,
 } from "@gradeway/reason-codes";
 
-/** Flags by the field of a request that they set. */
+/** Flags by the field of a request that they set, as a JSON pointer without its first slash. */
 const FLAGS: Readonly<Record<string, string>> = {
   origin: "from",
   destination: "to",
+  waypoints: "via",
   vehicle: "vehicle",
   payloadKg: "payload-kg",
   epsilon: "epsilon",
   maxRoutes: "max-routes",
   maxOverlapRatio: "max-overlap",
+  "constraints/maxDurationS": "max-duration-s",
+  "constraints/maxCost": "max-cost",
+  "constraints/maxCo2eKg": "max-co2e-kg",
+  "constraints/overBest/time": "over-fastest",
+  "constraints/overBest/money": "over-cheapest",
+  "constraints/overBest/co2e": "over-cleanest",
+  "avoid/features": "avoid",
+  "avoid/boxes": "avoid-box",
+  "avoid/ways": "avoid-ways",
   deadlineMs: "deadline-ms",
 };
 
@@ -38,9 +48,10 @@ export function reportFailure(failure: unknown, asJson: boolean): string {
 function withFlags(error: ReasonError<"request_invalid">): ReasonError<"request_invalid"> {
   let { message } = error;
   const issues = error.details.issues.map((issue) => {
-    const [, field = "", rest = ""] = /^\/([^/]+)(.*)$/s.exec(issue.pointer) ?? [];
-    const flag = FLAGS[field];
-    if (flag === undefined) return issue;
+    const field = Object.keys(FLAGS).find((known) => `${issue.pointer}/`.startsWith(`/${known}/`));
+    if (field === undefined) return issue;
+    const flag = FLAGS[field]!;
+    const rest = issue.pointer.slice(field.length + 1);
     message = message.replace(`${issue.pointer}: `, () => `--${flag}: `);
     return { ...issue, pointer: `/${flag}${rest}` };
   });

@@ -83,8 +83,20 @@ describe("arguments", () => {
       const point = await failure([...base, "--from", `${text},42.5`]);
       expect(point.message).toContain("--from: expected LON,LAT");
     }
+    const wide = ["--max-duration-s", "9000", "--max-co2e-kg", "500", "--over-cheapest", "0.5"];
+    const around = [
+      "--via",
+      `${A};${C}`,
+      "--u-turns-at-waypoints",
+      "--avoid",
+      "toll,tunnel",
+      "--avoid-ways",
+      "1234567,89",
+    ];
     const fine = await runCli([
       ...base,
+      ...wide,
+      ...around,
       "--from",
       A,
       "--payload-kg",
@@ -93,6 +105,26 @@ describe("arguments", () => {
       ".5",
     ]);
     expect(fine).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("names the flags of what a route must keep to", async () => {
+    const base = ["plan", "--region", region, "--to", C];
+    const slow = await failure([...base, "--from", A, "--max-duration-s", "soon"]);
+    expect(slow.message).toBe(`--max-duration-s: expected a number, got "soon"`);
+    const negative = await failure([...base, "--from", A, "--over-fastest=-0.1"]);
+    expect(negative.message).toContain("--over-fastest: ");
+    const ferry = await failure([...base, "--from", A, "--avoid", "toll,ferry"]);
+    expect(ferry.message).toContain("--avoid: ");
+    const box = await failure([...base, "--from", A, "--avoid-box", "1,42,x,43"]);
+    expect(box.message).toBe(`--avoid-box: expected a number, got "x"`);
+    const everywhere = await failure([...base, "--from", A, "--avoid-box", "-180,-90,180,90"]);
+    expect(everywhere.message).toContain("The origin lies on a road that the request avoids");
+    const halfway = await failure([...base, "--from", A, "--via", `${A};7`]);
+    expect(halfway.message).toBe(`--via: expected LON,LAT, got "7"`);
+    const nowhere = await failure([...base, "--from", A, "--via", `${A};200,95`]);
+    expect(nowhere.message).toContain("--via: Longitude must lie");
+    const tight = await failure([...base, "--from", A, "--max-cost", "0.01"]);
+    expect(tight.message).toContain("No route keeps the limit: money at most 0.01, at best ");
   });
 
   it("names flags, not fields, and says it once", async () => {

@@ -112,6 +112,6 @@ export {
   pruneVersions,
   type RetentionLimits,
 } from "./versions/prune-versions.ts";
-export { classifiedVehicle } from "./vehicle-row.ts";
+export { classifiedVehicle, plannerVehicles } from "./vehicle-row.ts";
 export { ENGINE_VERSION } from "./version.ts";
 export { writeFileAtomically } from "./write-file.ts";

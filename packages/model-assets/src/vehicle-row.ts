@@ -46,6 +46,7 @@ function dieselVehicle(row: VehicleRow & { readonly energy: "diesel" }): Vehicle
     willansSlopeGPerKwh: row.willansSlopeGPerKwh,
     auxiliaryKw: row.auxiliaryKw,
     idleLPerH: row.idleLPerH,
+    lowSpeedInertiaKg: row.lowSpeedInertiaKg,
     maxSpeedKmh: row.maxSpeedKmh,
     limitsDownhill: row.limitsDownhill,
     heightM: row.heightM,

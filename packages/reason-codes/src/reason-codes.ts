@@ -223,6 +223,18 @@ export const REASON_CODES = {
     remedy: "Fetch the snapshot again: it was changed after it was signed.",
     retryable: false,
   },
+  epsilon_infeasible: {
+    family: "search",
+    title: "No route keeps the limits of the request",
+    remedy: "Raise the limits: `details.best` has the best possible value of each on its own.",
+    retryable: false,
+  },
+  end_avoided: {
+    family: "search",
+    title: "An end of the trip lies on a road that the request avoids",
+    remedy: "Move the end named in `details.point`, or avoid less.",
+    retryable: false,
+  },
   ...REGION_REASONS,
   ...FEED_REASONS,
 } as const satisfies Record<string, ReasonDefinition>;

@@ -39,7 +39,7 @@ interface DetailsByCode {
   terrain_snapshot_untrusted: { readonly source: string; readonly keyId: string };
   terrain_snapshot_signature_invalid: { readonly source: string; readonly keyId: string };
   routing_graph_coverage_gap: {
-    readonly point: "origin" | "destination";
+    readonly point: "origin" | "destination" | `waypoint ${number}`;
     readonly lonLat: readonly [number, number];
     readonly radiusM: number;
     /** Distance to the nearest road of any kind; null when none lies within the hard limit. */
@@ -58,6 +58,18 @@ interface DetailsByCode {
   route_compute_timeout: { readonly deadlineMs: number; readonly elapsedMs: number };
   search_budget_exceeded: { readonly limitBytes: number };
   search_cost_overflow: { readonly objective: string };
+  /** Seconds, currency units, kg: the limited objectives, and what each could be at best. */
+  epsilon_infeasible: {
+    readonly limits: { readonly time?: number; readonly money?: number; readonly co2e?: number };
+    readonly best: { readonly time?: number; readonly money?: number; readonly co2e?: number };
+  };
+  end_avoided: {
+    readonly point: "origin" | "destination" | `waypoint ${number}`;
+    readonly lonLat: readonly [number, number];
+    readonly osmWayId: number;
+  };
+  /** The field of the request that leaves no route. */
+  no_route_candidates: { readonly field?: string };
   vehicle_profile_unavailable: { readonly vehicle: string; readonly known: readonly string[] };
   payload_exceeds_limit: { readonly payloadKg: number; readonly maxPayloadKg: number };
   asset_hash_mismatch: {

@@ -1,12 +1,16 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
-export type { LoadedVehicle } from "./costing/longitudinal.ts";
+export { type DragBand, type LoadedVehicle, loadVehicle } from "./costing/longitudinal.ts";
 export type { Rates, VehicleRates } from "./costing/rates.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
-export type { VehicleProfile } from "./costing/vehicle-profile.ts";
+export { DIESEL_G_PER_L, type VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
+export { type CourseDriver, createCourseDriver } from "./evaluation/course-driver.ts";
+export { type CoursePiece, type CourseSteps, layCourseSteps } from "./evaluation/course-steps.ts";
+export type { Driven } from "./evaluation/drive-steps.ts";
 export { evaluateCourse, type EvaluatedCourse } from "./evaluation/evaluate-course.ts";
 export { evaluateBest, evaluateFront, type PlanHeights } from "./evaluation/evaluate-plan.ts";
 export type { CourseProfile, RouteCourse } from "./evaluation/route-course.ts";
+export { driveStateless } from "./evaluation/stateless-course.ts";
 export type { Bbox, LonLat } from "./geo/lon-lat.ts";
 export { encodePolyline6 } from "./geo/polyline-codec.ts";
 export type {
@@ -32,6 +36,13 @@ export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
+export type {
+  AreaGeometry,
+  AvoidableFeature,
+  Avoidances,
+  RouteLimits,
+} from "./planner/plan-constraints.ts";
+export { AVOIDABLE_FEATURES } from "./planner/plan-constraints.ts";
 export type {
   Certificate,
   CostLine,

@@ -30,6 +30,8 @@ export type { WriteOsmPbfOptions } from "./osm-pbf-writer.ts";
 export { encodeFileBlock, writeOsmPbf } from "./osm-pbf-writer.ts";
 export type { SeededRandom } from "./seeded-random.ts";
 export { createSeededRandom } from "./seeded-random.ts";
+export type { StreetGrid } from "./street-grid.ts";
+export { streetGrid } from "./street-grid.ts";
 export { encodeTiffLzw } from "./tiff-lzw-encoder.ts";
 export type { CacheDamage, CachedTileFile, TileCacheFiles } from "./tile-cache-files.ts";
 export { CACHE_DAMAGES, damageTileCache, readTileCache } from "./tile-cache-files.ts";

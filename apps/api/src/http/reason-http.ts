@@ -31,6 +31,8 @@ export const REASON_HTTP = {
   routing_graph_disconnected_od: { status: 422 },
   routing_graph_empty: { status: 503 },
   no_route_candidates: { status: 422 },
+  epsilon_infeasible: { status: 422 },
+  end_avoided: { status: 422 },
   route_compute_timeout: { status: 504 },
   search_budget_exceeded: { status: 422 },
   search_cost_overflow: { status: 422 },

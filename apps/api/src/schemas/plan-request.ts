@@ -2,6 +2,7 @@ import { type Issue, ReasonError } from "@gradeway/reason-codes";
 import { type Bbox, OBJECTIVES, type PlanRequest } from "@gradeway/route-core";
 import { z } from "zod";
 
+import { avoidSchema } from "./avoid.ts";
 import { findSwappedPoints, lonLatSchema } from "./coordinates.ts";
 import { issuesOf } from "./json-pointer.ts";
 import { type AssetHashes, requireAssets, requiredAssetsSchema } from "./required-assets.ts";
@@ -13,7 +14,12 @@ export const DEFAULT_DEADLINE_MS = 10_000;
 /** Longest deadline that a request may name, ms. */
 export const MAX_DEADLINE_MS = 60_000;
 
+/** Most places that a trip may pass. */
+const MAX_WAYPOINTS = 20;
+
 const objectiveSchema = z.enum(OBJECTIVES);
+const shareSchema = z.number().min(0).max(10).exactOptional();
+const limitSchema = z.number().nonnegative().exactOptional();
 const weightSchema = z.number().min(0).max(1e6).exactOptional();
 
 /** Fields of both endpoints. */
@@ -25,6 +31,19 @@ const sharedFields = {
     .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.")
     .exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
+  waypoints: z.array(lonLatSchema).max(MAX_WAYPOINTS).exactOptional(),
+  uTurnsAtWaypoints: z.boolean().exactOptional(),
+  constraints: z
+    .strictObject({
+      maxDurationS: limitSchema,
+      maxCost: limitSchema,
+      maxCo2eKg: limitSchema,
+      overBest: z
+        .strictObject({ time: shareSchema, money: shareSchema, co2e: shareSchema })
+        .exactOptional(),
+    })
+    .exactOptional(),
+  avoid: avoidSchema.exactOptional(),
   strict: z.boolean().exactOptional(),
   deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),
   geometry: z.enum(["geojson", "polyline6", "none"]).exactOptional(),
@@ -87,8 +106,10 @@ export function parsePlanRequest(
   const { requireAssets: required, ...modelledRequest } = result.data;
   const request: PlanRequest = modelledRequest;
   if (region !== undefined) {
-    const { origin, destination } = request;
-    const swapped = findSwappedPoints({ origin, destination }, region.bbox);
+    const { origin, destination, waypoints = [] } = request;
+    const named = waypoints.map((point, k) => [`waypoints/${k}`, point] as const);
+    const points = { origin, ...Object.fromEntries(named), destination };
+    const swapped = findSwappedPoints(points, region.bbox);
     if (swapped.length > 0) {
       throw invalid(swapped);
     }

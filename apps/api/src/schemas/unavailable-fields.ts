@@ -5,11 +5,8 @@ import { ReasonError } from "@gradeway/reason-codes";
  * They are refused by name: an answer that ignored them would look like one that obeyed.
  */
 export const UNAVAILABLE_FIELDS: Readonly<Record<string, string>> = {
-  waypoints: "stops between origin and destination",
   departAt: "a departure time",
-  constraints: "limits on an objective",
   maxGradeRatio: "a limit on steepness",
-  avoid: "roads or areas to avoid",
   scenario: "scenarios",
   weather: "weather",
   uncertainty: "uncertainty",

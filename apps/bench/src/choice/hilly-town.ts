@@ -26,7 +26,7 @@ export interface HillyTown {
 
 const COLUMNS = 4;
 const ROWS = 3;
-const NAMES = "ABCDEFGHIJKL";
+const NAMES = Array.from("ABCDEFGHIJKL");
 /** One cell of the drawing; junctions are six to the east and five to the south apart. */
 const CELL_M = 130;
 const CLASSES = ["trunk", "primary", "secondary", "residential"] as const;
@@ -65,7 +65,7 @@ export async function buildHillyTown(seed: number, like: RegionData): Promise<Hi
 }
 
 const MAP = Array.from({ length: ROWS }, (_, row) =>
-  [...NAMES.slice(row * COLUMNS, (row + 1) * COLUMNS)].join("-----"),
+  NAMES.slice(row * COLUMNS, (row + 1) * COLUMNS).join("-----"),
 ).join("\n\n\n\n\n");
 
 function streets(random: SeededRandom): Record<string, Record<string, string>> {

@@ -4,33 +4,37 @@ import {
   CONTROL_SIGNALS,
   CONTROL_STOP,
 } from "../graph/routing-graph.ts";
-import { idleFlowGPerS, restartFuelG, type LoadedVehicle } from "./longitudinal.ts";
+import { idleFlowGPerS, type LoadedVehicle } from "./longitudinal.ts";
+import { type DelayCost, speedChangeCost } from "./speed-change.ts";
 
 /** Nobody approaches a controlled junction faster than this, km/h. */
 const APPROACH_KMH = 50;
-const ACCELERATION_MPS2 = 0.7;
-const DECELERATION_MPS2 = 1;
+
+/** How likely a control stops who drives up to it, and for how long on average. */
+export interface ControlStop {
+  readonly chance: number;
+  readonly waitS: number;
+}
 
 /** Chance of a stop and mean wait in s, a truck's slow start included (freight model 3.5). */
-const STOPS: Readonly<Record<number, { readonly chance: number; readonly waitS: number }>> = {
+const STOPS: Readonly<Record<number, ControlStop>> = {
   [CONTROL_SIGNALS]: { chance: 0.5, waitS: 17 },
   [CONTROL_STOP]: { chance: 1, waitS: 3 },
   [CONTROL_GIVE_WAY]: { chance: 0.5, waitS: 3 },
 };
 
-/** Expected delay and fuel of a junction control. */
-export interface ControlCost {
-  readonly seconds: number;
-  readonly grams: number;
+/** The stop of a control, by its kind. */
+export function stopAt(kind: number): ControlStop {
+  return STOPS[kind & CONTROL_KIND_MASK]!;
 }
 
 /** Expected cost of meeting a control when driving at a target speed. */
-export function controlCost(loaded: LoadedVehicle, kind: number, targetKmh: number): ControlCost {
-  const { chance, waitS } = STOPS[kind & CONTROL_KIND_MASK]!;
+export function controlCost(loaded: LoadedVehicle, kind: number, targetKmh: number): DelayCost {
+  const { chance, waitS } = stopAt(kind);
   const speedMps = Math.min(APPROACH_KMH, targetKmh) / 3.6;
-  const lostS = speedMps / (2 * ACCELERATION_MPS2) + speedMps / (2 * DECELERATION_MPS2);
+  const stop = speedChangeCost(loaded, speedMps, 0, speedMps);
   return {
-    seconds: chance * (waitS + lostS),
-    grams: chance * (restartFuelG(loaded, speedMps) + idleFlowGPerS(loaded) * waitS),
+    seconds: chance * (waitS + stop.seconds),
+    grams: chance * (stop.grams + idleFlowGPerS(loaded) * waitS),
   };
 }

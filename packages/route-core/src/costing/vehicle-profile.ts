@@ -26,6 +26,8 @@ export interface VehicleProfile {
   readonly willansSlopeGPerKwh: number;
   readonly auxiliaryKw: number;
   readonly idleLPerH: number;
+  /** Inertia of engine and gear shifts at low speed as a mass, kg. */
+  readonly lowSpeedInertiaKg: number;
   /** Speed limiter, or the speed the vehicle is driven at most; km/h. */
   readonly maxSpeedKmh: number;
   /** Whether the vehicle must hold back its mass on steep descents. */

@@ -18,9 +18,10 @@ import {
 } from "../planner/plan-types.ts";
 import { presentGeometry } from "../planner/present-route.ts";
 import { coverageOf, objectiveValues, roundTo, routeFigures } from "../planner/route-figures.ts";
+import { createCourseDriver } from "./course-driver.ts";
 import { evaluateCourse, type EvaluatedCourse } from "./evaluate-course.ts";
 import type { CourseProfile, RouteCourse } from "./route-course.ts";
-import { tierDeviation } from "./tier-deviation.ts";
+import { courseDeviation, tierDeviation } from "./tier-deviation.ts";
 
 /** Heights that were sampled for the routes of a plan. */
 export interface PlanHeights {
@@ -129,9 +130,8 @@ function evaluateCourses(
   { courses, vehicle }: EvaluablePlan<Answer>,
   { profiles, missingTiles }: PlanHeights,
 ): EvaluatedCourse[] {
-  const evaluated = courses.map((course, index) =>
-    evaluateCourse(course, vehicle, profiles[index]!),
-  );
+  const drive = createCourseDriver(vehicle);
+  const evaluated = courses.map((course, index) => evaluateCourse(course, drive, profiles[index]!));
   const observedRatio = Math.min(...evaluated.map(({ consumption }) => coverageOf(consumption)));
   if (observedRatio >= REQUIRED_COVERAGE_RATIO) return evaluated;
   const percent = (100 * observedRatio).toFixed(1);
@@ -183,6 +183,7 @@ function presentEvaluated(
     ...searched,
     ...figures,
     terrain: { ...figures.terrain, live: true },
+    tierDeviation: courseDeviation(course, evaluated, rates),
     geometry: presentGeometry(positionsOf(course), request.geometry ?? "geojson"),
     tags,
   };

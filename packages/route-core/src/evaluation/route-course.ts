@@ -18,8 +18,6 @@ export interface RouteCourse {
   readonly stopAtM: Float64Array;
   /** Kind of each control (see graph/routing-graph.ts). */
   readonly stopKind: Uint8Array;
-  /** Target speed on the way to each control, km/h. */
-  readonly stopKmh: Float64Array;
   /** What the search tier counted. Tolls do not depend on heights: they are final. */
   readonly searched: Consumption;
 }

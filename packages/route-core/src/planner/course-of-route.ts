@@ -16,7 +16,6 @@ interface Draft {
   readonly structures: [number, number][];
   readonly stopAtM: number[];
   readonly stopKind: number[];
-  readonly stopKmh: number[];
 }
 
 /** Lays out what driving a route takes, whatever the heights are. */
@@ -32,7 +31,6 @@ export function courseOfRoute(
     structures: [],
     stopAtM: [],
     stopKind: [],
-    stopKmh: [],
   };
   let doneM = 0;
   for (const part of parts) {
@@ -48,7 +46,6 @@ export function courseOfRoute(
     structures: draft.structures,
     stopAtM: Float64Array.from(draft.stopAtM),
     stopKind: Uint8Array.from(draft.stopKind),
-    stopKmh: Float64Array.from(draft.stopKmh),
     searched,
   };
 }
@@ -87,8 +84,7 @@ function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft):
   }
 }
 
-function addStops(costing: Costing, part: ArcPart, doneM: number, draft: Draft): void {
-  const { graph } = costing;
+function addStops({ graph }: Costing, part: ArcPart, doneM: number, draft: Draft): void {
   const { arc, fromM, toM } = part;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
@@ -98,10 +94,7 @@ function addStops(costing: Costing, part: ArcPart, doneM: number, draft: Draft):
     const at = first + (back ? count - 1 - step : step);
     if (!isControlMet(graph, at, back, fromM, toM)) continue;
     const atM = graph.controlAtM[at]!;
-    let span = graph.firstSpan[edge]!;
-    while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
     draft.stopAtM.push(doneM + (back ? toM - atM : atM - fromM));
     draft.stopKind.push(graph.controlKind[at]!);
-    draft.stopKmh.push(spanKmh(costing, span, back));
   }
 }

@@ -1,9 +1,18 @@
 import { anytimeSearch } from "../search/anytime-search.ts";
 import { epsilonSearch } from "../search/epsilon-search.ts";
 import { exactSearch } from "../search/exact-search.ts";
+import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
+import type { SearchQuery } from "../search/search-query.ts";
+import type { ProvenResult } from "../search/search-result.ts";
 import type { SearchSpace } from "../search/search-space.ts";
-import type { PlanRequest } from "./plan-types.ts";
+import {
+  countedObjectives,
+  frontOver,
+  limitedObjectives,
+  limitedSearch,
+} from "./limited-search.ts";
+import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { Kernel, TripSearch } from "./search-trip.ts";
 
 /** Share of an anytime request's time that is kept for writing out what was found. */
@@ -14,6 +23,7 @@ const LONGEST_WRITING_MS = 200;
 /**
  * The kernel that finds the front a request asks for.
  *
+ * @param space of all objectives that span the front or are limited
  * @param onImprovement hears of each front that is proven before the last
  */
 export function frontKernel(
@@ -22,20 +32,54 @@ export function frontKernel(
   budget: SearchBudget,
   onImprovement: (trip: TripSearch) => void,
 ): Kernel {
-  const { epsilon = 0, deadlineMs = Infinity } = request;
-  if (request.anytime !== true) {
-    return (query) =>
-      epsilon === 0
-        ? { ...exactSearch(space, query, budget), epsilon }
-        : { ...epsilonSearch(space, query, epsilon, budget), epsilon };
-  }
-  const writingMs = Math.min(WRITING_SHARE * deadlineMs, LONGEST_WRITING_MS);
-  const early = { ...budget, deadlineAtMs: budget.deadlineAtMs - writingMs };
-  return (query, ends) =>
-    anytimeSearch(space, query, early, {
-      epsilon,
-      onImprovement(result) {
-        if (result.epsilon !== epsilon) onImprovement({ ...ends, result });
-      },
-    });
+  const { objectives = OBJECTIVES, constraints = {} } = request;
+  const isNarrower = countedObjectives(request).length > objectives.length;
+  const narrowed = (result: ProvenResult): ProvenResult =>
+    isNarrower ? frontOver(result, objectives) : result;
+  const early = searchingBudget(request, budget);
+  return (query, ends) => {
+    const hear = (result: ProvenResult): void =>
+      onImprovement({ ...ends, result: narrowed(result) });
+    const search = (limited: SearchQuery, bounds?: LowerBounds): ProvenResult =>
+      searchFront(request, space, limited, early, hear, bounds);
+    if (limitedObjectives(constraints).length === 0) return search(query);
+    return narrowed(limitedSearch(space, constraints, early, search)(query));
+  };
+}
+
+/** The budget of the search alone: an anytime request keeps time to write out what was found. */
+export function searchingBudget(request: PlanRequest, budget: SearchBudget): SearchBudget {
+  if (request.anytime !== true) return budget;
+  const writingMs = Math.min(WRITING_SHARE * (request.deadlineMs ?? Infinity), LONGEST_WRITING_MS);
+  return { ...budget, deadlineAtMs: budget.deadlineAtMs - writingMs };
+}
+
+function searchFront(
+  { epsilon = 0, anytime }: PlanRequest,
+  space: SearchSpace,
+  query: SearchQuery,
+  budget: SearchBudget,
+  onImprovement: (result: ProvenResult) => void,
+  bounds: LowerBounds | undefined,
+): ProvenResult {
+  const exact = (): ProvenResult => ({ ...exactSearch(space, query, budget, bounds), epsilon: 0 });
+  if (anytime !== true && epsilon === 0) return exact();
+  const found =
+    anytime === true
+      ? anytimeSearch(
+          space,
+          query,
+          budget,
+          {
+            epsilon,
+            onImprovement(result) {
+              if (result.epsilon !== epsilon) onImprovement(result);
+            },
+          },
+          bounds,
+        )
+      : { ...epsilonSearch(space, query, epsilon, budget, bounds), epsilon };
+  // A merged label may be given up although a route just keeps the limits.
+  const isSure = epsilon === 0 || query.limits === undefined || !found.unreachable;
+  return isSure ? found : exact();
 }

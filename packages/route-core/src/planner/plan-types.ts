@@ -4,6 +4,10 @@ import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { Rates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
+import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
+import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
+
+export type { PlanDiagnostics, Provenance, SnappedTrip, SnapReport } from "./answer-facts.ts";
 
 /** The objectives of a search, in the order of every cost vector. */
 export const OBJECTIVES = ["time", "money", "co2e"] as const;
@@ -35,6 +39,13 @@ export interface PlanRequest {
    * another; the best of each objective and the knee are always shown. Default 1: however much.
    */
   readonly maxOverlapRatio?: number;
+  /** Limits that every route keeps, whether their objectives span the front or not. */
+  readonly constraints?: RouteLimits;
+  readonly avoid?: Avoidances;
+  /** Places to pass in this order; the trip is planned as a whole, not leg by leg. */
+  readonly waypoints?: readonly LonLat[];
+  /** Whether a truck may turn round at a waypoint; default false: only at the end of a road. */
+  readonly uTurnsAtWaypoints?: boolean;
   readonly strict?: boolean;
   readonly deadlineMs?: number;
   /**
@@ -113,6 +124,8 @@ export interface PlannedRoute {
   };
   /** The search costs in grains: exactly what the certificate speaks of. */
   readonly searchCosts: readonly [time: number, money: number, co2e: number];
+  /** Evaluated by searched figure, minus one; absent where the route was not evaluated. */
+  readonly tierDeviation?: Readonly<Record<Objective, number>>;
   readonly tags: readonly RouteTag[];
 }
 
@@ -155,52 +168,6 @@ export interface FrontEvaluation {
   readonly notEvaluated: number;
 }
 
-/** Which data and which program made an answer. */
-export interface Provenance {
-  readonly engine: { readonly name: "gradeway"; readonly version: string };
-  readonly region: {
-    readonly name: string;
-    readonly synthetic: boolean;
-    readonly manifestSha256: string;
-  };
-  readonly graph: { readonly sha256: string; readonly osmTimestamp: string | null };
-  readonly elevation: {
-    readonly source: string;
-    readonly coverageRatio: number;
-    /** Standard deviation in metres with which heights were smoothed along the network. */
-    readonly smoothingM: number;
-  };
-  /** Heights that were sampled for the answer; absent where those of the graph count. */
-  readonly liveElevation?: {
-    readonly source: string;
-    /** Hash over the ids and bytes of the tiles that were used. */
-    readonly tilesSha256: string;
-    /** Standard deviation of the smoothing along each route, m. */
-    readonly smoothingM: number;
-  };
-  readonly rates: { readonly sha256: string; readonly asOf: string };
-  readonly vehicles: { readonly sha256: string };
-  /** sha256 of every asset of the region by its name. */
-  readonly assets: Readonly<Record<string, string>>;
-  readonly attribution: readonly string[];
-}
-
-/** Where an end of the trip was put on the road network. */
-export interface SnapReport {
-  readonly lonLat: LonLat;
-  readonly distanceM: number;
-  readonly osmWayId: number;
-}
-
-/** Figures about the work done; never part of the reproducible body. */
-export interface PlanDiagnostics {
-  readonly searchMs: number;
-  readonly totalMs: number;
-  readonly labels: number;
-  readonly pops: number;
-  readonly frontSize: number;
-}
-
 /** The Pareto front of a trip. */
 export interface ParetoAnswer {
   readonly routes: readonly PlannedRoute[];
@@ -219,7 +186,7 @@ export interface ParetoAnswer {
   /** Present where the routes were evaluated on other heights than the graph's. */
   readonly evaluation?: FrontEvaluation;
   readonly certificate: Certificate;
-  readonly snapped: { readonly origin: SnapReport; readonly destination: SnapReport };
+  readonly snapped: SnappedTrip;
   readonly warnings: readonly Warning[];
   readonly provenance: Provenance;
   readonly diagnostics: PlanDiagnostics;
@@ -229,7 +196,7 @@ export interface ParetoAnswer {
 export interface RouteAnswer {
   readonly route: PlannedRoute;
   readonly certificate: Certificate;
-  readonly snapped: { readonly origin: SnapReport; readonly destination: SnapReport };
+  readonly snapped: SnappedTrip;
   readonly warnings: readonly Warning[];
   readonly provenance: Provenance;
   readonly diagnostics: PlanDiagnostics;
@@ -281,8 +248,9 @@ export interface RoutePlanner {
   readonly summary: RegionSummary;
   /**
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
-   *   vehicle_profile_unavailable, payload_exceeds_limit, route_compute_timeout, planner_stopped,
-   *   search_budget_exceeded, search_cost_overflow
+   *   vehicle_profile_unavailable, payload_exceeds_limit, epsilon_infeasible, end_avoided,
+   *   no_route_candidates, route_compute_timeout,
+   *   planner_stopped, search_budget_exceeded, search_cost_overflow
    */
   planPareto(request: PlanRequest, control?: SearchControl): ParetoAnswer;
   /** The single best route; errors as for {@link RoutePlanner.planPareto}. */

@@ -10,13 +10,15 @@ import type {
   PlanRequest,
   RouteTag,
 } from "./plan-types.ts";
-import { routeFigures } from "./route-figures.ts";
+import { routeFigures, roundTo } from "./route-figures.ts";
 import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
 import type { ArcPart } from "./trip-query.ts";
 
 /** A route before it is written out. */
 export interface DrivenRoute {
   readonly parts: readonly ArcPart[];
+  /** The same by leg. */
+  readonly legs: readonly (readonly ArcPart[])[];
   readonly searchCosts: readonly [number, number, number];
   readonly consumption: Consumption;
 }
@@ -24,10 +26,11 @@ export interface DrivenRoute {
 /** Adds up what a found path takes. */
 export function driveRoute(
   costing: Costing,
-  parts: readonly ArcPart[],
+  legs: readonly (readonly ArcPart[])[],
   searchCosts: readonly [number, number, number],
 ): DrivenRoute {
-  return { parts, searchCosts, consumption: consumptionOf(costing, parts) };
+  const parts = legs.flat();
+  return { parts, legs, searchCosts, consumption: consumptionOf(costing, parts) };
 }
 
 /** Writes a route out with its metrics, cost lines and geometry. */
@@ -51,12 +54,21 @@ export function presentRoute(
       tollLines(costing, consumption),
       graph.meta.elevation.source,
     ),
+    ...(route.legs.length > 1 ? { legs: legFigures(costing, route) } : {}),
     geometry: presentGeometry(coordinates, format),
     searchCosts: route.searchCosts,
     tags,
   };
   if (request.annotations?.includes("elevation") !== true) return base;
   return { ...base, annotations: { elevation: elevationAlong(costing, parts) } };
+}
+
+/** What each leg takes. */
+function legFigures(costing: Costing, { legs }: DrivenRoute): PlannedRoute["legs"] {
+  return legs.map((parts) => {
+    const { seconds, metres } = consumptionOf(costing, parts);
+    return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
+  });
 }
 
 /** Geometry of positions in the format that was asked for. */

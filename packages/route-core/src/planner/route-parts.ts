@@ -8,6 +8,7 @@ import type { Costing } from "../costing/costing.ts";
 import { distanceE7 } from "../geo/distance.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { climbBetween, heightAt } from "../graph/edge-pieces.ts";
+import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { NO_ARC } from "../search/search-query.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import type { Climb, EdgeCourses } from "./edge-courses.ts";
@@ -75,7 +76,7 @@ export function coordinatesOf(
   for (const part of parts) {
     const shape = isWholeEdge(costing, part)
       ? courses.shapeOf(part.arc >> 1)
-      : partShape(costing, part);
+      : partShape(costing.graph, part);
     const back = (part.arc & 1) === 1;
     for (let i = 0; i < shape.length; i++) {
       const point = shape[back ? shape.length - 1 - i : i]!;
@@ -90,8 +91,8 @@ export function coordinatesOf(
 }
 
 /** Shape of a part in the direction of its edge. */
-function partShape(costing: Costing, { arc, fromM, toM }: ArcPart): LonLat[] {
-  const { firstPoint, pointLonE7, pointLatE7 } = costing.graph;
+export function partShape(graph: RoutingGraph, { arc, fromM, toM }: ArcPart): LonLat[] {
+  const { firstPoint, pointLonE7, pointLatE7 } = graph;
   const edge = arc >> 1;
   const shape: LonLat[] = [];
   let atM = 0;

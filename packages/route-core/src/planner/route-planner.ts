@@ -1,3 +1,5 @@
+import { ReasonError } from "@gradeway/reason-codes";
+
 import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import { bestPath } from "../search/best-path.ts";
@@ -5,10 +7,12 @@ import { everyPath } from "../search/every-path.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
-import { emptyResult } from "../search/search-result.ts";
+import { emptyResult, type ProvenResult } from "../search/search-result.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
+import { createRoadAvoider } from "./avoided-roads.ts";
 import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
 import { frontKernel } from "./front-kernel.ts";
+import { countedObjectives, limitedObjectives, limitedSearch } from "./limited-search.ts";
 import { openHierarchy } from "./open-hierarchy.ts";
 import {
   OBJECTIVES,
@@ -19,8 +23,11 @@ import {
 } from "./plan-types.ts";
 import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
+import { idealCosts, relativeWeights } from "./relative-weights.ts";
 import { partsOfPath } from "./route-parts.ts";
 import { type Kernel, searchTrip, type TripSearch } from "./search-trip.ts";
+import type { Wanted } from "./via-search.ts";
+import { searchViaTrip } from "./via-trip.ts";
 import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */
@@ -50,6 +57,7 @@ export interface PlannerOptions {
 export function createRoutePlanner(region: RegionData, options: PlannerOptions): RoutePlanner {
   const graph = decodeGraph(region.graph);
   const locator = createEdgeLocator(graph);
+  const avoider = createRoadAvoider(graph, locator);
   const hierarchy =
     region.hierarchy === undefined ? undefined : openHierarchy(region.hierarchy, region.graph);
   const costings = createCostingCache(region, graph, hierarchy);
@@ -69,10 +77,14 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   const run = (
     request: PlanRequest,
     control: SearchControl | undefined,
+    wanted: Wanted,
     kernel: (started: StartedTrip) => Kernel,
+    onImprovement?: (searched: SearchedTrip) => void,
   ): SearchedTrip => {
     const startedAtMs = options.now();
-    const prepared = costings.prepare(request);
+    // The weights of a best route say what counts, whatever objectives span a front.
+    const objectives = wanted === "front" ? countedObjectives(request) : OBJECTIVES;
+    const prepared = costings.prepare({ ...request, objectives });
     const budget: SearchBudget = {
       now: options.now,
       deadlineAtMs: startedAtMs + (request.deadlineMs ?? Infinity),
@@ -87,8 +99,14 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       driven: drivenRoutes(prepared.costing, trip),
       startedAtMs,
     });
-    const search = kernel({ prepared, budget, written });
-    return written(searchTrip(locator, prepared, request, budget, startedAtMs, search));
+    const avoided = request.avoid === undefined ? undefined : avoider.find(request.avoid);
+    const asked = [locator, prepared, request, budget, startedAtMs] as const;
+    if ((request.waypoints ?? []).length === 0) {
+      const search = kernel({ prepared, budget, written });
+      return written(searchTrip(...asked, search, avoided));
+    }
+    const hear = (trip: TripSearch): void => onImprovement?.(written(trip));
+    return written(searchViaTrip(...asked, wanted, hear, avoided));
   };
 
   const searchFront = (
@@ -96,28 +114,38 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     control: SearchControl | undefined,
     onImprovement?: (searched: SearchedTrip) => void,
   ): SearchedTrip => {
-    return run(request, control, ({ prepared: { space }, budget, written }) =>
-      frontKernel(request, space, budget, (trip) => onImprovement?.(written(trip))),
+    return run(
+      request,
+      control,
+      "front",
+      ({ prepared: { space }, budget, written }) =>
+        frontKernel(request, space, budget, (trip) => onImprovement?.(written(trip))),
+      onImprovement,
     );
   };
 
   const searchEvery = (request: PlanRequest, maxRoutes: number): SearchedTrip =>
-    run(request, undefined, ({ prepared, budget }) => (query) => ({
+    run(request, undefined, "front", ({ prepared, budget }) => (query) => ({
       ...everyPath(prepared.space, query, maxRoutes, budget),
       epsilon: 0,
     }));
 
   const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
-    // Weights say what counts, whatever objectives span a front.
-    const whole = { ...request, objectives: OBJECTIVES };
-    return run(whole, control, ({ prepared: { space }, budget }) => (query) => {
-      const { bounds, status } = space.boundsFor(query, budget);
-      if (status !== "complete") {
-        return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
+    const { constraints = {} } = request;
+    return run(request, control, "best", ({ prepared: { space }, budget }) => {
+      const search = (query: SearchQuery, bounds: LowerBounds): ProvenResult => {
+        const ideal = idealCosts(query.starts, bounds);
+        const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
+        return { ...bestPath(space, query, vector, budget, bounds), epsilon: 0 };
+      };
+      if (limitedObjectives(constraints).length > 0) {
+        return limitedSearch(space, constraints, budget, search);
       }
-      const ideal = idealCosts(query.starts, bounds);
-      const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
-      return { ...bestPath(space, query, vector, budget, bounds), epsilon: 0 };
+      return (query) => {
+        const { bounds, status } = space.boundsFor(query, budget);
+        if (status === "complete") return search(query, bounds);
+        return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
+      };
     });
   };
 
@@ -132,45 +160,37 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       return writer.front(searchFront(request, control, onImprovement), request);
     },
     planRoute: (request, control) => writer.best(searchBest(request, control), request),
-    planFinalists: (request, control) => writer.finalists(searchFront(request, control), request),
-    planEveryRoute: (request, most) => writer.every(searchEvery(request, most), request),
-    planFinalist: (request, control) => writer.finalist(searchBest(request, control), request),
+    planFinalists(request, control) {
+      refuseWaypoints(request);
+      return writer.finalists(searchFront(request, control), request);
+    },
+    planEveryRoute(request, most) {
+      refuseWaypoints(request);
+      return writer.every(searchEvery(request, most), request);
+    },
+    planFinalist(request, control) {
+      refuseWaypoints(request);
+      return writer.finalist(searchBest(request, control), request);
+    },
   };
 }
 
-/** Weights per search unit: relative to each objective's best value, the largest one being 1. */
-function relativeWeights(
-  weights: NonNullable<PlanRequest["weights"]>,
-  ideal: readonly number[],
-): [number, number, number] {
-  const largest = Math.max(...OBJECTIVES.map((objective) => weights[objective] ?? 0));
-  const relative = OBJECTIVES.map((objective, k) => {
-    const weight = largest > 0 ? (weights[objective] ?? 0) / largest : 0;
-    return ideal[k]! > 0 ? weight / ideal[k]! : weight;
-  });
-  return [relative[0]!, relative[1]!, relative[2]!];
-}
-
-/** Lowest possible value of each objective for a query: what weights are relative to. */
-function idealCosts(starts: SearchQuery["starts"], bounds: LowerBounds): number[] {
-  const rest = new Int32Array(OBJECTIVES.length);
-  const ideal = OBJECTIVES.map(() => Infinity);
-  for (const { node, costs } of starts) {
-    bounds.write(node, rest, 0);
-    for (const [k, cost] of costs.entries()) ideal[k] = Math.min(ideal[k]!, cost + rest[k]!);
-  }
-  return ideal;
+/** A course does not know where its legs end. */
+function refuseWaypoints({ waypoints = [] }: PlanRequest): void {
+  if (waypoints.length === 0) return;
+  throw new ReasonError(
+    "request_feature_unavailable",
+    "Trips with waypoints are not evaluated on other heights yet; plan them without strict.",
+    { field: "waypoints" },
+  );
 }
 
 function drivenRoutes(costing: Costing, trip: TripSearch): DrivenRoute[] {
-  return trip.result.paths.map((path, index) => {
+  const { origin, destination, legsOf, result } = trip;
+  return result.paths.map((path, index) => {
     const at = 3 * index;
-    const { costs } = trip.result;
-    const searchCosts = [costs[at]!, costs[at + 1]!, costs[at + 2]!] as const;
-    return driveRoute(
-      costing,
-      partsOfPath(costing, trip.origin, trip.destination, path),
-      searchCosts,
-    );
+    const searchCosts = [result.costs[at]!, result.costs[at + 1]!, result.costs[at + 2]!] as const;
+    const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path)];
+    return driveRoute(costing, legs, searchCosts);
   });
 }

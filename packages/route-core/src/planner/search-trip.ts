@@ -1,14 +1,18 @@
 import { createWarning, ReasonError, type Warning } from "@gradeway/reason-codes";
 
+import type { LonLat } from "../geo/lon-lat.ts";
 import { ACCESS_NONE } from "../osm/way-access.ts";
+import { bestPath } from "../search/best-path.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
-import type { ProvenResult } from "../search/search-result.ts";
+import type { ProvenResult, SearchStatus } from "../search/search-result.ts";
 import type { EdgeLocator, EdgePosition } from "../snap/edge-locator.ts";
-import { isUsable, SNAP_RADIUS_M, snapPoint } from "../snap/snap-ends.ts";
+import { isUsable, SNAP_RADIUS_M, snapPoint, type TripPoint } from "../snap/snap-ends.ts";
+import type { AvoidedRoads } from "./avoided-roads.ts";
 import type { PreparedCosting } from "./costing-cache.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
-import { tripQuery } from "./trip-query.ts";
+import { spanAt } from "./span-at.ts";
+import { type ArcPart, isEndAvoided, tripQuery } from "./trip-query.ts";
 
 /** A strong component below this share of the largest one is a fragment of the network. */
 const FRAGMENT_SHARE = 0.1;
@@ -17,12 +21,16 @@ const FRAGMENT_SHARE = 0.1;
 export interface TripEnds {
   readonly origin: EdgePosition;
   readonly destination: EdgePosition;
+  /** Between the ends, in the order in which they are passed. */
+  readonly waypoints?: readonly EdgePosition[];
   /** Which of them were moved. */
   readonly warnings: readonly Warning[];
 }
 
 /** A finished search with the ends it ran between. */
 export interface TripSearch extends TripEnds {
+  /** What is driven on each leg of a route of the result; absent where there is but one leg. */
+  readonly legsOf?: (path: Int32Array) => readonly (readonly ArcPart[])[];
   readonly result: ProvenResult;
 }
 
@@ -34,8 +42,8 @@ export type Kernel = (query: SearchQuery, ends: TripEnds) => ProvenResult;
  * isolated fragment (an island of a few nodes at the border of an extract, say), that end is moved
  * to the nearest well-connected road with a warning; in strict mode it is refused.
  *
- * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od, and those of a
- *   search that was stopped
+ * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od, end_avoided,
+ *   no_route_candidates where roads are avoided, and those of a search that was stopped
  */
 export function searchTrip(
   locator: EdgeLocator,
@@ -44,32 +52,46 @@ export function searchTrip(
   budget: SearchBudget,
   startedAtMs: number,
   kernel: Kernel,
+  avoided?: AvoidedRoads,
 ): TripSearch {
   const { costing } = prepared;
-  const attempt = (ends: TripEnds): TripSearch => {
-    const { origin, destination } = ends;
-    const query = tripQuery(
+  const queryOf = (
+    origin: EdgePosition,
+    destination: EdgePosition,
+    without?: AvoidedRoads,
+  ): SearchQuery =>
+    tripQuery(
       costing,
       prepared.space.graph,
       prepared.network,
       origin,
       destination,
       prepared.objectiveMask,
+      without,
     );
-    const result = kernel(query, ends);
-    if (!isPresentable(request, result)) requireFinished(result, budget, startedAtMs);
+  const attempt = (ends: TripEnds): TripSearch => {
+    const result = kernel(queryOf(ends.origin, ends.destination, avoided), ends);
+    if (!isPresentable(request, result)) requireFinished(result.status, budget, startedAtMs);
     return { ...ends, result };
   };
   const origin = snapPoint(locator, costing, "origin", request.origin);
   const destination = snapPoint(locator, costing, "destination", request.destination);
   const first = attempt({ origin, destination, warnings: [] });
   if (!first.result.unreachable) return first;
+  if (avoided !== undefined) {
+    requireFreeEnd(prepared, avoided, "origin", origin);
+    requireFreeEnd(prepared, avoided, "destination", destination);
+    const query = queryOf(origin, destination);
+    const free = bestPath(prepared.space, query, [1, 1, 1], budget);
+    requireFinished(free.status, budget, startedAtMs);
+    if (!free.unreachable) throw nothingLeft(avoided);
+  }
   if (request.strict !== true) {
-    const movedOrigin = moveOffFragment(locator, prepared, request, "origin", origin);
+    const movedOrigin = moveOffFragment(locator, prepared, request.origin, "origin", origin);
     const movedDestination = moveOffFragment(
       locator,
       prepared,
-      request,
+      request.destination,
       "destination",
       destination,
     );
@@ -90,18 +112,46 @@ export function searchTrip(
   throw disconnected(prepared, origin, destination);
 }
 
-function moveWarning(point: "origin" | "destination", moved: EdgePosition): Warning {
+/** @throws {ReasonError} end_avoided when every way to or from a place is avoided */
+export function requireFreeEnd(
+  { costing, space }: PreparedCosting,
+  avoided: AvoidedRoads,
+  point: TripPoint,
+  position: EdgePosition,
+): void {
+  const which = point === "origin" ? "origin" : "destination";
+  if (!isEndAvoided(costing, space.graph, avoided, position, which)) return;
+  const osmWayId = costing.graph.spanWayId[spanAt(costing.graph, position)]!;
+  throw new ReasonError(
+    "end_avoided",
+    `The ${point} lies on a road that the request avoids (way ${osmWayId}).`,
+    { point, lonLat: [position.lonLat[0], position.lonLat[1]], osmWayId },
+  );
+}
+
+/** The refusal of a trip that only what it avoids keeps from being made. */
+export function nothingLeft({ edgeCount }: AvoidedRoads): ReasonError<"no_route_candidates"> {
+  return new ReasonError(
+    "no_route_candidates",
+    `Every route leads over roads that the request avoids; it avoids ${edgeCount} road edges.`,
+    { field: "avoid" },
+  );
+}
+
+/** The warning that a place was moved. */
+export function moveWarning(point: TripPoint, moved: EdgePosition): Warning {
   const distanceM = Math.round(moved.distanceM);
   return createWarning("snap_moved_off_fragment", { point, distanceM });
 }
 
 /** Whether an anytime search that was ended early has something to show. */
-function isPresentable(request: PlanRequest, { status, paths }: ProvenResult): boolean {
+export function isPresentable(request: PlanRequest, { status, paths }: ProvenResult): boolean {
   return request.anytime === true && status !== "cancelled" && paths.length > 0;
 }
 
-function requireFinished(
-  { status }: ProvenResult,
+/** @throws {ReasonError} unless the status is `complete` */
+export function requireFinished(
+  status: SearchStatus,
   budget: SearchBudget,
   startedAtMs: number,
 ): void {
@@ -133,10 +183,10 @@ function requireFinished(
  * The nearest road of the vehicle's main network, when the position can only be left (origin) or
  * reached (destination) through a small part of the network.
  */
-function moveOffFragment(
+export function moveOffFragment(
   locator: EdgeLocator,
   { costing, network }: PreparedCosting,
-  request: PlanRequest,
+  point: LonLat,
   which: "origin" | "destination",
   position: EdgePosition,
 ): EdgePosition | undefined {
@@ -154,10 +204,11 @@ function moveOffFragment(
     nodeComponent[edgeTail[edge]!] === main &&
     nodeComponent[edgeHead[edge]!] === main &&
     isUsable(costing, edge);
-  return locator.nearest(request[which], SNAP_RADIUS_M, isOnMain);
+  return locator.nearest(point, SNAP_RADIUS_M, isOnMain);
 }
 
-function disconnected(
+/** The refusal of a trip between places that no road connects. */
+export function disconnected(
   { costing, network }: PreparedCosting,
   origin: EdgePosition,
   destination: EdgePosition,

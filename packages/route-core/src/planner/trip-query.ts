@@ -3,7 +3,7 @@ import type { Costing } from "../costing/costing.ts";
 import { writeSearchCosts } from "../costing/objective-costs.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { ACCESS_NONE } from "../osm/way-access.ts";
-import type { SearchGraph } from "../search/search-graph.ts";
+import { ARC_ID, IN_STRIDE, type SearchGraph } from "../search/search-graph.ts";
 import {
   type CostVector,
   NO_ARC,
@@ -22,6 +22,14 @@ export interface ArcPart {
   readonly arc: number;
   readonly fromM: number;
   readonly toM: number;
+}
+
+/** What a trip keeps away from. */
+export interface AvoidedArcs {
+  /** Both arcs of every avoided edge, ascending. */
+  readonly arcs: Int32Array;
+  /** Whether driving part of an edge would lead over what is avoided. */
+  isPartAvoided(part: ArcPart): boolean;
 }
 
 /** Search costs of part of an arc. */
@@ -73,7 +81,7 @@ function nodeAt(graph: RoutingGraph, { edge, atM }: EdgePosition): number {
   return atM >= graph.edgeLengthM[edge]! - AT_NODE_M ? graph.edgeHead[edge]! : -1;
 }
 
-/** Translates two snapped ends into a search query. */
+/** Translates two snapped ends into a search query; avoided parts of their roads are no ends. */
 export function tripQuery(
   costing: Costing,
   searchGraph: SearchGraph,
@@ -81,6 +89,7 @@ export function tripQuery(
   origin: EdgePosition,
   destination: EdgePosition,
   objectiveMask: number,
+  avoided?: AvoidedArcs,
 ): SearchQuery {
   const { graph } = costing;
   const openArcs = Int32Array.from(
@@ -89,12 +98,131 @@ export function tripQuery(
       ...pocketArcs(graph, searchGraph, network, destination.edge),
     ]),
   ).sort();
-  return {
+  const query: SearchQuery = {
     starts: startsOf(costing, origin, objectiveMask),
     ends: endsOf(costing, destination, objectiveMask),
     direct: directOf(costing, origin, destination, objectiveMask),
     openArcs,
   };
+  if (avoided === undefined) return query;
+  const isFree = (part: ArcPart): boolean => !avoided.isPartAvoided(part);
+  return {
+    ...query,
+    starts: query.starts.filter(
+      ({ arcId }) => arcId === NO_ARC || isFree(startPart(costing, origin, arcId)),
+    ),
+    ends: query.ends.filter(
+      ({ arcId }) => arcId === NO_ARC || isFree(endPart(costing, destination, arcId)),
+    ),
+    direct: query.direct.filter(({ arcId }) => isFree(directPart(origin, destination, arcId)!)),
+    avoidedArcs: avoided.arcs,
+  };
+}
+
+/** Whether every way to begin (or to end) a trip at a position is avoided. */
+export function isEndAvoided(
+  costing: Costing,
+  searchGraph: SearchGraph,
+  avoided: AvoidedArcs,
+  position: EdgePosition,
+  which: "origin" | "destination",
+): boolean {
+  const node = nodeAt(costing.graph, position);
+  if (node < 0) {
+    const partOf = which === "origin" ? startPart : endPart;
+    return usableArcs(costing, position.edge).every((arc) =>
+      avoided.isPartAvoided(partOf(costing, position, arc)),
+    );
+  }
+  const { firstOut, outArcs, arcStride, firstIn, inArcs } = searchGraph;
+  const first = which === "origin" ? firstOut : firstIn;
+  for (let k = first[node]!; k < first[node + 1]!; k++) {
+    const at = which === "origin" ? k * arcStride : inArcs[k * IN_STRIDE + 1]!;
+    const arc = outArcs[at + ARC_ID]!;
+    const edge = arc >> 1;
+    // The junction itself, as the place on this edge that it is.
+    const atM = costing.graph.edgeTail[edge] === node ? 0 : costing.graph.edgeLengthM[edge]!;
+    if (!avoided.isPartAvoided({ arc, fromM: atM, toM: atM })) return false;
+  }
+  return true;
+}
+
+/**
+ * A place that a trip passes. Where the truck must go on in the direction in which it came, one stop stands
+ * for each arc by which it may come.
+ */
+export interface Stop {
+  readonly position: EdgePosition;
+  /** The arc it comes by, on the position's edge; undefined where any will do, and it may turn. */
+  readonly arc: number | undefined;
+}
+
+/** The stops of a waypoint that a truck may not turn round at. */
+export function stopsAt(
+  costing: Costing,
+  searchGraph: SearchGraph,
+  position: EdgePosition,
+): readonly Stop[] {
+  const { graph } = costing;
+  const node = nodeAt(graph, position);
+  if (node < 0) return usableArcs(costing, position.edge).map((arc) => ({ position, arc }));
+  const { firstIn, inArcs, outArcs } = searchGraph;
+  const stops: Stop[] = [];
+  for (let k = firstIn[node]!; k < firstIn[node + 1]!; k++) {
+    const arc = outArcs[inArcs[k * IN_STRIDE + 1]! + ARC_ID]!;
+    const edge = arc >> 1;
+    const atM = (arc & 1) === 0 ? graph.edgeLengthM[edge]! : 0;
+    stops.push({ position: { ...position, edge, atM }, arc });
+  }
+  return stops;
+}
+
+/** Whether two positions are the same junction. */
+export function isSameJunction(graph: RoutingGraph, a: EdgePosition, b: EdgePosition): boolean {
+  const node = nodeAt(graph, a);
+  return node >= 0 && node === nodeAt(graph, b);
+}
+
+/**
+ * The query of a leg from stop to stop.
+ *
+ * @param whole the query between the two positions, whatever the directions
+ */
+export function legQuery(
+  costing: Costing,
+  searchGraph: SearchGraph,
+  whole: SearchQuery,
+  from: Stop,
+  to: Stop,
+  objectiveMask: number,
+  avoided?: AvoidedArcs,
+): SearchQuery {
+  const { graph } = costing;
+  const isFree = (part: ArcPart): boolean => avoided?.isPartAvoided(part) !== true;
+  const costsOf = (part: ArcPart): CostVector => partCosts(costing, part, objectiveMask);
+  let { starts, ends, direct } = whole;
+  if (from.arc !== undefined) {
+    const part = startPart(costing, from.position, from.arc);
+    const start = { node: headOf(graph, from.arc), arcId: from.arc, costs: costsOf(part) };
+    starts = isFree(part) ? [start] : [];
+  }
+  if (to.arc !== undefined) {
+    const part = endPart(costing, to.position, to.arc);
+    const isOpen = searchGraph.restricted[to.arc] === 0 || whole.openArcs.includes(to.arc);
+    const end = { node: headOf(graph, to.arc ^ 1), arcId: to.arc, costs: costsOf(part) };
+    ends = isOpen && isFree(part) ? [end] : [];
+  }
+  const arcId = from.arc ?? to.arc;
+  if (arcId !== undefined) {
+    const isAlong = (stop: Stop): boolean =>
+      stop.arc === undefined
+        ? stop.position.edge === arcId >> 1 && nodeAt(graph, stop.position) < 0
+        : stop.arc === arcId;
+    const part =
+      isAlong(from) && isAlong(to) ? directPart(from.position, to.position, arcId) : undefined;
+    direct = part !== undefined && isFree(part) ? [{ arcId, costs: costsOf(part) }] : [];
+  }
+  return { ...whole, starts, ends, direct };
 }
 
 function startsOf(costing: Costing, origin: EdgePosition, objectiveMask: number): QueryStart[] {

@@ -27,6 +27,7 @@ import type { RegionData } from "./region-data.ts";
 import { objectiveValues } from "./route-figures.ts";
 import { coordinatesOf } from "./route-parts.ts";
 import type { TripSearch } from "./search-trip.ts";
+import { spanAt } from "./span-at.ts";
 
 /** A finished search with the routes that it found. */
 export interface SearchedTrip {
@@ -75,6 +76,9 @@ export function createAnswerWriter(
       snapped: {
         origin: snapReport(graph, trip.origin),
         destination: snapReport(graph, trip.destination),
+        ...(trip.waypoints === undefined
+          ? {}
+          : { waypoints: trip.waypoints.map((position) => snapReport(graph, position)) }),
       },
       warnings: [
         ...trip.warnings,
@@ -187,16 +191,11 @@ function withoutCourse({ annotations: _, ...request }: PlanRequest): PlanRequest
   return { ...request, geometry: "none" };
 }
 
-function snapReport(
-  graph: RoutingGraph,
-  { edge, atM, lonLat, distanceM }: EdgePosition,
-): SnapReport {
-  let span = graph.firstSpan[edge]!;
-  while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
+function snapReport(graph: RoutingGraph, position: EdgePosition): SnapReport {
   return {
-    lonLat,
-    distanceM: Math.round(distanceM * 10) / 10,
-    osmWayId: graph.spanWayId[span]!,
+    lonLat: position.lonLat,
+    distanceM: Math.round(position.distanceM * 10) / 10,
+    osmWayId: graph.spanWayId[spanAt(graph, position)]!,
   };
 }
 

@@ -70,8 +70,10 @@ export function anytimeSearch(
         ? exactSearch(space, query, limited, begun.bounds)
         : epsilonSearch(space, query, epsilon, limited, begun.bounds);
     const isComplete = found.status === "complete";
-    // No route at all is the exact answer, however coarse the search that says so.
-    const proven = found.unreachable ? goal : epsilon;
+    // No route at all is the exact answer, however coarse the search that says so; but a coarse one may
+    // miss routes that just keep the limits (cost-limits.ts).
+    const isSure = query.limits === undefined || epsilon === 0;
+    const proven = found.unreachable && isSure ? goal : epsilon;
     best = {
       ...(isComplete ? found : interrupted(best, found)),
       epsilon: isComplete ? proven : best.epsilon,

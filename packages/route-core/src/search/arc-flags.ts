@@ -19,6 +19,8 @@ export const INTO_TREE = 4;
 export const CLOSED = 8;
 /** Labels that arrived by this arc have a front of their own in this query. */
 export const HAS_FRONT = 16;
+/** This query keeps away from it. */
+export const AVOIDED = 32;
 
 /**
  * What a search has to know of each arc, and which labels may dominate those that arrived at the same
@@ -45,6 +47,7 @@ export class ArcFlags {
   readonly #wayOut: Int32Array;
   readonly #changedArcs: number[] = [];
   readonly #flagsBefore: number[] = [];
+  #avoidedArcs: Int32Array | undefined;
 
   constructor(graph: SearchGraph) {
     this.#graph = graph;
@@ -58,6 +61,9 @@ export class ArcFlags {
     while (this.#changedArcs.length > 0) {
       this.flags[this.#changedArcs.pop()!] = this.#flagsBefore.pop()!;
     }
+    for (const arc of this.#avoidedArcs ?? []) this.flags[arc]! &= ~AVOIDED;
+    this.#avoidedArcs = query.avoidedArcs?.slice();
+    for (const arc of this.#avoidedArcs ?? []) this.flags[arc]! |= AVOIDED;
     this.anyConstrained = this.#graphHasBans;
     for (const arc of query.openArcs) this.#change(arc, this.flags[arc]! & ~CLOSED);
     for (const end of query.ends) {
@@ -75,7 +81,7 @@ export class ArcFlags {
   }
 
   isClosed(arc: number): boolean {
-    return (this.flags[arc]! & CLOSED) !== 0;
+    return (this.flags[arc]! & (CLOSED | AVOIDED)) !== 0;
   }
 
   /** Notes that the labels of an arc have a front of their own. */

@@ -1,5 +1,7 @@
 import { CONSTRAINING, NO_WAY_BACK } from "./arc-flags.ts";
+import { requireLimits } from "./cost-limits.ts";
 import { ARC, F, NODE, PATH, PLAIN_SHIFT, TARGET } from "./label-columns.ts";
+import { LimitedStates } from "./limited-states.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
 import { BOUND, END_OUT, FIRST_END, FIRST_OUT, FRONT_LENGTH } from "./node-records.ts";
 import { NO_PATH } from "./path-tree.ts";
@@ -13,11 +15,14 @@ const SETTLED = 1;
 
 /**
  * The one route with the least weighted sum of costs, by A*: as in a front search, the state of a truck
- * is its node, or the arc it came by where turn bans make a difference (see arc-flags.ts).
+ * is its node, or the arc it came by where turn bans make a difference (see arc-flags.ts). Where the
+ * query has limits it is the one within them; a state then has as many labels as there are trade-offs
+ * between what is limited (limited-states.ts).
  *
  * @param weights finite and >= 0, per objective
  * @param bounds of this query, from {@link SearchSpace.boundsFor}; found when left out
- * @throws RangeError when a weight is negative or not finite
+ * @throws RangeError when a weight is negative or not finite, when a limit is negative or no whole
+ *   number, or when four objectives are limited
  */
 export function bestPath(
   space: SearchSpace,
@@ -30,6 +35,7 @@ export function bestPath(
   for (const weight of weights) {
     if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`weight ${weight}`);
   }
+  requireLimits(query.limits);
   const begun = space.begin(query, budget, PLAIN_SHIFT, bounds);
   if (begun.status !== "complete") return emptyResult(begun.status, objectiveCount);
   const search = new BestPathSearch(space, query, weights, begun.bounds);
@@ -55,6 +61,9 @@ class BestPathSearch {
   readonly #bounds: LowerBounds;
   /** Costs of the label that is about to be added. */
   readonly #costs = new Float64Array(4);
+  /** Costs so far + bounds of the label that is added or settled. */
+  readonly #f = new Float64Array(4);
+  readonly #limited: LimitedStates | undefined;
 
   constructor(
     space: SearchSpace,
@@ -66,6 +75,7 @@ class BestPathSearch {
     this.#query = query;
     this.#weights = weights;
     this.#bounds = bounds;
+    if (query.limits !== undefined) this.#limited = new LimitedStates(space, query.limits);
   }
 
   run(budget: SearchBudget): SearchStatus {
@@ -87,7 +97,9 @@ class BestPathSearch {
         this.found = { costs, path: paths.stepsOf(path).map((step) => step >> 1) };
         return "complete";
       }
-      if (this.#close(data[at + NODE]!, data[at + ARC]!)) status = this.#expand(at);
+      const isWorth = this.#close(at);
+      if (isWorth === undefined) return "memory";
+      if (isWorth) status = this.#expand(at);
       labels.free(label);
     }
     return status;
@@ -113,14 +125,21 @@ class BestPathSearch {
     return status;
   }
 
-  /** Settles the state of a label; false when it was settled before. */
-  #close(node: number, arrival: number): boolean {
-    const { records, states } = this.#space;
-    const at = this.#space.rowOf(node, this.#bounds) + FRONT_LENGTH;
-    if (records.rows[at] === SETTLED) return false;
+  /** Settles the state of a label; false when that was done before, `undefined` without memory. */
+  #close(at: number): boolean | undefined {
+    const { records, states, labels } = this.#space;
+    const { rows } = records;
+    const { data } = labels;
+    const arrival = data[at + ARC]!;
+    const row = this.#space.rowOf(data[at + NODE]!, this.#bounds);
+    if (this.#limited !== undefined) {
+      for (let k = 0; k < 4; k++) this.#f[k] = data[at + F + k]! + rows[row + BOUND + k]!;
+      return this.#limited.close(row, arrival, this.#f);
+    }
+    if (rows[row + FRONT_LENGTH] === SETTLED) return false;
     if (arrival >= 0 && states.get(arrival >> 1) === SETTLED) return false;
     if ((arrival & 1) === 1) states.set(arrival >> 1, SETTLED);
-    else records.rows[at] = SETTLED;
+    else rows[row + FRONT_LENGTH] = SETTLED;
     return true;
   }
 
@@ -154,8 +173,10 @@ class BestPathSearch {
         const head = outArcs[move]!;
         const headRow = this.#space.rowOf(head, this.#bounds);
         const arc = outArcs[move + ARC_ID]!;
-        if (rows[headRow + BOUND] === INF || rows[headRow + FRONT_LENGTH] === SETTLED) continue;
-        if (states.get(arc) === SETTLED) continue;
+        if (rows[headRow + BOUND] === INF) continue;
+        if (this.#limited === undefined) {
+          if (rows[headRow + FRONT_LENGTH] === SETTLED || states.get(arc) === SETTLED) continue;
+        }
         for (let k = 0; k < objectiveCount; k++) {
           this.#costs[k] = data[at + F + k]! + arcCost(graph, move, k);
         }
@@ -173,11 +194,15 @@ class BestPathSearch {
   #add(node: number, row: number, path: number, arc: number): SearchStatus {
     const { labels, heap, graph, records } = this.#space;
     const costs = this.#costs;
+    const f = this.#f;
+    for (let k = 0; k < graph.objectiveCount; k++) {
+      f[k] = row < 0 ? costs[k]! : costs[k]! + records.rows[row + BOUND + k]!;
+    }
+    if (this.#limited?.isBeyond(f) === true) return "complete";
     let key = 0;
     for (let k = 0; k < graph.objectiveCount; k++) {
-      const f = row < 0 ? costs[k]! : costs[k]! + records.rows[row + BOUND + k]!;
-      if (f >= COST_LIMIT) return "overflow";
-      key += this.#weights[k]! * f;
+      if (f[k]! >= COST_LIMIT) return "overflow";
+      key += this.#weights[k]! * f[k]!;
     }
     const label = labels.add();
     if (label < 0) return "memory";

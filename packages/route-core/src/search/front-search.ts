@@ -44,7 +44,7 @@ export class FrontSearch {
     this.#space = space;
     this.#query = query;
     this.#bounds = bounds;
-    this.#open = new OpenLabels(space, tolerance);
+    this.#open = new OpenLabels(space, query.limits, tolerance, this.#leastSecond());
     this.#expansion = new LabelExpansion(space, this.#open, bounds);
     this.#outlook = createOutlook(space, tolerance);
   }
@@ -76,10 +76,11 @@ export class FrontSearch {
   #begin(): SearchStatus {
     const { arcs, records } = this.#space;
     const open = this.#open;
-    let status: SearchStatus = "complete";
-    open.begin(this.#leastSecond());
+    let status: SearchStatus = open.isReady ? "complete" : "memory";
+    if (status !== "complete") return status;
     for (const { arcId, costs } of this.#query.direct) {
       const [c1 = 0, c2 = 0, c3 = 0, c4 = 0] = costs;
+      if (c1 > open.largestFirst || open.isCovered(c2, c3, c4)) continue;
       if (open.apexes?.offerReal(c1, c2, c3, c4) === false) return "overflow";
       status = open.add(c1, c2, c3, c4, open.target, TARGET, NO_PATH, arcId * 2);
       if (status !== "complete") return status;
@@ -93,6 +94,7 @@ export class FrontSearch {
       const f2 = c2 + rows[row + BOUND + 1]!;
       const f3 = c3 + rows[row + BOUND + 2]!;
       const f4 = c4 + rows[row + BOUND + 3]!;
+      if (f1 > open.largestFirst || open.isCovered(f2, f3, f4)) continue;
       const isConstrained = arcs.isStartConstrained(this.#query, start);
       const state = isConstrained ? open.stateOfArc(start.arcId) : row;
       if (state < 0) return "memory";

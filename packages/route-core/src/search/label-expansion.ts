@@ -33,7 +33,7 @@ export class LabelExpansion {
   expand(at: number, row: number): SearchStatus {
     const { graph, moves, arcs, labels, records, fronts, states, paths } = this.#space;
     const open = this.#open;
-    const { apexes } = open;
+    const { apexes, largestFirst } = open;
     const { outArcs } = graph;
     const { flags } = arcs;
     const { next } = this.#space.passes;
@@ -84,6 +84,7 @@ export class LabelExpansion {
         d3 = endCosts[end + 2]! - b3;
         d4 = endCosts[end + 3]! - b4;
         arc = moves.ends[~move]!.arcId * 2;
+        if (f1 + d1 > largestFirst) continue;
         if (open.isCovered(f2 + d2, f3 + d3, f4 + d4)) continue;
       } else {
         d1 = outArcs[move + FIRST_COST]! - b1;
@@ -111,6 +112,7 @@ export class LabelExpansion {
         d2 += rows[state + BOUND + 1]!;
         d3 += rows[state + BOUND + 2]!;
         d4 += rows[state + BOUND + 3]!;
+        if (f1 + d1 > largestFirst) continue;
         if (open.isCovered(f2 + d2, f3 + d3, f4 + d4)) continue;
         if (fronts.isDominated(state, f2 + d2, f3 + d3, f4 + d4)) continue;
         const id = outArcs[last + ARC_ID]!;

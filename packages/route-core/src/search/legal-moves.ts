@@ -1,4 +1,4 @@
-import { type ArcFlags, CLOSED, INTO_TREE } from "./arc-flags.ts";
+import { type ArcFlags, AVOIDED, CLOSED, INTO_TREE } from "./arc-flags.ts";
 import { ARC_ID, type SearchGraph } from "./search-graph.ts";
 import { NO_ARC, type QueryEnd, type SearchQuery } from "./search-query.ts";
 import { isBanned } from "./turn-bans.ts";
@@ -6,12 +6,16 @@ import { isBanned } from "./turn-bans.ts";
 /** The way back over `NO_ARC`: there is none. */
 export const NO_BACK = NO_ARC ^ 1;
 
+/** What an unconstrained label does not go over. */
+const UNUSEFUL = CLOSED | INTO_TREE | AVOIDED;
+
 /**
  * The rules of movement, in one place for every kernel.
  *
  * Arc `b` may follow arc `a` when the pair is no banned turn, `b` is open (not restricted, or opened
- * by the query), and `b` is not the reverse of `a`: a truck turns round only where nothing else is
- * allowed after `a`. The query's end arcs count as arcs that leave their node.
+ * by the query) and not avoided, and `b` is not the reverse of `a`: a truck turns round only where
+ * nothing else is allowed after `a`, avoided or not. The query's end arcs count as arcs that leave their
+ * node.
  */
 export class LegalMoves {
   /**
@@ -72,17 +76,20 @@ export class LegalMoves {
     const { moves } = this;
     const flags = this.#flags;
     let count = 0;
+    let goesOn = false;
     const end = firstOut[node + 1]! * arcStride;
     for (let at = firstOut[node]! * arcStride; at < end; at += arcStride) {
       const arc = outArcs[at + ARC_ID]!;
       if (arc === back || (flags[arc]! & CLOSED) !== 0) continue;
-      if (!isBanned(turnBans, arrivalArc, arc)) moves[count++] = at;
+      if (isBanned(turnBans, arrivalArc, arc)) continue;
+      goesOn = true;
+      if ((flags[arc]! & AVOIDED) === 0) moves[count++] = at;
     }
     for (let k = this.#firstEndAt[node]!; k >= 0; k = this.#nextEnd[k]!) {
       const arc = this.ends[k]!.arcId;
       if (arc !== back && !isBanned(turnBans, arrivalArc, arc)) moves[count++] = ~k;
     }
-    return count > 0 ? count : this.#turnRound(node, arrivalArc);
+    return count > 0 || goesOn ? count : this.#turnRound(node, arrivalArc);
   }
 
   /**
@@ -100,7 +107,7 @@ export class LegalMoves {
     let count = 0;
     for (let at = first; at < end; at += arcStride) {
       const arc = outArcs[at + ARC_ID]!;
-      if (arc !== back && (flags[arc]! & (CLOSED | INTO_TREE)) === 0) moves[count++] = at;
+      if (arc !== back && (flags[arc]! & UNUSEFUL) === 0) moves[count++] = at;
     }
     for (let k = firstEnd; k >= 0; k = this.#nextEnd[k]!) {
       if (this.ends[k]!.arcId !== back) moves[count++] = ~k;
@@ -116,7 +123,7 @@ export class LegalMoves {
     let count = 0;
     const end = firstOut[node + 1]! * arcStride;
     for (let at = firstOut[node]! * arcStride; at < end; at += arcStride) {
-      const isOpen = (this.#flags[back]! & CLOSED) === 0;
+      const isOpen = (this.#flags[back]! & (CLOSED | AVOIDED)) === 0;
       if (outArcs[at + ARC_ID] === back && isOpen) this.moves[count++] = at;
     }
     for (let k = this.#firstEndAt[node]!; k >= 0; k = this.#nextEnd[k]!) {

@@ -1,4 +1,5 @@
 import { ApexLabels } from "./apex-labels.ts";
+import { largestFirstCost, markLimits } from "./cost-limits.ts";
 import { ARC, F, NODE, PATH } from "./label-columns.ts";
 import { COST_LIMIT } from "./search-graph.ts";
 import type { SearchStatus } from "./search-result.ts";
@@ -11,19 +12,32 @@ export class OpenLabels {
   readonly apexes: ApexLabels | undefined;
   /** Row of the destination's record. */
   readonly target: number;
+  /** A label with a larger first cost exceeds the limits of the query. */
+  readonly largestFirst: number;
+  /** False when there is no memory even for the limits. */
+  readonly isReady: boolean;
   readonly #space: SearchSpace;
   readonly #tolerance: Tolerance | undefined;
 
-  constructor(space: SearchSpace, tolerance: Tolerance | undefined) {
+  /** @param leastSecond no route has a smaller second cost */
+  constructor(
+    space: SearchSpace,
+    limits: readonly number[] | undefined,
+    tolerance: Tolerance | undefined,
+    leastSecond: number,
+  ) {
     this.#space = space;
     this.#tolerance = tolerance;
     if (tolerance !== undefined) {
       this.apexes = new ApexLabels(space.labels, space.queue, space.records, tolerance);
     }
     this.target = space.records.add();
+    this.largestFirst = largestFirstCost(limits, tolerance);
+    space.targetFront?.begin(this.target, leastSecond);
+    this.isReady = markLimits((c2, c3, c4) => this.arrive(c2, c3, c4), limits);
   }
 
-  /** True when a route found already stands for everything at or above these costs. */
+  /** True when a route found already stands for everything at or above these costs, or a limit bars it. */
   isCovered(f2: number, f3: number, f4: number): boolean {
     const { fronts, targetFront } = this.#space;
     const tolerance = this.#tolerance;
@@ -40,11 +54,6 @@ export class OpenLabels {
           tolerance.limit(f3),
           tolerance.limit(f4),
         );
-  }
-
-  /** Sets up the front of the destination; no route has a smaller second cost than `base`. */
-  begin(base: number): void {
-    this.#space.targetFront?.begin(this.target, base);
   }
 
   /** Adds a route to the front of the destination; false when memory is used up. */

@@ -15,6 +15,8 @@ export class PassThrough {
   readonly next: Int32Array;
   readonly #graph: SearchGraph;
   readonly #arcs: ArcFlags;
+  /** Per arc id; made for the first query that keeps away from roads. */
+  #tails: Int32Array | undefined;
   readonly #stopped: number[] = [];
   readonly #nextBefore: number[] = [];
 
@@ -30,9 +32,15 @@ export class PassThrough {
   /** Takes back what the query before has changed, and stops labels wherever this one ends. */
   begin(query: SearchQuery): void {
     while (this.#stopped.length > 0) this.next[this.#stopped.pop()!] = this.#nextBefore.pop()!;
+    for (const arc of query.avoidedArcs ?? []) this.#stopAt(this.#tailOf(arc));
     for (const { node } of query.ends) {
       for (let at = node; at >= 0; at = this.#arcs.wayOutOf(at)) this.#stopAt(at);
     }
+  }
+
+  #tailOf(arc: number): number {
+    this.#tails ??= tailsOf(this.#graph);
+    return this.#tails[arc]!;
   }
 
   #stopAt(node: number): void {
@@ -90,4 +98,15 @@ export class PassThrough {
       }
     }
   }
+}
+
+function tailsOf({ nodeCount, arcIdCount, firstOut, outArcs, arcStride }: SearchGraph): Int32Array {
+  const tails = new Int32Array(arcIdCount);
+  for (let node = 0; node < nodeCount; node++) {
+    const end = firstOut[node + 1]! * arcStride;
+    for (let at = firstOut[node]! * arcStride; at < end; at += arcStride) {
+      tails[outArcs[at + ARC_ID]!] = node;
+    }
+  }
+  return tails;
 }

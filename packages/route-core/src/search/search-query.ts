@@ -43,4 +43,14 @@ export interface SearchQuery<C extends Costs = Costs> {
   readonly direct: readonly QueryDirect<C>[];
   /** Restricted (access only) arc ids that this query may use. */
   readonly openArcs: Int32Array;
+  /**
+   * Arc ids that the query keeps away from, whatever else opens them. Unlike a closed road, one that is
+   * merely avoided goes on: what leads to it is no dead end, and no place to turn round.
+   */
+  readonly avoidedArcs?: Int32Array;
+  /**
+   * Most that a route may cost, one per objective of the graph; whole numbers >= 0, or `Infinity` where
+   * there is no limit. See cost-limits.ts for what each search promises then.
+   */
+  readonly limits?: readonly number[];
 }

@@ -149,6 +149,11 @@ export class SearchSpace {
     return { ...found, status: this.mixed.begin(query, budget) };
   }
 
+  /** Fronts for a number of objectives, the first of them the order in which labels come. */
+  frontsFor(objectiveCount: number): TruncatedFronts {
+    return this.#scratch.frontsFor(objectiveCount);
+  }
+
   /** Row of a node's record, set up for the current search. */
   rowOf(node: number, bounds: LowerBounds): number {
     const { graph, moves, records } = this;

@@ -19,6 +19,13 @@ export class Tolerance {
     return Math.floor((value * this.#factor) / PARTS);
   }
 
+  /** The largest integer whose limit is at most the given one. */
+  largestWithin(limit: number): number {
+    let value = Math.floor(((limit + 1) * PARTS) / this.#factor);
+    while (this.limit(value) > limit) value--;
+    return value;
+  }
+
   /** True when value <= (1 + epsilon) * base. */
   within(value: number, base: number): boolean {
     return value * PARTS <= base * this.#factor;

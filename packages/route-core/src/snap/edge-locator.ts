@@ -25,6 +25,14 @@ export interface EdgeLocator {
     radiusM: number,
     accept: (edge: number) => boolean,
   ): EdgePosition | undefined;
+  /** Calls `visit` for each edge whose box meets the given one, in units of 1e-7 degrees. */
+  eachInBox(
+    minX: number,
+    minY: number,
+    maxX: number,
+    maxY: number,
+    visit: (edge: number) => void,
+  ): void;
 }
 
 /** First radius that is looked at; it doubles until something is found. */
@@ -35,6 +43,13 @@ export function createEdgeLocator(graph: RoutingGraph): EdgeLocator {
   const { buffer, byteOffset } = graph.edgeIndex;
   const index = Flatbush.from(buffer, byteOffset);
   return {
+    eachInBox(minX, minY, maxX, maxY, visit) {
+      // Nothing is collected: the filter looks at each edge and turns it down.
+      index.search(minX, minY, maxX, maxY, (edge) => {
+        visit(edge);
+        return false;
+      });
+    },
     nearest(point, radiusM, accept) {
       const lon = Math.round(point[0] * 1e7);
       const lat = Math.round(point[1] * 1e7);

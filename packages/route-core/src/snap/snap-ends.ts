@@ -8,6 +8,9 @@ import type { EdgeLocator, EdgePosition } from "./edge-locator.ts";
 
 /** A point is put on a road at most this far away. */
 export const SNAP_RADIUS_M = 1_000;
+/** A place of a trip, as answers and refusals name it; waypoints count from 1. */
+export type TripPoint = "origin" | "destination" | `waypoint ${number}`;
+
 /** How far away a road is looked for to explain a failure. */
 const EXPLAIN_RADIUS_M = 10_000;
 
@@ -26,7 +29,7 @@ export function isUsable(costing: Costing, edge: number): boolean {
 export function snapPoint(
   locator: EdgeLocator,
   costing: Costing,
-  which: "origin" | "destination",
+  which: TripPoint,
   point: LonLat,
 ): EdgePosition {
   const accept = (edge: number): boolean => isUsable(costing, edge);

@@ -2,77 +2,17 @@ import { createSeededRandom } from "@gradeway/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { createConsumption } from "../../src/costing/arc-consumption.ts";
-import { controlCost } from "../../src/costing/junction-control.ts";
-import { enginePowerKw, loadVehicle, type LoadedVehicle } from "../../src/costing/longitudinal.ts";
+import { enginePowerKw, loadVehicle } from "../../src/costing/longitudinal.ts";
 import { powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
+import { createCourseDriver } from "../../src/evaluation/course-driver.ts";
+import { layCourseSteps } from "../../src/evaluation/course-steps.ts";
 import { evaluateCourse } from "../../src/evaluation/evaluate-course.ts";
-import type { CourseProfile, RouteCourse } from "../../src/evaluation/route-course.ts";
+import type { RouteCourse } from "../../src/evaluation/route-course.ts";
 import { costingOf } from "../networks.ts";
 import { randomNetwork } from "../snap/random-network.ts";
 import { ARTIC, VEHICLES } from "../vehicles.ts";
 import { bakedProfile, courseOf, profileOf, wander } from "./courses.ts";
-
-/** Steady driving as docs/costing.md writes it down, computed without the code under test. */
-function paceByHand(
-  { vehicle, massKg }: LoadedVehicle,
-  targetKmh: number,
-  gradeRatio: number,
-): readonly [secondsPerM: number, gramsPerM: number] {
-  const halfLoadedKg = vehicle.kerbKg + vehicle.maxPayloadKg / 2;
-  const crr = vehicle.rollingResistance * (massKg / halfLoadedKg) ** -0.1;
-  const grade = Math.max(-0.2, Math.min(0.2, gradeRatio));
-  const powerKw = (mps: number): number => {
-    const angle = Math.atan(grade);
-    const drag =
-      vehicle.dragAreaM2 *
-      (1 + vehicle.crosswindFactor * Math.min(1, (60 / Math.max(1, 3.6 * mps)) ** 1.45));
-    const forceN =
-      massKg * 9.81 * (crr * Math.cos(angle) + Math.sin(angle)) + (1.225 / 2) * drag * mps ** 2;
-    const share = forceN >= 0 ? 1 + vehicle.drivelineLoss : 1 - vehicle.drivelineLoss;
-    return (forceN * mps * share + vehicle.drivelineForceN * mps) / 1000 + vehicle.auxiliaryKw;
-  };
-  const steps = [0.04, 0.06, 0.08, 0.1, 0.2];
-  const speeds = [90, 64, 48, 32, 15];
-  let kmh = targetKmh;
-  for (let row = 1; row < steps.length && vehicle.limitsDownhill; row++) {
-    const [from, to] = [steps[row - 1]!, steps[row]!];
-    if (-grade <= from || -grade > to) continue;
-    const share = (-grade - from) / (to - from);
-    kmh = Math.min(kmh, speeds[row - 1]! + (speeds[row]! - speeds[row - 1]!) * share);
-  }
-  let [slow, fast] = [1 / 3.6, kmh / 3.6];
-  for (let round = 0; round < 60 && powerKw(kmh / 3.6) > vehicle.engineKw; round++) {
-    const middle = (slow + fast) / 2;
-    if (powerKw(middle) <= vehicle.engineKw) slow = middle;
-    else fast = middle;
-  }
-  const gramsPerH = vehicle.willansBaseGPerH + vehicle.willansSlopeGPerKwh * powerKw(fast);
-  return [1 / fast, Math.max(0, gramsPerH) / 3600 / fast];
-}
-
-/** Drives a course from one cut to the next, each looked up by its middle. */
-function driveByHand(course: RouteCourse, loaded: LoadedVehicle, profile: CourseProfile) {
-  const { distanceM, gradeRatio } = profile;
-  const cuts = [...distanceM, ...course.stretchEndM, course.lengthM]
-    .filter((atM) => atM <= course.lengthM)
-    .sort((a, b) => a - b);
-  let [seconds, grams] = [0, 0];
-  for (let at = 1; at < cuts.length; at++) {
-    const middleM = (cuts[at]! + cuts[at - 1]!) / 2;
-    const stretch = course.stretchEndM.findIndex((endM) => endM >= middleM);
-    const segment = distanceM.findLastIndex((fromM) => fromM <= middleM);
-    const grade = gradeRatio[Math.min(segment, gradeRatio.length - 1)]!;
-    const pace = paceByHand(loaded, course.stretchKmh[stretch]!, Number.isNaN(grade) ? 0 : grade);
-    seconds += (cuts[at]! - cuts[at - 1]!) * pace[0];
-    grams += (cuts[at]! - cuts[at - 1]!) * pace[1];
-  }
-  for (const [stop, kind] of course.stopKind.entries()) {
-    const cost = controlCost(loaded, kind, course.stopKmh[stop]!);
-    seconds += cost.seconds;
-    grams += cost.grams;
-  }
-  return { seconds, grams };
-}
+import { driveCarried, driveSteadily, paceByHand } from "./drive-by-hand.ts";
 
 /** A straight course without stops. */
 function straight(lengthM: number, kmh: number): RouteCourse {
@@ -84,15 +24,16 @@ function straight(lengthM: number, kmh: number): RouteCourse {
     structures: [],
     stopAtM: new Float64Array(0),
     stopKind: new Uint8Array(0),
-    stopKmh: new Float64Array(0),
     searched: { ...createConsumption(), metres: lengthM, toll: 7, facilities: [2] },
   };
 }
 
 describe("a course on the heights of the graph", () => {
-  it("takes what the search tier says, as far as its tables are exact", async () => {
+  it("is the one that was searched, and is driven as small steps of time say", async () => {
     let [trips, voids, stops] = [0, 0, 0];
-    for (let seed = 1; seed <= 60; seed++) {
+    const worst = { seconds: 0, grams: 0 };
+    let gramsOff = 0;
+    for (let seed = 1; seed <= 40; seed++) {
       const { graph, random } = await randomNetwork(seed);
       for (const vehicle of VEHICLES) {
         const costing = costingOf(graph, vehicle, { tollByFacility: { t: 3 } });
@@ -100,19 +41,24 @@ describe("a course on the heights of the graph", () => {
         const course = courseOf(costing, parts);
         const profile = bakedProfile(graph, parts);
         const { searched } = course;
-        const evaluated = evaluateCourse(course, costing.loaded, profile);
-        const { consumption } = evaluated;
+        const steady = driveSteadily(course, costing.loaded, profile);
         // Speeds in steps of 0.5 km/h, and costs interpolated between the nodes of the grades.
-        expect(Math.abs(consumption.seconds / searched.seconds - 1)).toBeLessThan(0.01);
-        expect(Math.abs(consumption.grams / searched.grams - 1)).toBeLessThan(0.0075);
+        expect(Math.abs(steady.seconds / searched.seconds - 1)).toBeLessThan(0.01);
+        expect(Math.abs(steady.grams / searched.grams - 1)).toBeLessThan(0.0075);
+        const evaluated = evaluateCourse(course, createCourseDriver(costing.loaded), profile);
+        const { consumption } = evaluated;
         expect(consumption.metres).toBeCloseTo(searched.metres, 6);
         // Tunnels that lead nowhere have no second portal.
         expect(consumption.voidMetres).toBeCloseTo(searched.voidMetres, 2);
         expect(consumption.toll).toBe(searched.toll);
         expect(consumption.facilities).toEqual(searched.facilities);
-        const byHand = driveByHand(course, costing.loaded, profile);
-        expect(consumption.seconds / byHand.seconds).toBeCloseTo(1, 9);
-        expect(consumption.grams / byHand.grams).toBeCloseTo(1, 9);
+        const carried = driveCarried(course, costing.loaded, profile);
+        worst.seconds = Math.max(
+          worst.seconds,
+          Math.abs(consumption.seconds / carried.seconds - 1),
+        );
+        gramsOff += consumption.grams / carried.grams - 1;
+        worst.grams = Math.max(worst.grams, Math.abs(consumption.grams / carried.grams - 1));
         if (consumption.voidMetres > 0) voids++;
         else {
           const [startM, endM] = [profile.elevationM[0]!, profile.elevationM.at(-1)!];
@@ -122,9 +68,13 @@ describe("a course on the heights of the graph", () => {
         trips++;
       }
     }
-    expect(trips).toBe(180);
-    expect(voids).toBeLessThan(90);
-    expect(stops).toBeGreaterThan(100);
+    expect(trips).toBe(120);
+    expect(worst.seconds).toBeLessThan(0.01);
+    // A step of 25 m in which the driver changes from one pedal to the other has only its mean power.
+    expect(worst.grams).toBeLessThan(0.025);
+    expect(Math.abs(gramsOff / trips)).toBeLessThan(0.005);
+    expect(voids).toBeLessThan(60);
+    expect(stops).toBeGreaterThan(70);
   });
 
   it("keeps its stops and its structures in driving order", async () => {
@@ -144,23 +94,29 @@ describe("a course on the heights of the graph", () => {
 });
 
 describe("a course on a ramp", () => {
-  const ramp = (gradeRatio: number) =>
+  const ramp = (lengthM: number, gradeRatio: number) =>
     profileOf(
-      [0, 400, 1000],
-      [0, 400, 1000].map((m) => 100 + m * gradeRatio),
+      [0, lengthM / 3, lengthM],
+      [0, 1 / 3, 1].map((share) => share * lengthM * gradeRatio),
     );
 
   it.each([-0.09, -0.05, -0.01, 0, 0.01, 0.03, 0.06, 0.12])(
-    "of %d takes its length at the steady speed",
+    "of %d takes its length at the steady speed, but for start and end",
     (gradeRatio) => {
       for (const vehicle of VEHICLES) {
         const loaded = loadVehicle(vehicle, vehicle.maxPayloadKg);
-        const evaluated = evaluateCourse(straight(1000, 72), loaded, ramp(gradeRatio));
+        const drive = createCourseDriver(loaded);
+        const [near, far] = [30_000, 31_500].map((lengthM) =>
+          evaluateCourse(straight(lengthM, 72), drive, ramp(lengthM, gradeRatio)),
+        );
         const [secondsPerM, gramsPerM] = paceByHand(loaded, 72, gradeRatio);
-        expect(evaluated.consumption.seconds).toBeCloseTo(1000 * secondsPerM, 6);
-        expect(evaluated.consumption.grams).toBeCloseTo(1000 * gramsPerM, 6);
-        expect(evaluated.ascentM).toBeCloseTo(Math.max(0, 1000 * gradeRatio), 9);
-        expect(evaluated.descentM).toBeCloseTo(Math.max(0, -1000 * gradeRatio), 9);
+        const seconds = far!.consumption.seconds - near!.consumption.seconds;
+        const grams = far!.consumption.grams - near!.consumption.grams;
+        expect(seconds / (1500 * secondsPerM)).toBeCloseTo(1, 4);
+        if (gramsPerM === 0) expect(grams).toBeCloseTo(0, 6);
+        else expect(grams / (1500 * gramsPerM)).toBeCloseTo(1, 4);
+        expect(near!.ascentM).toBeCloseTo(Math.max(0, 30_000 * gradeRatio), 6);
+        expect(near!.descentM).toBeCloseTo(Math.max(0, -30_000 * gradeRatio), 6);
       }
     },
   );
@@ -168,25 +124,26 @@ describe("a course on a ramp", () => {
   it("steeper than 20 % counts as 20 %", () => {
     const loaded = loadVehicle(ARTIC, 5000);
     const [steep, steepest] = [0.2, 0.5].map((gradeRatio) =>
-      evaluateCourse(straight(1000, 50), loaded, ramp(gradeRatio)),
+      evaluateCourse(straight(1500, 50), createCourseDriver(loaded), ramp(1500, gradeRatio)),
     );
-    expect(steepest!.consumption).toEqual(steep!.consumption);
+    expect(steepest!.consumption.seconds).toBeCloseTo(steep!.consumption.seconds, 9);
+    expect(steepest!.consumption.grams).toBeCloseTo(steep!.consumption.grams, 9);
   });
 });
 
 describe("a course with unknown heights", () => {
-  const loaded = loadVehicle(ARTIC, 10_000);
+  const drive = createCourseDriver(loadVehicle(ARTIC, 10_000));
 
   it("is level there, and says how long", () => {
     const known = evaluateCourse(
       straight(300, 60),
-      loaded,
+      drive,
       profileOf([0, 100, 200, 300], [50, 50, 50, 50]),
     );
     const { NaN: VOID } = Number;
     const unknown = evaluateCourse(
       straight(300, 60),
-      loaded,
+      drive,
       profileOf([0, 100, 200, 300], [50, 50, VOID, 50]),
     );
     expect(unknown.consumption).toEqual({ ...known.consumption, voidMetres: 200 });
@@ -196,16 +153,21 @@ describe("a course with unknown heights", () => {
   it("has the length of the course, whatever rounding did to the profile", () => {
     for (const endM of [299.99, 300.01]) {
       const profile = profileOf([0, 150, endM], [50, 53, 53]);
-      const { consumption } = evaluateCourse(straight(300, 60), loaded, profile);
-      const byHand = paceByHand(loaded, 60, 0);
-      const uphill = paceByHand(loaded, 60, 0.02);
+      const { consumption } = evaluateCourse(straight(300, 60), drive, profile);
+      const expected = drive(
+        layCourseSteps([
+          { lengthM: 150, limitMps: 60 / 3.6, gradeRatio: 0.02 },
+          { lengthM: 150, limitMps: 60 / 3.6, gradeRatio: 0 },
+        ]),
+      );
       expect(consumption.metres).toBe(300);
-      expect(consumption.seconds).toBeCloseTo(150 * byHand[0] + 150 * uphill[0], 6);
+      expect(consumption.seconds).toBeCloseTo(expected.seconds, 9);
+      expect(consumption.grams).toBeCloseTo(expected.grams, 9);
     }
   });
 
   it("of no length takes nothing", () => {
-    const { consumption } = evaluateCourse(straight(0, 60), loaded, profileOf([0, 0], [9, 9]));
+    const { consumption } = evaluateCourse(straight(0, 60), drive, profileOf([0, 0], [9, 9]));
     expect(consumption).toMatchObject({ seconds: 0, grams: 0, metres: 0, voidMetres: 0, toll: 7 });
   });
 });

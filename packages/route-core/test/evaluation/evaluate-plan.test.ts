@@ -1,6 +1,7 @@
 import { isReasonError } from "@gradeway/reason-codes";
 import { describe, expect, it } from "vitest";
 
+import { createCourseDriver } from "../../src/evaluation/course-driver.ts";
 import { evaluateCourse } from "../../src/evaluation/evaluate-course.ts";
 import { evaluateBest, evaluateFront } from "../../src/evaluation/evaluate-plan.ts";
 import type { RouteCourse } from "../../src/evaluation/route-course.ts";
@@ -26,11 +27,9 @@ const request: PlanRequest = {
 const baked = planner.planPareto(request);
 const plan = planner.planFinalists(request);
 const heights = heightsOf(plan.courses, rough);
+const drive = createCourseDriver(plan.vehicle);
 const values = plan.courses.map((course, index) =>
-  objectiveValues(
-    evaluateCourse(course, plan.vehicle, heights.profiles[index]!).consumption,
-    plan.rates,
-  ),
+  objectiveValues(evaluateCourse(course, drive, heights.profiles[index]!).consumption, plan.rates),
 );
 const isBeaten = (one: number): boolean =>
   values.some(
@@ -107,6 +106,15 @@ describe("a front on other heights", () => {
       expect(tierDeviation![objective].lowest).toBeCloseTo(Math.min(...all), 6);
       expect(tierDeviation![objective].highest).toBeCloseTo(Math.max(...all), 6);
     }
+    for (const route of answer.routes) {
+      const index = plan.answer.routes.findIndex(({ id }) => id === route.id);
+      const before = objectiveValues(plan.courses[index]!.searched, plan.rates);
+      const { time, money, co2e } = route.tierDeviation!;
+      for (const [k, deviation] of [time, money, co2e].entries()) {
+        expect(deviation).toBeCloseTo(values[index]![k]! / before[k]! - 1, 6);
+      }
+    }
+    expect(baked.routes.every((route) => route.tierDeviation === undefined)).toBe(true);
     // Steeper hills: more CO2e on every route.
     expect(tierDeviation!.co2e.lowest).toBeGreaterThan(0);
   });

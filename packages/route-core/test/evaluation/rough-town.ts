@@ -15,13 +15,13 @@ export const tollFacilities = [
   { id: "t", name: "T", near: [7, 47], radiusM: 9000, charged: "tunnel" },
 ] as const;
 
-/** Blocks of streets with all kinds of speeds; every fifth one is a tolled tunnel. */
+/** Blocks of streets at 30 or 60 km/h; every fifth one is a tolled tunnel. */
 export function buildTown(side: number, heightAt: (lon: number, lat: number) => number) {
   const random = createSeededRandom(8);
   const ways: Record<string, Record<string, string>> = {};
   const street = (a: number, b: number): void => {
     const toll = random.chance(0.2) ? { toll: "yes", tunnel: "yes" } : {};
-    ways[NAMES[a]! + NAMES[b]!] = { maxspeed: String(random.integer(25, 90)), ...toll };
+    ways[NAMES[a]! + NAMES[b]!] = { maxspeed: String(random.pick([30, 60])), ...toll };
   };
   for (let i = 0; i < side * side; i++) {
     if (i % side < side - 1) street(i, i + 1);

@@ -1,34 +1,15 @@
-import { createSeededRandom, type OsmDataset, type OsmNode, type OsmWay } from "@gradeway/test-kit";
+import { streetGrid } from "@gradeway/test-kit";
 import { isReasonError } from "@gradeway/reason-codes";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { ParetoAnswer, PlanRequest, SearchControl } from "../../src/planner/plan-types.ts";
 import { buildFromDataset, plannerOf } from "../networks.ts";
 
+/** Large enough for fronts that take more labels than a first try may. */
 const SIDE = 36;
 
-const at = (x: number, y: number): [number, number] => [6 + x * 0.004, 47 + y * 0.003];
-
-/** A grid of streets with random speeds: its fronts take more labels than a first try may. */
-function grid(): OsmDataset {
-  const random = createSeededRandom(5);
-  const nodes: OsmNode[] = [];
-  const ways: OsmWay[] = [];
-  const street = (from: number, to: number): void => {
-    const tags = { highway: "secondary", maxspeed: String(random.integer(8, 90)) };
-    ways.push({ id: ways.length + 1, nodes: [from, to], tags });
-  };
-  for (let y = 0; y < SIDE; y++) {
-    for (let x = 0; x < SIDE; x++) {
-      const id = y * SIDE + x + 1;
-      const [lon, lat] = at(x, y);
-      nodes.push({ id, lon, lat });
-      if (x + 1 < SIDE) street(id, id + 1);
-      if (y + 1 < SIDE) street(id, id + SIDE);
-    }
-  }
-  return { nodes, ways, relations: [] };
-}
+const TOWN = streetGrid(SIDE);
+const { at } = TOWN;
 
 const request: PlanRequest = {
   origin: at(0, 0),
@@ -57,7 +38,7 @@ describe("an anytime request", () => {
   let exact: ParetoAnswer;
 
   beforeAll(async () => {
-    const { graph } = await buildFromDataset(grid());
+    const { graph } = await buildFromDataset(TOWN);
     let time = 0;
     // The planner keeps its weights; its clock moves on by 1 ms with every look.
     const planner = plannerOf(graph, {}, () => time++);

@@ -1,31 +1,10 @@
-import { isReasonError, type ReasonCode, type ReasonError } from "@gradeway/reason-codes";
 import { type OsmDataset } from "@gradeway/test-kit";
 import { describe, expect, it } from "vitest";
 
-import type { PlanRequest, RoutePlanner, SearchControl } from "../../src/planner/plan-types.ts";
+import type { PlanRequest } from "../../src/planner/plan-types.ts";
 import { createRoutePlanner } from "../../src/planner/route-planner.ts";
 import { buildFromAscii, buildFromDataset, lonLatAt, plannerOf, regionOf } from "../networks.ts";
-
-function refusalOf<C extends ReasonCode>(
-  planner: RoutePlanner,
-  request: PlanRequest,
-  code: C,
-  control?: SearchControl,
-): ReasonError<C> {
-  const failureOf = (plan: () => unknown): unknown => {
-    try {
-      plan();
-    } catch (error) {
-      return error;
-    }
-    throw new Error(`${code} was expected`);
-  };
-  const single = failureOf(() => planner.planRoute(request, control));
-  const front = failureOf(() => planner.planPareto(request, control));
-  expect(single).toMatchObject({ reasonCode: code });
-  if (!isReasonError(front, code)) throw front;
-  return front;
-}
+import { refusalOf } from "./refusal-of.ts";
 
 const STREET = "A----B----C";
 
@@ -114,6 +93,13 @@ describe("networks that do not hang together", () => {
     const back = planner.planRoute({ origin: request.destination, destination: request.origin });
     expect(back.warnings[0]).toMatchObject({ details: { point: "destination" } });
     refusalOf(planner, { ...request, strict: true }, "routing_graph_disconnected_od");
+    const via = planner.planPareto({
+      origin: request.destination,
+      destination: request.destination,
+      waypoints: [lonLatAt(500, -500), request.origin],
+    });
+    expect(via.warnings[0]).toMatchObject({ details: { point: "waypoint 2", distanceM: 140 } });
+    expect(via.snapped.waypoints?.[1]?.distanceM).toBeCloseTo(140, 0);
     // Both ends on the fragment are connected: nothing moves.
     const inside = planner.planRoute({ origin: request.origin, destination: lonLatAt(-150, -90) });
     expect(inside.warnings).toEqual([]);

@@ -95,8 +95,15 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
 /**
  * The Pareto front between two places by walking every legal way that repeats no arc. Roads for
  * access only are left out: the drawings that use this have none.
+ *
+ * @param isAvoided - whether part of an arc is not to be driven; distances from the edge's tail
  */
-export function legalFront(costing: Costing, origin: Place, destination: Place): Costs[] {
+export function legalFront(
+  costing: Costing,
+  origin: Place,
+  destination: Place,
+  isAvoided: (arc: number, fromM: number, toM: number) => boolean = () => false,
+): Costs[] {
   const { graph } = costing;
   const level = costing.access.arcLevel;
   const lengthOf = (arc: number): number => graph.edgeLengthM[arc >> 1]!;
@@ -113,16 +120,15 @@ export function legalFront(costing: Costing, origin: Place, destination: Place):
   const whole = new Map(
     arcs.map((arc) => [arc, oracleCosts(costing, arc, 0, lengthOf(arc))] as const),
   );
+  const isWholeAvoided = new Map(arcs.map((arc) => [arc, isAvoided(arc, 0, lengthOf(arc))]));
+  const startSpan = (arc: number): [number, number] =>
+    (arc & 1) === 0 ? [origin.atM, lengthOf(arc)] : [0, origin.atM];
+  const endSpan = (arc: number): [number, number] =>
+    (arc & 1) === 0 ? [0, destination.atM] : [destination.atM, lengthOf(arc)];
   const found: Costs[] = [];
   const plus = (a: Costs, b: Costs): Costs => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-  const startOf = (arc: number): Costs =>
-    (arc & 1) === 0
-      ? oracleCosts(costing, arc, origin.atM, lengthOf(arc))
-      : oracleCosts(costing, arc, 0, origin.atM);
-  const endOf = (arc: number): Costs =>
-    (arc & 1) === 0
-      ? oracleCosts(costing, arc, 0, destination.atM)
-      : oracleCosts(costing, arc, destination.atM, lengthOf(arc));
+  const startOf = (arc: number): Costs => oracleCosts(costing, arc, ...startSpan(arc));
+  const endOf = (arc: number): Costs => oracleCosts(costing, arc, ...endSpan(arc));
   const nodeOf = ({ edge, atM }: Place): number | undefined => {
     if (atM < 1e-3) return graph.edgeTail[edge];
     return atM > graph.edgeLengthM[edge]! - 1e-3 ? graph.edgeHead[edge] : undefined;
@@ -137,9 +143,10 @@ export function legalFront(costing: Costing, origin: Place, destination: Place):
     if (node === endNode) found.push(costs);
     for (const arc of onward) {
       if (endNode === undefined && arc >> 1 === destination.edge) {
-        found.push(plus(costs, endOf(arc)));
+        if (!isAvoided(arc, ...endSpan(arc))) found.push(plus(costs, endOf(arc)));
       }
-      if (!used.has(arc)) drive(arc, plus(costs, whole.get(arc)!), new Set([...used, arc]));
+      if (!used.has(arc) && isWholeAvoided.get(arc) === false)
+        drive(arc, plus(costs, whole.get(arc)!), new Set([...used, arc]));
     }
   };
   const leaving = (node: number): number[] => arcs.filter((arc) => headOf(arc ^ 1) === node);
@@ -158,9 +165,9 @@ export function legalFront(costing: Costing, origin: Place, destination: Place):
     const forward = (arc & 1) === 0;
     if (origin.edge === destination.edge && endNode === undefined) {
       const [from, to] = forward ? [origin.atM, destination.atM] : [destination.atM, origin.atM];
-      if (from <= to) found.push(oracleCosts(costing, arc, from, to));
+      if (from <= to && !isAvoided(arc, from, to)) found.push(oracleCosts(costing, arc, from, to));
     }
-    drive(arc, startOf(arc), new Set());
+    if (!isAvoided(arc, ...startSpan(arc))) drive(arc, startOf(arc), new Set());
   }
   return nonDominated(found);
 }

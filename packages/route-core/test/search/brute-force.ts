@@ -29,7 +29,9 @@ export function legalExits(
   }
   const allowed = exits.filter((exit) => !banned.has(exit.arcId));
   const onward = allowed.filter((exit) => arrival < 0 || exit.arcId !== (arrival ^ 1));
-  return onward.length > 0 ? onward : allowed;
+  const legal = onward.length > 0 ? onward : allowed;
+  const avoided = new Set(query.avoidedArcs);
+  return legal.filter(({ arcId, end }) => end || !avoided.has(arcId));
 }
 
 /**

@@ -1,0 +1,102 @@
+import { createPlannerPool, type PlannerPool } from "@gradeway/api";
+import type { PlanRequest } from "@gradeway/route-core";
+
+import { randomPairs } from "../random-pairs.ts";
+import { openRegion, type RegionUnderTest } from "../region-under-test.ts";
+import { type CancelledRequests, cancelRequests } from "./cancelled-requests.ts";
+import { type LateRequests, loadPool } from "./deadline-load.ts";
+import { hardTrips } from "./hard-trips.ts";
+import { machineOverrun } from "./machine-overrun.ts";
+
+/** Payloads that no request had before. */
+const NEW_PAYLOADS = 20;
+/** Cancelled requests are stopped at moments up to this, ms. */
+const LATEST_CANCEL_MS = 60;
+
+/** What to measure and with what. */
+export interface DeadlineOptions {
+  readonly directory: string;
+  readonly pairs: number;
+  readonly cancels: number;
+  readonly deadlineMs: number;
+  readonly threads: number;
+  readonly seed: number;
+  readonly now: () => number;
+  readonly progress: (step: string) => void;
+}
+
+/** A finished measurement. */
+export interface DeadlineResult {
+  readonly region: RegionUnderTest["facts"];
+  readonly deadlineMs: number;
+  readonly threads: number;
+  /** Threads that only waited for the deadline: ms by which the machine alone was late. */
+  readonly machineMs: readonly number[];
+  /** Refused at the deadline. */
+  readonly plain: LateRequests;
+  /** Answered with the best front so far. */
+  readonly anytime: LateRequests;
+  /** As `anytime`, each with a payload whose weights have to be customised first. */
+  readonly newPayloads: LateRequests;
+  readonly cancelled: CancelledRequests;
+}
+
+/**
+ * Measures how exactly a planner pool keeps deadlines while all its threads are busy with exact fronts
+ * of long trips, and how soon a cancelled request gives its thread back.
+ *
+ * @throws {ReasonError} those of `loadRegion` and of a trip that fails in another way
+ */
+export async function runDeadline(options: DeadlineOptions): Promise<DeadlineResult> {
+  const { pairs, cancels, deadlineMs, threads, seed, now, progress } = options;
+  const { region, graph, facts } = await openRegion(options.directory);
+  const trips = hardTrips(graph, Math.max(pairs, cancels), seed);
+  const exact = trips.map((trip) => ({ ...trip, epsilon: 0, deadlineMs }));
+  const asked = exact.slice(0, pairs);
+  // Half before and half after, as the other work on a machine comes and goes.
+  const rounds = Math.ceil(pairs / threads / 2);
+  const machine = (): Promise<number[]> => machineOverrun(threads, rounds, deadlineMs, now);
+  progress("the machine alone");
+  const before = await machine();
+  const measured = await withPool({ regionData: region, threads }, async (pool) => {
+    progress("warming up");
+    await loadPool(pool, [...asked.slice(0, 20 * threads)], now);
+    progress("deadlines");
+    const plain = await loadPool(pool, asked, now);
+    progress("anytime fronts");
+    const late = asked.map((request) => ({ ...request, anytime: true }));
+    const anytime = await loadPool(pool, late, now);
+    progress("new payloads");
+    const unseen = late.slice(0, NEW_PAYLOADS);
+    const newPayloads = await loadPool(
+      pool,
+      unseen.map((request, k) => ({ ...request, payloadKg: 101 + 37 * k })),
+      now,
+    );
+    return { plain, anytime, newPayloads };
+  });
+  progress("cancelled requests");
+  const cancelled = await withPool({ regionData: region, threads: 1 }, async (pool) => {
+    const hard = exact.slice(0, cancels).map((request) => ({ ...request, deadlineMs: 60_000 }));
+    // Warm for both kinds of work before anything counts.
+    await loadPool(pool, exact.slice(0, 20), now);
+    const [trip] = randomPairs(graph, 1, seed);
+    const easy: PlanRequest = { ...trip!, epsilon: 0.05, geometry: "none" };
+    return cancelRequests(pool, hard, easy, LATEST_CANCEL_MS, now);
+  });
+  progress("the machine alone");
+  const machineMs = [...before, ...(await machine())];
+  return { region: facts, deadlineMs, threads, machineMs, ...measured, cancelled };
+}
+
+async function withPool<R>(
+  options: Parameters<typeof createPlannerPool>[0],
+  use: (pool: PlannerPool) => Promise<R>,
+): Promise<R> {
+  const pool = await createPlannerPool(options);
+  try {
+    return await use(pool);
+  } finally {
+    await pool.close(0);
+  }
+}

@@ -1,0 +1,44 @@
+import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
+import { defineCommand } from "citty";
+
+import { refuseUnknown } from "../command-arguments.ts";
+import { describeEnvironment } from "../environment.ts";
+import { monotonicMs } from "../monotonic-clock.ts";
+import { writeDocument } from "../write-report.ts";
+import { runVecto } from "./run-vecto.ts";
+import { tierErrors } from "./vecto-errors.ts";
+import { vectoGates } from "./vecto-gates.ts";
+import { casesText, summaryText } from "./vecto-text.ts";
+
+const args = {
+  cases: { type: "string", required: true, valueHint: "FILE", description: "Runs of VECTO" },
+  cycles: { type: "string", required: true, valueHint: "DIR", description: "Their cycles" },
+  json: { type: "string", valueHint: "FILE", description: "Write the JSON report here" },
+  enforce: { type: "boolean", default: false, description: "Exit 1 when a budget is exceeded" },
+} as const;
+
+/** `bench vecto` */
+export const vecto = defineCommand({
+  meta: {
+    name: "bench vecto",
+    description: "Fuel and time of both tiers against runs of the EU's truck simulator",
+  },
+  args,
+  async run({ args: given }) {
+    refuseUnknown(given, args);
+    const results = await runVecto(given.cases, given.cycles);
+    const verdict = await runGates(vectoGates(results), { now: monotonicMs });
+    if (given.json !== undefined) {
+      const environment = await describeEnvironment();
+      const errors = {
+        evaluation: tierErrors(results, "evaluation"),
+        search: tierErrors(results, "search"),
+      };
+      const measuredAt = new Date().toISOString();
+      const context = { measuredAt, environment, errors, cases: results };
+      await writeDocument(given.json, verdictJson(verdict, context));
+    }
+    console.log([casesText(results), summaryText(results), verdictText(verdict)].join("\n\n"));
+    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : 0;
+  },
+});

@@ -1,0 +1,140 @@
+import {
+  fuelForPowerGPerS,
+  groundForceN,
+  idleFlowGPerS,
+  type LoadedVehicle,
+  powerForForceKw,
+  ROTATING_MASS_SHARE,
+} from "../costing/longitudinal.ts";
+import type { CourseSteps } from "./course-steps.ts";
+import { sidewaysMps2 } from "./curve-speed.ts";
+import { driverAccelerationMps2 } from "./driver-curves.ts";
+import { airForceN, type DriveTables, speedOnGrade } from "./drive-tables.ts";
+import { fillSpeedEnvelope } from "./speed-envelope.ts";
+
+/** Up to this speed engine inertia and gear shifts weigh on acceleration, m/s. */
+const GEAR_SHIFT_MPS = 12;
+/** A step is never driven slower than this on average, m/s; also where power over speed is cut. */
+const CREEP_MPS = 0.3;
+
+/** Columns that a drive works in; one more row than the course has steps. */
+export interface DriveScratch {
+  readonly envelopeMps: Float64Array;
+  /** Speed at every border between steps, m/s; 0 where the drive stops. */
+  readonly speedMps: Float64Array;
+}
+
+/** What a drive takes. */
+export interface Driven {
+  readonly seconds: number;
+  readonly grams: number;
+}
+
+/** Room for driving a course. */
+export function createDriveScratch(steps: CourseSteps): DriveScratch {
+  const rows = steps.lengthM.length + 1;
+  return { envelopeMps: new Float64Array(rows), speedMps: new Float64Array(rows) };
+}
+
+/**
+ * Drives a course once with its speed carried from step to step: the backward pass says where to
+ * brake, the forward pass what full power and the driver make of it. Within a step the acceleration
+ * is constant.
+ *
+ * @param leastChance - above 0; stops with at least this chance are made
+ * @param scratch - rows for the steps; holds the speeds afterwards
+ */
+export function driveSteps(
+  loaded: LoadedVehicle,
+  tables: DriveTables,
+  steps: CourseSteps,
+  leastChance: number,
+  scratch: DriveScratch,
+): Driven {
+  const { lengthM, gradeRatio, stopChance, stopWaitS } = steps;
+  const { envelopeMps, speedMps } = scratch;
+  fillSpeedEnvelope(steps, tables, sidewaysMps2(loaded.vehicle), leastChance, envelopeMps);
+  const idleGPerS = idleFlowGPerS(loaded);
+  let seconds = 0;
+  let grams = 0;
+  let fromMps = 0;
+  speedMps[0] = 0;
+  for (let step = 0; step < lengthM.length; step++) {
+    const metres = lengthM[step]!;
+    const groundN = groundForceN(loaded, gradeRatio[step]!);
+    const powerMps = speedOnGrade(tables.powerMps, gradeRatio[step]!);
+    const freeMps = fullPowerSpeed(loaded, tables, fromMps, groundN, powerMps, metres);
+    const toMps = Math.min(freeMps, envelopeMps[step + 1]!);
+    const stepS = metres / Math.max(CREEP_MPS, (fromMps + toMps) / 2);
+    const forceN = forceOver(loaded, tables, fromMps, toMps, groundN, metres);
+    seconds += stepS;
+    const powerKw = powerForForceKw(loaded.vehicle, forceN, metres / stepS);
+    grams += stepS * fuelForPowerGPerS(loaded.vehicle, powerKw);
+    if (stopChance[step]! >= leastChance) {
+      seconds += stopWaitS[step]!;
+      grams += stopWaitS[step]! * idleGPerS;
+    }
+    speedMps[step + 1] = toMps;
+    fromMps = toMps;
+  }
+  return { seconds, grams };
+}
+
+/**
+ * Speed after some metres at full power, m/s, by the midpoint rule in v^2. It approaches the speed at
+ * which power and resistance are equal, and never passes it: near that speed a slow truck would
+ * otherwise swing.
+ */
+function fullPowerSpeed(
+  loaded: LoadedVehicle,
+  tables: DriveTables,
+  fromMps: number,
+  groundN: number,
+  powerMps: number,
+  metres: number,
+): number {
+  const from2 = fromMps * fromMps;
+  const half2 = from2 + accelerationMps2(loaded, tables, fromMps, groundN) * metres;
+  const halfMps = Math.sqrt(Math.max(0, half2));
+  const to2 = from2 + 2 * accelerationMps2(loaded, tables, halfMps, groundN) * metres;
+  const toMps = Math.sqrt(Math.max(0, to2));
+  if (fromMps <= powerMps) return Math.min(powerMps, Math.max(fromMps, toMps));
+  return Math.max(powerMps, Math.min(fromMps, toMps));
+}
+
+/** Acceleration at full power, as far as the driver asks for it, m/s^2. */
+function accelerationMps2(
+  loaded: LoadedVehicle,
+  tables: DriveTables,
+  speedMps: number,
+  groundN: number,
+): number {
+  const { engineKw, auxiliaryKw, drivelineForceN, drivelineLoss } = loaded.vehicle;
+  const engineW = 1000 * (engineKw - auxiliaryKw) - drivelineForceN * speedMps;
+  const tractionN = engineW / (1 + drivelineLoss) / Math.max(CREEP_MPS, speedMps);
+  const netN = tractionN - groundN - airForceN(tables, speedMps);
+  return Math.min(driverAccelerationMps2(speedMps), netN / inertiaKg(loaded, speedMps, netN > 0));
+}
+
+/** Force at the wheels over a step, N: its work changes the speed from one end to the other. */
+function forceOver(
+  loaded: LoadedVehicle,
+  tables: DriveTables,
+  fromMps: number,
+  toMps: number,
+  groundN: number,
+  metres: number,
+): number {
+  // v^2 is linear in distance, and so is the force of the air.
+  const change2 = toMps * toMps - fromMps * fromMps;
+  const squareMps = Math.sqrt(fromMps * fromMps + change2 / 2);
+  const inertia = inertiaKg(loaded, (fromMps + toMps) / 2, change2 > 0);
+  return groundN + airForceN(tables, squareMps) + (inertia * change2) / (2 * metres);
+}
+
+/** Mass that a change of speed must overcome, kg. */
+function inertiaKg(loaded: LoadedVehicle, speedMps: number, gains: boolean): number {
+  const kg = loaded.massKg * (1 + ROTATING_MASS_SHARE);
+  if (!gains) return kg;
+  return kg + loaded.vehicle.lowSpeedInertiaKg * Math.max(0, 1 - speedMps / GEAR_SHIFT_MPS);
+}

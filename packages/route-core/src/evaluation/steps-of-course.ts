@@ -1,0 +1,74 @@
+import { stopAt } from "../costing/junction-control.ts";
+import { clampGrade } from "../graph/grade-bins.ts";
+import { type CourseSteps, LONGEST_STEP_M } from "./course-steps.ts";
+import type { CourseProfile, RouteCourse } from "./route-course.ts";
+
+/**
+ * Cuts a route into steps: at every point of its profile, where the target speed changes, and at the
+ * controls it drives up to. Grades beyond 20 % count as 20 %, and unknown ones as level, as in the
+ * search. The course decides how long the route is, so that lengths that differ by rounding do no
+ * harm. Curves are straight here: a target speed already allows for them.
+ */
+export function stepsOfCourse(course: RouteCourse, profile: CourseProfile): CourseSteps {
+  const { lengthM, stretchEndM, stretchKmh, stopAtM, stopKind } = course;
+  const { distanceM, gradeRatio } = profile;
+  const columns = emptySteps(
+    Math.ceil(lengthM / LONGEST_STEP_M) + gradeRatio.length + stretchEndM.length + stopAtM.length,
+  );
+  let steps = 0;
+  let stretch = 0;
+  let stop = 0;
+  let atM = 0;
+  for (let segment = 0; segment < gradeRatio.length; segment++) {
+    const isLast = segment === gradeRatio.length - 1;
+    const segmentEndM = isLast ? lengthM : Math.min(lengthM, distanceM[segment + 1]!);
+    const grade = gradeRatio[segment]!;
+    while (atM < segmentEndM) {
+      while (stretch < stretchEndM.length - 1 && stretchEndM[stretch]! <= atM) stretch++;
+      let endM = segmentEndM;
+      if (stretch < stretchEndM.length - 1) endM = Math.min(endM, stretchEndM[stretch]!);
+      if (stop < stopAtM.length && stopAtM[stop]! > atM) endM = Math.min(endM, stopAtM[stop]!);
+      const count = Math.ceil((endM - atM) / LONGEST_STEP_M);
+      const first = steps;
+      steps += count;
+      columns.lengthM.fill((endM - atM) / count, first, steps);
+      columns.limitMps.fill(stretchKmh[stretch]! / 3.6, first, steps);
+      columns.gradeRatio.fill(Number.isNaN(grade) ? 0 : clampGrade(grade), first, steps);
+      atM = endM;
+      for (; stop < stopAtM.length && stopAtM[stop]! <= atM; stop++) {
+        addStop(columns, steps - 1, stopKind[stop]!);
+      }
+    }
+  }
+  // Rounding can put the last control behind the end.
+  if (steps > 0) for (; stop < stopAtM.length; stop++) addStop(columns, steps - 1, stopKind[stop]!);
+  return {
+    lengthM: columns.lengthM.subarray(0, steps),
+    limitMps: columns.limitMps.subarray(0, steps),
+    gradeRatio: columns.gradeRatio.subarray(0, steps),
+    radiusM: columns.radiusM.subarray(0, steps),
+    stopChance: columns.stopChance.subarray(0, steps),
+    stopWaitS: columns.stopWaitS.subarray(0, steps),
+  };
+}
+
+/** Columns that hold at most so many steps. */
+function emptySteps(most: number): CourseSteps {
+  return {
+    lengthM: new Float64Array(most),
+    limitMps: new Float64Array(most),
+    gradeRatio: new Float64Array(most),
+    radiusM: new Float64Array(most).fill(Infinity),
+    stopChance: new Float64Array(most),
+    stopWaitS: new Float64Array(most),
+  };
+}
+
+/** Controls at one place are one stop, as likely as the likelier; their mean waits add up. */
+function addStop({ stopChance, stopWaitS }: CourseSteps, step: number, kind: number): void {
+  const { chance, waitS } = stopAt(kind);
+  const before = stopChance[step]!;
+  const both = Math.max(before, chance);
+  stopWaitS[step] = (before * stopWaitS[step]! + chance * waitS) / both;
+  stopChance[step] = both;
+}

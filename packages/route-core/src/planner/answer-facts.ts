@@ -1,0 +1,55 @@
+import type { LonLat } from "../geo/lon-lat.ts";
+
+/** Which data and which program made an answer. */
+export interface Provenance {
+  readonly engine: { readonly name: "gradeway"; readonly version: string };
+  readonly region: {
+    readonly name: string;
+    readonly synthetic: boolean;
+    readonly manifestSha256: string;
+  };
+  readonly graph: { readonly sha256: string; readonly osmTimestamp: string | null };
+  readonly elevation: {
+    readonly source: string;
+    readonly coverageRatio: number;
+    /** Standard deviation in metres with which heights were smoothed along the network. */
+    readonly smoothingM: number;
+  };
+  /** Heights that were sampled for the answer; absent where those of the graph count. */
+  readonly liveElevation?: {
+    readonly source: string;
+    /** Hash over the ids and bytes of the tiles that were used. */
+    readonly tilesSha256: string;
+    /** Standard deviation of the smoothing along each route, m. */
+    readonly smoothingM: number;
+  };
+  readonly rates: { readonly sha256: string; readonly asOf: string };
+  readonly vehicles: { readonly sha256: string };
+  /** sha256 of every asset of the region by its name. */
+  readonly assets: Readonly<Record<string, string>>;
+  readonly attribution: readonly string[];
+}
+
+/** Where an end of the trip was put on the road network. */
+export interface SnapReport {
+  readonly lonLat: LonLat;
+  readonly distanceM: number;
+  readonly osmWayId: number;
+}
+
+/** Where a trip was put on the road network. */
+export interface SnappedTrip {
+  readonly origin: SnapReport;
+  readonly destination: SnapReport;
+  /** Present where the trip has waypoints. */
+  readonly waypoints?: readonly SnapReport[];
+}
+
+/** Figures about the work done; never part of the reproducible body. */
+export interface PlanDiagnostics {
+  readonly searchMs: number;
+  readonly totalMs: number;
+  readonly labels: number;
+  readonly pops: number;
+  readonly frontSize: number;
+}

@@ -1,0 +1,90 @@
+import type { Costing } from "../../src/costing/costing.ts";
+import { type Costs, oracleCosts, type Place } from "./route-oracle.ts";
+
+/** A label of the oracle: at the end of an arc, with some waypoints passed. */
+interface Label {
+  readonly arc: number;
+  readonly passed: number;
+  readonly costs: Costs;
+}
+
+/**
+ * The front of a trip that passes places in their order, by label correcting on pairs of an arc and the
+ * number of places passed. A truck turns round at the end of a road only, never at a place it passes.
+ */
+export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
+  const { graph } = costing;
+  const origin = places[0]!;
+  const rest = places.slice(1);
+  const lengthOf = (arc: number): number => graph.edgeLengthM[arc >> 1]!;
+  const headOf = (arc: number): number =>
+    (arc & 1) === 0 ? graph.edgeHead[arc >> 1]! : graph.edgeTail[arc >> 1]!;
+  const isBanned = (a: number, b: number): boolean =>
+    graph.banFrom.some(
+      (from, i) => from === a && graph.banTo[i] === b && (graph.banKinds[i]! & 1) !== 0,
+    );
+  const arcs = Array.from({ length: 2 * graph.edgeCount }, (_, arc) => arc).filter(
+    (arc) => costing.access.arcLevel[arc] !== 0,
+  );
+  const nodeOf = ({ edge, atM }: Place): number | undefined => {
+    if (atM < 1e-3) return graph.edgeTail[edge];
+    return atM > graph.edgeLengthM[edge]! - 1e-3 ? graph.edgeHead[edge] : undefined;
+  };
+  /** Metres along an arc at which a place is passed, or undefined. */
+  const alongOf = (arc: number, place: Place): number | undefined => {
+    const node = nodeOf(place);
+    if (node !== undefined) return headOf(arc) === node ? lengthOf(arc) : undefined;
+    if (place.edge !== arc >> 1) return undefined;
+    return (arc & 1) === 0 ? place.atM : lengthOf(arc) - place.atM;
+  };
+  const pieceOf = (arc: number, from: number, to: number): Costs =>
+    (arc & 1) === 0
+      ? oracleCosts(costing, arc, from, to)
+      : oracleCosts(costing, arc, lengthOf(arc) - to, lengthOf(arc) - from);
+  const plus = (a: Costs, b: Costs): Costs => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+  const covers = (a: Costs, b: Costs): boolean => a.every((cost, k) => cost <= b[k]!);
+  let found: Costs[] = [];
+  const finish = (costs: Costs): void => {
+    if (found.some((other) => covers(other, costs))) return;
+    found = [...found.filter((other) => !covers(costs, other)), costs];
+  };
+  const known = new Map<string, Costs[]>();
+  const queue: Label[] = [];
+  const drive = (arc: number, from: number, before: number, start: Costs): void => {
+    let at = from;
+    let costs = start;
+    let passed = before;
+    for (; passed < rest.length; passed++) {
+      const along = alongOf(arc, rest[passed]!);
+      if (along === undefined || along < at) break;
+      costs = plus(costs, pieceOf(arc, at, along));
+      at = along;
+    }
+    if (passed === rest.length) return finish(costs);
+    costs = plus(costs, pieceOf(arc, at, lengthOf(arc)));
+    const key = `${arc} ${passed}`;
+    const others = known.get(key) ?? [];
+    if (others.some((other) => covers(other, costs))) return;
+    known.set(key, [...others.filter((other) => !covers(costs, other)), costs]);
+    queue.push({ arc, passed, costs });
+  };
+  const leaving = (node: number): number[] => arcs.filter((arc) => headOf(arc ^ 1) === node);
+  const startNode = nodeOf(origin);
+  if (startNode === undefined) {
+    for (const arc of arcs.filter((one) => one >> 1 === origin.edge)) {
+      drive(arc, (arc & 1) === 0 ? origin.atM : lengthOf(arc) - origin.atM, 0, [0, 0, 0]);
+    }
+  } else {
+    let passed = 0;
+    while (passed < rest.length && nodeOf(rest[passed]!) === startNode) passed++;
+    if (passed === rest.length) finish([0, 0, 0]);
+    else for (const arc of leaving(startNode)) drive(arc, 0, passed, [0, 0, 0]);
+  }
+  for (let label = queue.shift(); label !== undefined; label = queue.shift()) {
+    const { arc: arrival, passed, costs } = label;
+    const allowed = leaving(headOf(arrival)).filter((arc) => !isBanned(arrival, arc));
+    const onward = allowed.filter((arc) => arc !== (arrival ^ 1));
+    for (const arc of onward.length > 0 ? onward : allowed) drive(arc, 0, passed, costs);
+  }
+  return found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+}
