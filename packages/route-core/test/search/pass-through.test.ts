@@ -57,6 +57,23 @@ describe("nodes with one way on", () => {
     expect(passed).toBeGreaterThan(300);
   });
 
+  it("are left out where the only way on is avoided", () => {
+    fc.assert(
+      fc.property(smallCase({ maxNodes: 7, maxEdges: 14, maxCost: 9 }), fc.nat(), (small, seed) => {
+        const { network, query } = stretched(small, 3);
+        const present = network.arcs.flatMap((arc, id) => (arc === undefined ? [] : [id]));
+        const avoidedArcs = Int32Array.from(present.filter((id) => (id * 31 + seed) % 7 === 0));
+        const made = { network, query: { ...query, avoidedArcs } };
+        const space = createSearchSpace(graphOf(network));
+        exactSearch(space, query, UNLIMITED);
+        const result = exactSearch(space, made.query, UNLIMITED);
+        expect(vectorsOf(result)).toEqual(labelCorrectingFront(made));
+        expectRealRoutes(made, result);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("change no promise of an epsilon", () => {
     fc.assert(
       fc.property(smallCase({ maxNodes: 7, maxEdges: 14, maxCost: 60 }), (small) => {
