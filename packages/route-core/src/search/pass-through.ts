@@ -7,8 +7,7 @@ const STOP = -1;
 
 /**
  * Where a label has no choice: nodes with one way on, dead ends and the way back apart. Comparing labels
- * there only repeats what the next junction does, so a search goes through to that in one step. A third
- * of a road network's nodes are such, once its dead ends are out of the way.
+ * there only repeats what the next junction does, so a search goes through to that in one step.
  */
 export class PassThrough {
   /** Per arc id: where in `outArcs` the only arc begins that may follow it, or -1. */
