@@ -6,12 +6,14 @@ import {
   customizeMixes,
   epsilonSearch,
   exactSearch,
+  type SearchBudget,
   type SearchGraph,
   type SearchResult,
   type SearchSpace,
 } from "@gradeway/route-core/search";
 
 import { METRICS, type MeasuredNetwork } from "../hierarchy/measured-network.ts";
+import { cpuMs } from "../cpu-time.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
 import { medianOf, timed, type Timing } from "../timed.ts";
 import { nodeQuery } from "./plain-graph.ts";
@@ -30,7 +32,7 @@ export interface TimedFront {
  * Searches a front, bounds included.
  *
  * @param epsilon 0 = exact
- * @param limitMs on the wall
+ * @param limitMs of processor time, so that other work on the machine does not count
  */
 export type FrontSolver = (
   source: number,
@@ -86,15 +88,22 @@ export function createBackwardSolver(graph: SearchGraph): FrontSolver {
 function solverOf(space: SearchSpace): FrontSolver {
   return (source, target, epsilon, limitMs) => {
     const query = nodeQuery(source, target);
-    const budget = {
-      now: monotonicMs,
-      deadlineAtMs: monotonicMs() + limitMs,
-      maxBytes: MOST_BYTES,
-    };
+    const budget = budgetOf(limitMs);
     return timed(() =>
       epsilon === 0
         ? exactSearch(space, query, budget)
         : epsilonSearch(space, query, epsilon, budget),
     );
+  };
+}
+
+/** Asking for processor time is dear, so it is not done before as much time has passed on the wall. */
+function budgetOf(limitMs: number): SearchBudget {
+  const startedAtMs = monotonicMs();
+  const cpuAtMs = cpuMs();
+  return {
+    now: () => (monotonicMs() - startedAtMs < limitMs ? 0 : cpuMs() - cpuAtMs),
+    deadlineAtMs: limitMs,
+    maxBytes: MOST_BYTES,
   };
 }

@@ -1,4 +1,5 @@
 import { mulberry32 } from "@gradeway/quality-gates";
+import type { SearchGraph } from "@gradeway/route-core/search";
 
 import type { MeasuredNetwork } from "../hierarchy/measured-network.ts";
 import { mirroredNetwork } from "../hierarchy/mirrored-network.ts";
@@ -13,9 +14,10 @@ import { type Preparation, prepareHierarchy } from "./prepare-hierarchy.ts";
 
 /** From the quickest to the exact front. */
 export const REGION_EPSILONS = [0.1, 0.05, 0.01, 0];
-/** Trips for which whole backward searches are measured as well. */
-const BACKWARD_TRIPS = 50;
-const WARM_UP_TRIPS = 30;
+/** Trips that do not count, and trips for which whole backward searches are measured as well. */
+const REGION_TRIPS = { warmUp: 30, backward: 50 };
+/** In copies a search may take seconds. */
+const COPIES_TRIPS = { warmUp: 3, backward: 3 };
 
 /** What to measure and with what. */
 export interface RegionOptions {
@@ -70,10 +72,11 @@ export async function runRegion(options: RegionOptions): Promise<RegionResult> {
   const { directory, copies, deadlineMs, seed } = options;
   const { network, searchGraph } = await readRegionRoads(directory);
   const tally = { compared: 0, differences: 0 };
-  const networks = [measureNetwork(network, searchGraph(), options, tally)];
+  const networks = [measureNetwork(network, searchGraph(), options, REGION_TRIPS, tally)];
   if (copies > 1) {
     const square = mirroredNetwork(network, copies, seed);
-    networks.push(measureNetwork(square, plainSearchGraph(square), options, tally));
+    const graph = plainSearchGraph(square);
+    networks.push(measureNetwork(square, graph, options, COPIES_TRIPS, tally));
   }
   return { networks, deadlineMs, seed, ...tally, peakRssMb: await peakRssMb() };
 }
@@ -85,8 +88,9 @@ interface Tally {
 
 function measureNetwork(
   network: MeasuredNetwork,
-  graph: ReturnType<typeof plainSearchGraph>,
+  graph: SearchGraph,
   { pairs, deadlineMs, seed, progress }: RegionOptions,
+  counts: typeof REGION_TRIPS,
   tally: Tally,
 ): RegionNetworkResult {
   const random = mulberry32(seed);
@@ -98,7 +102,7 @@ function measureNetwork(
     {
       bounds: "backward",
       solve: createBackwardSolver(graph),
-      trips: trips.slice(0, BACKWARD_TRIPS),
+      trips: trips.slice(0, counts.backward),
     },
   ] as const;
   const exact = new Map<BandTrip, Int32Array>();
@@ -107,7 +111,7 @@ function measureNetwork(
   for (const { bounds, solve, trips: asked } of solvers) {
     for (const epsilon of REGION_EPSILONS.toReversed()) {
       progress(`${network.name}: ${bounds}, ${epsilon * 100} %`);
-      for (const { source, target } of asked.slice(0, WARM_UP_TRIPS)) {
+      for (const { source, target } of asked.slice(0, counts.warmUp)) {
         solve(source, target, epsilon, deadlineMs);
       }
       for (const trip of asked) {
