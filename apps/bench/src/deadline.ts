@@ -18,7 +18,7 @@ const args = {
     description: "Region; default: a generated town whose exact fronts take seconds",
   },
   pairs: { type: "string", default: "300", description: "Random trips per kind of request" },
-  cancels: { type: "string", default: "150", description: "Requests that are cancelled" },
+  cancels: { type: "string", default: "240", description: "Requests that are cancelled" },
   ms: { type: "string", default: "50", description: "Deadline of each request" },
   threads: { type: "string", default: "2", description: "Threads that plan" },
   seed: { type: "string", default: "20260212", description: "Seed of the trips" },

@@ -5,6 +5,7 @@ import { defineCommand, renderUsage, runCommand } from "citty";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
+import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
 import { gate } from "./gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
@@ -36,10 +37,11 @@ const root = defineCommand({
     "terrain-soak": terrainSoak,
     "terrain-accuracy": terrainAccuracy,
     trips,
+    choice,
     hierarchy: hierarchyCommand,
-    search: searchCommand,
     vecto,
     deadline,
+    search: searchCommand,
   },
 });
 

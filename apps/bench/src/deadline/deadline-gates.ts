@@ -17,7 +17,10 @@ const subsystem = "deadline";
 /** Judges a measurement; a sample too small to say anything cannot be judged. */
 export function deadlineGates(result: DeadlineResult): Gate[] {
   const { cancelled } = result;
+  const { plain, anytime } = result.threadMs;
   return [
+    threadGate("refused", plain),
+    threadGate("anytime", anytime),
     lateGate(result, {
       id: "deadline-refused",
       title: "P99 overrun of a refusal",
@@ -54,6 +57,22 @@ export function deadlineGates(result: DeadlineResult): Gate[] {
 /** Planning time after a cancelled request, in times of the same request warm: medians. */
 export function nextRatio({ cancelled: { nextMs, warmMs } }: DeadlineResult): number {
   return percentileOf(nextMs, 0.5) / percentileOf(warmMs, 0.5);
+}
+
+/** By processor time, which other work on the machine does not change. */
+function threadGate(kind: string, sample: readonly number[]): Gate {
+  return budgetGate({
+    id: `deadline-${kind}-thread`,
+    subsystem,
+    title: `P99 overrun by processor time, ${kind}`,
+    rationale: "What the code itself is late: looks at the clock must be close enough.",
+    budget: OVERRUN_BUDGET_MS,
+    unit: "ms",
+    measure: async () => ({
+      observed: Math.max(0, p99(sample)),
+      facts: { requests: sample.length },
+    }),
+  });
 }
 
 interface LateGate extends Pick<BudgetGateOptions, "id" | "title" | "rationale" | "budget"> {

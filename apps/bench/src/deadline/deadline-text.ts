@@ -11,16 +11,11 @@ const HEAD = ["", "requests", "in time", "ended", "over by P50 ms", "P95", "P99"
 /** A measurement as tables. */
 export function deadlineText(result: DeadlineResult): string {
   const { region, deadlineMs, threads, cancelled } = result;
-  const { machineMs } = result;
+  const { machineMs, threadMs } = result;
   const rows = [
-    [
-      "the machine alone",
-      String(machineMs.length),
-      "0",
-      String(machineMs.length),
-      ...figures(machineMs),
-      "",
-    ],
+    ownRow("the machine alone", machineMs),
+    ownRow("refused, processor time", threadMs.plain),
+    ownRow("anytime, processor time", threadMs.anytime),
     lateRow("refused", result.plain),
     lateRow("anytime", result.anytime),
     lateRow("anytime, payload never seen", result.newPayloads),
@@ -38,6 +33,11 @@ export function deadlineText(result: DeadlineResult): string {
     textTable([["", "P50", "P95", "P99", "max"], ...times], new Set([1, 2, 3, 4])),
     `median after a cancelled request: ${nextRatio(result).toFixed(2)} times a warm one`,
   ].join("\n\n");
+}
+
+/** Requests that all ended at the deadline. */
+function ownRow(title: string, sample: readonly number[]): string[] {
+  return [title, "", "", String(sample.length), ...figures(sample), ""];
 }
 
 function lateRow(title: string, late: LateRequests): string[] {

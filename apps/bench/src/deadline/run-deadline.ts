@@ -7,6 +7,7 @@ import { type CancelledRequests, cancelRequests } from "./cancelled-requests.ts"
 import { type LateRequests, loadPool } from "./deadline-load.ts";
 import { hardTrips } from "./hard-trips.ts";
 import { machineOverrun } from "./machine-overrun.ts";
+import { threadOverrun } from "./thread-overrun.ts";
 
 /** Payloads that no request had before. */
 const NEW_PAYLOADS = 20;
@@ -32,6 +33,8 @@ export interface DeadlineResult {
   readonly threads: number;
   /** Threads that only waited for the deadline: ms by which the machine alone was late. */
   readonly machineMs: readonly number[];
+  /** The same requests as `plain` and `anytime` by processor time, without a pool. */
+  readonly threadMs: { readonly plain: readonly number[]; readonly anytime: readonly number[] };
   /** Refused at the deadline. */
   readonly plain: LateRequests;
   /** Answered with the best front so far. */
@@ -53,6 +56,7 @@ export async function runDeadline(options: DeadlineOptions): Promise<DeadlineRes
   const trips = hardTrips(graph, Math.max(pairs, cancels), seed);
   const exact = trips.map((trip) => ({ ...trip, epsilon: 0, deadlineMs }));
   const asked = exact.slice(0, pairs);
+  const late = asked.map((request) => ({ ...request, anytime: true }));
   // Half before and half after, as the other work on a machine comes and goes.
   const rounds = Math.ceil(pairs / threads / 2);
   const machine = (): Promise<number[]> => machineOverrun(threads, rounds, deadlineMs, now);
@@ -64,7 +68,6 @@ export async function runDeadline(options: DeadlineOptions): Promise<DeadlineRes
     progress("deadlines");
     const plain = await loadPool(pool, asked, now);
     progress("anytime fronts");
-    const late = asked.map((request) => ({ ...request, anytime: true }));
     const anytime = await loadPool(pool, late, now);
     progress("new payloads");
     const unseen = late.slice(0, NEW_PAYLOADS);
@@ -84,9 +87,11 @@ export async function runDeadline(options: DeadlineOptions): Promise<DeadlineRes
     const easy: PlanRequest = { ...trip!, epsilon: 0.05, geometry: "none" };
     return cancelRequests(pool, hard, easy, LATEST_CANCEL_MS, now);
   });
+  progress("by processor time");
+  const threadMs = { plain: threadOverrun(region, asked), anytime: threadOverrun(region, late) };
   progress("the machine alone");
   const machineMs = [...before, ...(await machine())];
-  return { region: facts, deadlineMs, threads, machineMs, ...measured, cancelled };
+  return { region: facts, deadlineMs, threads, machineMs, threadMs, ...measured, cancelled };
 }
 
 async function withPool<R>(

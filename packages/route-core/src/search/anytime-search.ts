@@ -21,6 +21,9 @@ export const ANYTIME_STEPS: readonly number[] = [0.05, 0.01];
  */
 export const FIRST_TRY_LABELS = 20_000;
 
+/** The same for time: share of what is left until the deadline. */
+const FIRST_TRY_SHARE = 0.25;
+
 /** What an anytime search shall come to, and how. */
 export interface AnytimeOptions {
   /** The tolerance to reach, 0 .. 1. Default 0: the exact front. */
@@ -64,7 +67,11 @@ export function anytimeSearch(
     epsilon: null,
   };
   for (const { epsilon, isFirst, maxLabels } of triesFor(options)) {
-    const limited = { ...budget, maxLabels: Math.min(maxLabels, labelsLeft) };
+    const limited = {
+      ...budget,
+      deadlineAtMs: isFirst ? firstDeadlineAtMs(budget) : budget.deadlineAtMs,
+      maxLabels: Math.min(maxLabels, labelsLeft),
+    };
     const found =
       epsilon === 0
         ? exactSearch(space, query, limited, begun.bounds)
@@ -89,8 +96,14 @@ export function anytimeSearch(
   return best;
 }
 
-/** How a search ends that took more than a coarser one might. */
-const TOO_MUCH: ReadonlySet<SearchStatus> = new Set(["labels", "memory", "overflow"]);
+/** How a first try ends that took more than a coarser search might. */
+const TOO_MUCH: ReadonlySet<SearchStatus> = new Set(["deadline", "labels", "memory", "overflow"]);
+
+function firstDeadlineAtMs({ now, deadlineAtMs }: SearchBudget): number {
+  if (deadlineAtMs === Infinity) return Infinity;
+  const startedAtMs = now();
+  return startedAtMs + FIRST_TRY_SHARE * (deadlineAtMs - startedAtMs);
+}
 
 /** One search on the way. */
 interface Try {
