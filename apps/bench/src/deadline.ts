@@ -15,7 +15,7 @@ const args = {
   region: {
     type: "string",
     valueHint: "DIR",
-    description: "Region; default: a generated town whose exact fronts take seconds",
+    description: "Region; default: a generated town of very many good routes",
   },
   pairs: { type: "string", default: "300", description: "Random trips per kind of request" },
   cancels: { type: "string", default: "240", description: "Requests that are cancelled" },

@@ -129,10 +129,10 @@ describe("cancelRequests", () => {
 describe("the gates of deadlines", () => {
   it("take off what the machine alone is late, but not from processor time", async () => {
     const all = ["pass", "pass", "pass", "pass", "pass", "pass"];
-    const late = ["fail", "fail", "fail", "fail", "fail", "pass"];
+    const tooLate = ["fail", "fail", "fail", "fail", "fail", "pass"];
     expect(await statusesOf(resultOf(0, 9, 100))).toEqual(all);
-    expect(await statusesOf(resultOf(0, 11, 100))).toEqual(late);
-    expect(await statusesOf(resultOf(-5, 11, 100))).toEqual(late);
+    expect(await statusesOf(resultOf(0, 11, 100))).toEqual(tooLate);
+    expect(await statusesOf(resultOf(-5, 11, 100))).toEqual(tooLate);
     const busy = ["fail", "fail", "pass", "pass", "pass", "pass"];
     expect(await statusesOf(resultOf(5, 14, 100))).toEqual(busy);
   });

@@ -4,7 +4,7 @@ import { createSeededRandom } from "./seeded-random.ts";
 /** A square town, and where its crossings are. */
 export interface StreetGrid extends OsmDataset {
   /** Position of a crossing, column and row from 0 to `side` - 1. */
-  at(column: number, row: number): [lon: number, lat: number];
+  readonly at: (column: number, row: number) => [lon: number, lat: number];
 }
 
 /** South-western corner and spacing in degrees, about 300 m. */

@@ -6,7 +6,7 @@ import { buildRegion } from "@gradeway/model-assets";
 import { type ElevationSampler, osmSourceFromBytes } from "@gradeway/route-core";
 import { streetGrid, writeOsmPbf } from "@gradeway/test-kit";
 
-/** Crossings along a side of the town: its exact fronts take seconds. */
+/** Crossings along a side of the town. */
 const SIDE = 100;
 
 /** Hills by a formula. */

@@ -99,9 +99,10 @@ export function anytimeSearch(
 /** How a first try ends that took more than a coarser search might. */
 const TOO_MUCH: ReadonlySet<SearchStatus> = new Set(["deadline", "labels", "memory", "overflow"]);
 
-function firstDeadlineAtMs({ now, deadlineAtMs }: SearchBudget): number {
+function firstDeadlineAtMs(budget: SearchBudget): number {
+  const { deadlineAtMs } = budget;
   if (deadlineAtMs === Infinity) return Infinity;
-  const startedAtMs = now();
+  const startedAtMs = budget.now();
   return startedAtMs + FIRST_TRY_SHARE * (deadlineAtMs - startedAtMs);
 }
 
