@@ -1,5 +1,4 @@
 import { COST_LIMIT } from "./search-graph.ts";
-import type { OpenLabels } from "./open-labels.ts";
 import type { Tolerance } from "./tolerance.ts";
 
 /** No first cost is larger. */
@@ -36,24 +35,21 @@ export function largestFirstCost(
 
 /**
  * Marks what lies beyond the limits of the other costs as if routes were known that beat it: ones that
- * cost one more than the limit in one objective and, in the others, no more than any route does. What a front search does to
+ * cost one more than the limit in one objective and nothing in the others. What a front search does to
  * leave out labels that a known route beats is then all it takes to keep the limits.
  *
- * @param open its front of the destination is empty
- * @param base no route has a smaller second cost
+ * @param insert adds to the front of the destination, which is empty
  * @returns false when memory is used up
  */
 export function markLimits(
-  open: Pick<OpenLabels, "arrive">,
+  insert: (c2: number, c3: number, c4: number) => boolean,
   limits: readonly number[] | undefined,
-  base: number,
 ): boolean {
-  if (base >= COST_LIMIT) return true;
   const [, second = Infinity, third = Infinity, fourth = Infinity] = limits ?? [];
   return (
-    (second >= COST_LIMIT || open.arrive(Math.max(base, second + 1), 0, 0)) &&
-    (third >= COST_LIMIT || open.arrive(base, third + 1, 0)) &&
-    (fourth >= COST_LIMIT || open.arrive(base, 0, fourth + 1))
+    (second >= COST_LIMIT || insert(second + 1, 0, 0)) &&
+    (third >= COST_LIMIT || insert(0, third + 1, 0)) &&
+    (fourth >= COST_LIMIT || insert(0, 0, fourth + 1))
   );
 }
 

@@ -44,7 +44,7 @@ export class FrontSearch {
     this.#space = space;
     this.#query = query;
     this.#bounds = bounds;
-    this.#open = new OpenLabels(space, query.limits, tolerance);
+    this.#open = new OpenLabels(space, query.limits, tolerance, this.#leastSecond());
     this.#expansion = new LabelExpansion(space, this.#open, bounds);
     this.#outlook = createOutlook(space, tolerance);
   }
@@ -76,8 +76,8 @@ export class FrontSearch {
   #begin(): SearchStatus {
     const { arcs, records } = this.#space;
     const open = this.#open;
-    if (!open.begin(this.#leastSecond())) return "memory";
-    let status: SearchStatus = "complete";
+    let status: SearchStatus = open.isReady ? "complete" : "memory";
+    if (status !== "complete") return status;
     for (const { arcId, costs } of this.#query.direct) {
       const [c1 = 0, c2 = 0, c3 = 0, c4 = 0] = costs;
       if (c1 > open.largestFirst || open.isCovered(c2, c3, c4)) continue;

@@ -14,23 +14,27 @@ export class OpenLabels {
   readonly target: number;
   /** A label with a larger first cost exceeds the limits of the query. */
   readonly largestFirst: number;
+  /** False when there is no memory even for the limits. */
+  readonly isReady: boolean;
   readonly #space: SearchSpace;
-  readonly #limits: readonly number[] | undefined;
   readonly #tolerance: Tolerance | undefined;
 
+  /** @param leastSecond no route has a smaller second cost */
   constructor(
     space: SearchSpace,
     limits: readonly number[] | undefined,
     tolerance: Tolerance | undefined,
+    leastSecond: number,
   ) {
     this.#space = space;
-    this.#limits = limits;
     this.#tolerance = tolerance;
     if (tolerance !== undefined) {
       this.apexes = new ApexLabels(space.labels, space.queue, space.records, tolerance);
     }
     this.target = space.records.add();
     this.largestFirst = largestFirstCost(limits, tolerance);
+    space.targetFront?.begin(this.target, leastSecond);
+    this.isReady = markLimits((c2, c3, c4) => this.arrive(c2, c3, c4), limits);
   }
 
   /** True when a route found already stands for everything at or above these costs, or a limit bars it. */
@@ -50,16 +54,6 @@ export class OpenLabels {
           tolerance.limit(f3),
           tolerance.limit(f4),
         );
-  }
-
-  /**
-   * Sets up the front of the destination; false when there is no memory even for the limits.
-   *
-   * @param base no route has a smaller second cost
-   */
-  begin(base: number): boolean {
-    this.#space.targetFront?.begin(this.target, base);
-    return markLimits(this, this.#limits, base);
   }
 
   /** Adds a route to the front of the destination; false when memory is used up. */

@@ -14,8 +14,8 @@ export class PassThrough {
   readonly next: Int32Array;
   readonly #graph: SearchGraph;
   readonly #arcs: ArcFlags;
-  /** Per arc id: the node it leaves, or -1. */
-  readonly #tails: Int32Array;
+  /** Per arc id; made for the first query that keeps away from roads. */
+  #tails: Int32Array | undefined;
   readonly #stopped: number[] = [];
   readonly #nextBefore: number[] = [];
 
@@ -24,7 +24,6 @@ export class PassThrough {
     this.#graph = graph;
     this.#arcs = arcs;
     this.next = new Int32Array(graph.arcIdCount).fill(STOP);
-    this.#tails = tailsOf(graph);
     for (let node = 0; node < graph.nodeCount; node++) this.#passNode(node);
     this.#openRings();
   }
@@ -32,13 +31,15 @@ export class PassThrough {
   /** Takes back what the query before has changed, and stops labels wherever this one ends. */
   begin(query: SearchQuery): void {
     while (this.#stopped.length > 0) this.next[this.#stopped.pop()!] = this.#nextBefore.pop()!;
+    for (const arc of query.avoidedArcs ?? []) this.#stopAt(this.#tailOf(arc));
     for (const { node } of query.ends) {
       for (let at = node; at >= 0; at = this.#arcs.wayOutOf(at)) this.#stopAt(at);
     }
-    for (const arc of query.avoidedArcs ?? []) {
-      const tail = this.#tails[arc]!;
-      if (tail >= 0) this.#stopAt(tail);
-    }
+  }
+
+  #tailOf(arc: number): number {
+    this.#tails ??= tailsOf(this.#graph);
+    return this.#tails[arc]!;
   }
 
   #stopAt(node: number): void {
@@ -98,8 +99,8 @@ export class PassThrough {
   }
 }
 
-function tailsOf({ nodeCount, firstOut, outArcs, arcStride, arcIdCount }: SearchGraph): Int32Array {
-  const tails = new Int32Array(arcIdCount).fill(-1);
+function tailsOf({ nodeCount, arcIdCount, firstOut, outArcs, arcStride }: SearchGraph): Int32Array {
+  const tails = new Int32Array(arcIdCount);
   for (let node = 0; node < nodeCount; node++) {
     const end = firstOut[node + 1]! * arcStride;
     for (let at = firstOut[node]! * arcStride; at < end; at += arcStride) {
