@@ -35,17 +35,17 @@ export class TargetFront {
   }
 
   isDominated(second: number, third: number): boolean {
-    const step = this.#stepOf(second);
+    const step = Math.max(0, this.#stepOf(second));
     const least = this.#least;
     if (least[step]! <= third) return true;
     if (least[step + 1]! > third) return false;
     return this.#fronts.isDominated(this.#row, second, third);
   }
 
-  /** As {@link StaircaseFronts.insert}. */
+  /** As {@link StaircaseFronts.insert}; a second cost below the least one stands for a limit. */
   insert(second: number, third: number): boolean {
     const least = this.#least;
-    for (let at = this.#stepOf(second) + 1; at <= STEPS && least[at]! > third; at++) {
+    for (let at = Math.max(0, this.#stepOf(second) + 1); at <= STEPS && least[at]! > third; at++) {
       least[at] = third;
     }
     return this.#fronts.insert(this.#row, second, third);
