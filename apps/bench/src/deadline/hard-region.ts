@@ -7,7 +7,7 @@ import { type ElevationSampler, osmSourceFromBytes } from "@gradeway/route-core"
 import { streetGrid, writeOsmPbf } from "@gradeway/test-kit";
 
 /** Crossings along a side of the town. */
-const SIDE = 100;
+const SIDE = 200;
 
 /** Hills by a formula. */
 const HILLS: ElevationSampler = {
