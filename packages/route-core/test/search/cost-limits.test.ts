@@ -74,7 +74,7 @@ describe.each(SHAPES)("under limits on $objectives objectives", (shape) => {
         expect(vectorsOf(result)).toEqual(within);
         if (within.length < front.length) parted++;
       }),
-      { numRuns: 300 },
+      { numRuns: 1200 },
     );
     expect(parted).toBeGreaterThan(10);
   });
@@ -101,7 +101,7 @@ describe.each(SHAPES)("under limits on $objectives objectives", (shape) => {
           expect(front.filter(isSafe).filter((costs) => !isCovered(costs))).toEqual([]);
           if (front.some((costs) => keeps(limits)(costs) && !isSafe(costs))) close++;
         }),
-        { numRuns: 200 },
+        { numRuns: 600 },
       );
       if (percent === 25 && shape.objectives > 1) expect(close).toBeGreaterThan(10);
     },
@@ -170,7 +170,7 @@ describe.each(SHAPES)("under limits on $objectives objectives", (shape) => {
         expect(vectorsOf(result).every(keeps(limits))).toBe(true);
         if (least.length > 0 && least[0]! > Math.min(...front.map(weighted))) forced++;
       }),
-      { numRuns: 300 },
+      { numRuns: 900 },
     );
     if (shape.objectives > 1) expect(forced).toBeGreaterThan(10);
   });

@@ -48,7 +48,7 @@ describe("epsilonSearch", () => {
         expect(found.length).toBeLessThanOrEqual(front.length);
         if (found.length < front.length) merged++;
       }),
-      { numRuns: 300 },
+      { numRuns: 900 },
     );
     if (percent === 25) expect(merged).toBeGreaterThan(10);
   });
