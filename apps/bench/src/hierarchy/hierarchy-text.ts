@@ -2,6 +2,7 @@ import { textTable } from "@gradeway/quality-gates";
 
 import { shown } from "../distribution.ts";
 import type { Timing } from "../timed.ts";
+import { TIMING_HEAD, timingRow } from "../timing-rows.ts";
 import type { HierarchyResult } from "./run-hierarchy.ts";
 
 /** A measurement in three blocks: sizes, preparation, queries. */
@@ -22,14 +23,9 @@ function sizesText({ network, hierarchyArcs, depth, bytes, peakRssMb }: Hierarch
 
 function preparationText(result: HierarchyResult): string {
   const { dijkstra, threads } = result;
-  const row = (title: string, timing: Timing): string[] => [
-    title,
-    timing.wallMs.toFixed(1),
-    timing.cpuMs.toFixed(1),
-    (timing.cpuMs / dijkstra.cpuMs).toFixed(2),
-  ];
+  const row = (title: string, timing: Timing): string[] => timingRow(title, timing, dijkstra);
   const rows = [
-    ["", "wall ms", "CPU ms", "Dijkstras"],
+    [...TIMING_HEAD],
     row("Dijkstra, one to all", dijkstra),
     row("order", result.order),
     row(`order, ${threads} threads`, result.threadedOrder),

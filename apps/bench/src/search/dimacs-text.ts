@@ -2,6 +2,7 @@ import { textTable } from "@gradeway/quality-gates";
 
 import { shown } from "../distribution.ts";
 import type { Timing } from "../timed.ts";
+import { TIMING_HEAD, timingRow } from "../timing-rows.ts";
 import type { ExactPair } from "./exact-pairs.ts";
 import type { DimacsResult } from "./run-dimacs.ts";
 
@@ -21,14 +22,9 @@ export function dimacsText(result: DimacsResult): string {
 function preparationText(result: DimacsResult): string {
   const { preparation, customize, customizeMixes, distances } = result;
   const { dijkstra, order, build, hierarchyArcs } = preparation;
-  const row = (title: string, timing: Timing): string[] => [
-    title,
-    timing.wallMs.toFixed(1),
-    timing.cpuMs.toFixed(1),
-    (timing.cpuMs / dijkstra.cpuMs).toFixed(2),
-  ];
+  const row = (title: string, timing: Timing): string[] => timingRow(title, timing, dijkstra);
   const rows = [
-    ["", "wall ms", "CPU ms", "Dijkstras"],
+    [...TIMING_HEAD],
     row("Dijkstra, one to all", dijkstra),
     row(`order, ${hierarchyArcs} hierarchy arcs`, order),
     row("hierarchy", build),
