@@ -9,6 +9,9 @@ const MIN_SPEED_KMH = 3;
 
 /** Seconds and grams of fuel per metre for every target speed and grade node. */
 export interface CostTable {
+  readonly rowCount: number;
+  /** Difference in speed between two rows, m/s; row 0 is rest for changes of speed. */
+  readonly rowMps: number;
   /** Row of a target speed. */
   row(speedKmh: number): number;
   /** Target speed of a row. */
@@ -17,6 +20,8 @@ export interface CostTable {
   readonly secondsPerM: Float64Array;
   /** Fuel in g/m, same layout. */
   readonly gramsPerM: Float64Array;
+  /** What power and safe descent allow at each grade node, m/s. */
+  readonly possibleMps: Float64Array;
 }
 
 /** Tabulates steady driving: the target speed, lowered to what power and safe descent allow. */
@@ -24,12 +29,14 @@ export function buildCostTable(loaded: LoadedVehicle): CostTable {
   const rows = Math.round(MAX_SPEED_KMH / SPEED_STEP_KMH) + 1;
   const secondsPerM = new Float64Array(rows * GRADE_COUNT);
   const gramsPerM = new Float64Array(rows * GRADE_COUNT);
+  const possibleMps = new Float64Array(GRADE_COUNT);
   for (let grade = 0; grade < GRADE_COUNT; grade++) {
     const gradeRatio = GRADE_NODES[grade]!;
     const possibleKmh = Math.min(
       powerLimitedSpeedKmh(loaded, gradeRatio),
       holdingSpeedKmh(loaded, gradeRatio),
     );
+    possibleMps[grade] = possibleKmh / 3.6;
     for (let row = 0; row < rows; row++) {
       const targetKmh = Math.max(MIN_SPEED_KMH, row * SPEED_STEP_KMH);
       const speedMps = Math.min(targetKmh, possibleKmh) / 3.6;
@@ -41,5 +48,13 @@ export function buildCostTable(loaded: LoadedVehicle): CostTable {
   const row = (speedKmh: number): number =>
     Math.max(0, Math.min(rows - 1, Math.round(speedKmh / SPEED_STEP_KMH)));
   const speedKmh = (at: number): number => Math.max(MIN_SPEED_KMH, at * SPEED_STEP_KMH);
-  return { row, speedKmh, secondsPerM, gramsPerM };
+  return {
+    rowCount: rows,
+    rowMps: SPEED_STEP_KMH / 3.6,
+    row,
+    speedKmh,
+    secondsPerM,
+    gramsPerM,
+    possibleMps,
+  };
 }

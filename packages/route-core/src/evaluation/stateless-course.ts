@@ -1,6 +1,8 @@
 import { fuelFlowGPerS, idleFlowGPerS, type LoadedVehicle } from "../costing/longitudinal.ts";
-import { speedChangeCost } from "../costing/speed-change.ts";
+import { buildCostTable } from "../costing/cost-table.ts";
+import { buildSpeedChanges, type Expense } from "../costing/speed-change.ts";
 import { steadySpeedKmh } from "../costing/speed-on-grade.ts";
+import { LEVEL_GRADE } from "../graph/grade-bins.ts";
 import type { CoursePiece } from "./course-steps.ts";
 import type { Driven } from "./drive-steps.ts";
 
@@ -14,12 +16,12 @@ const EDGE_M = 250;
  * carried over from one edge to the next but its target speed. A trip begins and ends at rest.
  */
 export function driveStateless(loaded: LoadedVehicle, pieces: readonly CoursePiece[]): Driven {
-  let seconds = 0;
-  let grams = 0;
+  const spent: Expense = { seconds: 0, grams: 0 };
+  const table = buildCostTable(loaded);
+  const speedChanges = buildSpeedChanges(loaded, table);
   const change = (fromMps: number, throughMps: number, toMps: number, chance: number): void => {
-    const cost = speedChangeCost(loaded, fromMps, throughMps, toMps);
-    seconds += chance * cost.seconds;
-    grams += chance * cost.grams;
+    const [from, through, to] = [fromMps, throughMps, toMps].map((mps) => table.row(mps * 3.6));
+    speedChanges.add(LEVEL_GRADE, from!, through!, to!, chance, spent);
   };
   let fromMps = 0;
   let first = 0;
@@ -34,18 +36,18 @@ export function driveStateless(loaded: LoadedVehicle, pieces: readonly CoursePie
     change(fromMps, Math.min(fromMps, targetMps), targetMps, 1 - chance);
     for (const { lengthM, gradeRatio } of edge) {
       const speedMps = steadySpeedKmh(loaded, targetMps * 3.6, gradeRatio) / 3.6;
-      seconds += lengthM / speedMps;
-      grams += (lengthM / speedMps) * fuelFlowGPerS(loaded, speedMps, gradeRatio);
+      spent.seconds += lengthM / speedMps;
+      spent.grams += (lengthM / speedMps) * fuelFlowGPerS(loaded, speedMps, gradeRatio);
     }
     const stop = pieces[last]!.stop;
     chance = stop?.chance ?? 0;
-    seconds += chance * (stop?.waitS ?? 0);
-    grams += chance * (stop?.waitS ?? 0) * idleFlowGPerS(loaded);
+    spent.seconds += chance * (stop?.waitS ?? 0);
+    spent.grams += chance * (stop?.waitS ?? 0) * idleFlowGPerS(loaded);
     fromMps = targetMps;
     first = last + 1;
   }
   change(fromMps, 0, 0, 1);
-  return { seconds, grams };
+  return spent;
 }
 
 function lastOfEdge(pieces: readonly CoursePiece[], first: number): number {

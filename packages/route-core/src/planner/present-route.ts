@@ -12,7 +12,7 @@ import type {
 } from "./plan-types.ts";
 import { routeFigures, roundTo } from "./route-figures.ts";
 import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
-import type { ArcPart } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /** A route before it is written out. */
 export interface DrivenRoute {
@@ -30,7 +30,7 @@ export function driveRoute(
   searchCosts: readonly [number, number, number],
 ): DrivenRoute {
   const parts = legs.flat();
-  return { parts, legs, searchCosts, consumption: consumptionOf(costing, parts) };
+  return { parts, legs, searchCosts, consumption: consumptionOf(costing, legs) };
 }
 
 /** Writes a route out with its metrics, cost lines and geometry. */
@@ -66,7 +66,7 @@ export function presentRoute(
 /** What each leg takes. */
 function legFigures(costing: Costing, { legs }: DrivenRoute): PlannedRoute["legs"] {
   return legs.map((parts) => {
-    const { seconds, metres } = consumptionOf(costing, parts);
+    const { seconds, metres } = consumptionOf(costing, [parts]);
     return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
   });
 }

@@ -5,15 +5,17 @@ import {
   type Consumption,
 } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
+import { addArrival, addDeparture } from "../costing/trip-ends.ts";
 import { distanceE7 } from "../geo/distance.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { climbBetween, heightAt } from "../graph/edge-pieces.ts";
+import { nodeAt } from "../graph/node-at.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { NO_ARC } from "../search/search-query.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import type { Climb, EdgeCourses } from "./edge-courses.ts";
 import type { ElevationAnnotation } from "./plan-types.ts";
-import { directPart, endPart, startPart, type ArcPart } from "./trip-query.ts";
+import { type ArcPart, beginningM, directPart, endM, endPart, startPart } from "./arc-part.ts";
 
 /** Turns the arcs of a found path into the parts that are really driven; at least one. */
 export function partsOfPath(
@@ -36,14 +38,30 @@ export function partsOfPath(
   return parts.length > 0 ? parts : [{ arc: 2 * edge, fromM: atM, toM: atM }];
 }
 
-/** Sums what driving the parts takes. */
-export function consumptionOf(costing: Costing, parts: readonly ArcPart[]): Consumption {
+/** Sums what driving the legs of a trip takes, each from rest to rest. */
+export function consumptionOf(
+  costing: Costing,
+  legs: readonly (readonly ArcPart[])[],
+): Consumption {
   const sum = createConsumption();
-  for (const part of parts) {
-    if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
-    else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
+  for (const parts of legs) {
+    for (const part of parts) {
+      if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
+      else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
+    }
+    const [first, last] = [parts[0]!, parts.at(-1)!];
+    if (staysAtPlace(costing.graph, first, last)) continue;
+    addDeparture(costing, first.arc, beginningM(first), sum);
+    addArrival(costing, last.arc, endM(last), sum);
   }
   return sum;
+}
+
+/** Whether a leg goes nowhere, or ends at the junction where it began. */
+function staysAtPlace(graph: RoutingGraph, first: ArcPart, last: ArcPart): boolean {
+  if (first === last && first.fromM === first.toM) return true;
+  const node = nodeAt(graph, { edge: first.arc >> 1, atM: beginningM(first) });
+  return node >= 0 && node === nodeAt(graph, { edge: last.arc >> 1, atM: endM(last) });
 }
 
 /** Metres climbed and descended on the parts. */

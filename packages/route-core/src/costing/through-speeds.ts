@@ -1,0 +1,89 @@
+import { arcEnds } from "../graph/arc-ends.ts";
+import type { RoutingGraph } from "../graph/routing-graph.ts";
+import { ACCESS_NONE } from "../osm/way-access.ts";
+import type { VehicleAccess } from "./access-rules.ts";
+
+/** Row of a road that there is not. */
+const NO_ROW = -1;
+
+/** The two fastest roads of each node in one direction: their rows, and the edges they belong to. */
+interface Fastest {
+  readonly row: Int16Array;
+  readonly edge: Int32Array;
+  readonly nextRow: Int16Array;
+}
+
+/** How each node is driven through. */
+export interface ThroughSpeeds {
+  /** Row of the cost table. */
+  readonly row: Int16Array;
+  /**
+   * Chance that a road slower than this leads on to or comes from a road as fast: 1 where it ends at
+   * the node, one half where it may go on beyond it.
+   */
+  readonly joinChance: Float32Array;
+}
+
+/**
+ * Finds how nodes are driven through: as fast as the best that a way in and a way out on another edge
+ * have in common, so that the road that goes on pays nothing for what merely joins it. A change of
+ * speed depends on two arcs, but the cost of an arc on one; so every arc pays for the change between
+ * its own speed and that of the node at either end. That is exact for what goes on, for what joins
+ * or leaves a faster road, and where a limit changes; who crosses a faster road and who turns into it
+ * from a road that crosses it pay for half of the change. The end of a road has the speed of the road.
+ *
+ * @param firstRow - row at the beginning of each arc
+ * @param lastRow - row at the end of each arc
+ */
+export function throughSpeeds(
+  graph: RoutingGraph,
+  { arcLevel }: VehicleAccess,
+  firstRow: (arc: number) => number,
+  lastRow: (arc: number) => number,
+): ThroughSpeeds {
+  const { nodeCount, edgeCount } = graph;
+  const { tails, heads } = arcEnds(graph);
+  const waysIn = noRoads(nodeCount);
+  const waysOut = noRoads(nodeCount);
+  for (let arc = 0; arc < 2 * edgeCount; arc++) {
+    if (arcLevel[arc] === ACCESS_NONE) continue;
+    addRoad(waysIn, heads[arc]!, arc >> 1, lastRow(arc));
+    addRoad(waysOut, tails[arc]!, arc >> 1, firstRow(arc));
+  }
+  const row = new Int16Array(nodeCount);
+  for (let node = 0; node < nodeCount; node++) {
+    const into = waysIn.row[node]!;
+    const out = waysOut.row[node]!;
+    const isTurn = waysIn.edge[node] === waysOut.edge[node];
+    const through = isTurn
+      ? Math.max(Math.min(into, waysOut.nextRow[node]!), Math.min(waysIn.nextRow[node]!, out))
+      : Math.min(into, out);
+    row[node] = through === NO_ROW ? Math.max(into, out) : through;
+  }
+  const slowerEdges = new Uint8Array(nodeCount);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    const arc = arcLevel[2 * edge] === ACCESS_NONE ? 2 * edge + 1 : 2 * edge;
+    if (arcLevel[arc] === ACCESS_NONE) continue;
+    const [tail, head] = [tails[arc]!, heads[arc]!];
+    if (firstRow(arc) < row[tail]! && slowerEdges[tail]! < 2) slowerEdges[tail]!++;
+    if (lastRow(arc) < row[head]! && slowerEdges[head]! < 2) slowerEdges[head]!++;
+  }
+  return { row, joinChance: Float32Array.from(slowerEdges, (edges) => (edges > 1 ? 0.5 : 1)) };
+}
+
+function noRoads(nodeCount: number): Fastest {
+  return {
+    row: new Int16Array(nodeCount).fill(NO_ROW),
+    edge: new Int32Array(nodeCount).fill(-1),
+    nextRow: new Int16Array(nodeCount).fill(NO_ROW),
+  };
+}
+
+function addRoad({ row, edge, nextRow }: Fastest, node: number, own: number, ownRow: number): void {
+  if (ownRow > row[node]!) {
+    // A loop meets its node twice in one direction only where it is two arcs of one edge.
+    if (edge[node] !== own) nextRow[node] = row[node]!;
+    row[node] = ownRow;
+    edge[node] = own;
+  } else if (edge[node] !== own) nextRow[node] = Math.max(nextRow[node]!, ownRow);
+}
