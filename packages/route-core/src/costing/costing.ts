@@ -4,7 +4,7 @@ import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
 import { ratesOf, type Rates } from "./rates.ts";
 import { buildSpeedChanges, type SpeedChanges } from "./speed-change.ts";
-import { targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
+import { spanTargetKmh, type SpeedRules } from "./speed-rules.ts";
 import { throughSpeeds, type ThroughSpeeds } from "./through-speeds.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
@@ -42,11 +42,8 @@ export function createCosting(
   const spanRowForward = new Int16Array(spanCount);
   const spanRowBackward = new Int16Array(spanCount);
   for (let span = 0; span < spanCount; span++) {
-    const roadClass = graph.spanClass[span]!;
-    const forwardKmh = graph.spanSpeedForwardKmh[span]!;
-    const backwardKmh = graph.spanSpeedBackwardKmh[span]!;
-    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, forwardKmh));
-    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, backwardKmh));
+    spanRowForward[span] = table.row(spanTargetKmh(graph, rules, vehicle, span, false));
+    spanRowBackward[span] = table.row(spanTargetKmh(graph, rules, vehicle, span, true));
   }
   const { tollFacilities } = graph.meta;
   const tollOfFacility = new Float64Array(tollFacilities.length + 1);
