@@ -23,7 +23,8 @@ export function addSpeedChanges(
   const rows = back ? costing.spanRowBackward : costing.spanRowForward;
   if (fromM === 0) {
     const node = graph.edgeTail[edge]!;
-    const [row, nodeRow] = [rows[first]!, through.row[node]!];
+    const row = rows[first]!;
+    const nodeRow = back ? through.rowOn(node, edge) : through.rowTo(node, edge);
     const chance = row < nodeRow ? through.joinChance[node]! : 1;
     addChange(costing, edge, back, 0, nodeRow, row, chance, out);
   }
@@ -35,7 +36,8 @@ export function addSpeedChanges(
   }
   if (toM === lengthM) {
     const node = graph.edgeHead[edge]!;
-    const [row, nodeRow] = [rows[last]!, through.row[node]!];
+    const row = rows[last]!;
+    const nodeRow = back ? through.rowTo(node, edge) : through.rowOn(node, edge);
     const chance = row < nodeRow ? through.joinChance[node]! : 1;
     addChange(costing, edge, back, lengthM, row, nodeRow, chance, out);
   }

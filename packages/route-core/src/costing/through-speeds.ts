@@ -13,12 +13,16 @@ interface Fastest {
   readonly nextRow: Int16Array;
 }
 
-/** How each node is driven through. */
+/** How nodes are driven through. */
 export interface ThroughSpeeds {
-  /** Row of the cost table. */
+  /** Row of the cost table at which a node is driven through. */
   readonly row: Int16Array;
+  /** Row at which traffic leaves a node that comes from an edge: that of the best way on. */
+  rowOn(node: number, edge: number): number;
+  /** Row at which traffic comes to a node that goes on to an edge: that of the best way there. */
+  rowTo(node: number, edge: number): number;
   /**
-   * Chance that a road slower than this leads on to or comes from a road as fast: 1 where it ends at
+   * Chance that a road slower than a node leads on to or comes from a road as fast: 1 where it ends at
    * the node, one half where it may go on beyond it.
    */
   readonly joinChance: Float32Array;
@@ -28,9 +32,10 @@ export interface ThroughSpeeds {
  * Finds how nodes are driven through: as fast as the best that a way in and a way out on another edge
  * have in common, so that the road that goes on pays nothing for what merely joins it. A change of
  * speed depends on two arcs, but the cost of an arc on one; so every arc pays for the change between
- * its own speed and that of the node at either end. That is exact for what goes on, for what joins
- * or leaves a faster road, and where a limit changes; who crosses a faster road and who turns into it
- * from a road that crosses it pay for half of the change. The end of a road has the speed of the road.
+ * its own speed and that of the node at either end, as far as any other edge goes on so fast. That is
+ * exact for what goes on, for what joins or leaves a faster road, and where a limit changes; who
+ * crosses a faster road and who turns into it from a road that crosses it pay for half of the
+ * change. The end of a road has the speed of the road.
  *
  * @param firstRow - row at the beginning of each arc
  * @param lastRow - row at the end of each arc
@@ -60,15 +65,25 @@ export function throughSpeeds(
       : Math.min(into, out);
     row[node] = through === NO_ROW ? Math.max(into, out) : through;
   }
+  const beside = (roads: Fastest, node: number, edge: number): number => {
+    const best = roads.edge[node] === edge ? roads.nextRow[node]! : roads.row[node]!;
+    return best === NO_ROW ? row[node]! : Math.min(row[node]!, best);
+  };
   const slowerEdges = new Uint8Array(nodeCount);
   for (let edge = 0; edge < edgeCount; edge++) {
     const arc = arcLevel[2 * edge] === ACCESS_NONE ? 2 * edge + 1 : 2 * edge;
     if (arcLevel[arc] === ACCESS_NONE) continue;
-    const [tail, head] = [tails[arc]!, heads[arc]!];
+    const tail = tails[arc]!;
+    const head = heads[arc]!;
     if (firstRow(arc) < row[tail]! && slowerEdges[tail]! < 2) slowerEdges[tail]!++;
     if (lastRow(arc) < row[head]! && slowerEdges[head]! < 2) slowerEdges[head]!++;
   }
-  return { row, joinChance: Float32Array.from(slowerEdges, (edges) => (edges > 1 ? 0.5 : 1)) };
+  return {
+    row,
+    rowOn: (node, edge) => beside(waysOut, node, edge),
+    rowTo: (node, edge) => beside(waysIn, node, edge),
+    joinChance: Float32Array.from(slowerEdges, (edges) => (edges > 1 ? 0.5 : 1)),
+  };
 }
 
 function noRoads(nodeCount: number): Fastest {

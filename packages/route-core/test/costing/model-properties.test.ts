@@ -119,7 +119,7 @@ describe("speeds", () => {
   it("on the level are the least of posted, legal and the vehicle's own, as far as is practical", () => {
     const index = (name: (typeof ROAD_CLASSES)[number]): number => ROAD_CLASSES.indexOf(name);
     const target = (vehicle: typeof VAN, name: (typeof ROAD_CLASSES)[number], posted: number) =>
-      targetSpeedKmh(SPEED_RULES, vehicle, index(name), posted);
+      targetSpeedKmh(SPEED_RULES, vehicle, index(name), posted, false);
     expect(target(ARTIC, "motorway", 0)).toBe(90);
     expect(target(VAN, "motorway", 0)).toBe(110);
     expect(target(VAN, "motorway", 130)).toBe(112);
@@ -127,6 +127,8 @@ describe("speeds", () => {
     expect(target(VAN, "trunk", 100)).toBeCloseTo(100 * 0.95, 9);
     expect(target(ARTIC, "primary", 30)).toBeCloseTo(27, 9);
     expect(target(ARTIC, "residential", 5)).toBe(5);
+    expect(targetSpeedKmh(SPEED_RULES, VAN, index("trunk"), 100, true)).toBe(28);
+    expect(targetSpeedKmh(SPEED_RULES, ARTIC, index("residential"), 0, true)).toBeCloseTo(21, 9);
   });
 
   it("of the cost table never beat the target, the engine or safe descent", () => {

@@ -1,10 +1,11 @@
 import type { Costing } from "../../src/costing/costing.ts";
-import { controlCost } from "../../src/costing/junction-control.ts";
+import { stopAt } from "../../src/costing/junction-control.ts";
 import { fuelFlowGPerS } from "../../src/costing/longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
 import { targetSpeedKmh } from "../../src/costing/speed-rules.ts";
 import { DIESEL_G_PER_L } from "../../src/costing/vehicle-profile.ts";
-import { GRADE_NODES } from "../../src/graph/grade-bins.ts";
+import { GRADE_NODES, LEVEL_GRADE } from "../../src/graph/grade-bins.ts";
+import type { RoutingGraph } from "../../src/graph/routing-graph.ts";
 import { RATES, SPEED_RULES } from "../vehicles.ts";
 
 /** A place on an edge. */
@@ -38,8 +39,67 @@ function interpolatedPace(costing: Costing, targetKmh: number, grade: number): [
   return [secondsA + (secondsB - secondsA) * share, gramsA + (gramsB - gramsA) * share];
 }
 
+/** Number of the grade node nearest to a grade. */
+function nearestNode(grade: number): number {
+  const off = (node: number): number => Math.abs(GRADE_NODES[node]! - grade);
+  return GRADE_NODES.reduce((best, _, node) => (off(node) < off(best) ? node : best), 0);
+}
+
+function tailAndHead(graph: RoutingGraph, edge: number): [number, number] {
+  return [graph.edgeTail[edge]!, graph.edgeHead[edge]!];
+}
+
+/** How a node is driven through, from every way in and every way out. */
+function throughByHand(
+  costing: Costing,
+  node: number,
+  arc?: number,
+  isExit = false,
+): { row: number; chance: number } {
+  const { graph, access } = costing;
+  const rowAt = (arc: number, isEnd: boolean): number => {
+    const edge = arc >> 1;
+    const back = (arc & 1) === 1;
+    const span = isEnd === back ? graph.firstSpan[edge]! : graph.firstSpan[edge + 1]! - 1;
+    const posted = back ? graph.spanSpeedBackwardKmh[span]! : graph.spanSpeedForwardKmh[span]!;
+    const roadClass = graph.spanClass[span]!;
+    const isRoundabout = (graph.spanFlags[span]! & 8) !== 0;
+    return Math.round(
+      2 * targetSpeedKmh(SPEED_RULES, costing.vehicle, roadClass, posted, isRoundabout),
+    );
+  };
+  const arcs = Array.from({ length: 2 * graph.edgeCount }, (_, arc) => arc).filter(
+    (arc) => access.arcLevel[arc] !== 0,
+  );
+  const headOf = (arc: number): number => tailAndHead(graph, arc >> 1)[1 - (arc & 1)]!;
+  const into = arcs.filter((arc) => headOf(arc) === node);
+  const out = arcs.filter((arc) => headOf(arc ^ 1) === node);
+  const pairs = into.flatMap((a) => out.filter((b) => b >> 1 !== a >> 1).map((b) => [a, b]));
+  const best = Math.max(-1, ...pairs.map(([a, b]) => Math.min(rowAt(a!, true), rowAt(b!, false))));
+  const alone = [...into.map((arc) => rowAt(arc, true)), ...out.map((arc) => rowAt(arc, false))];
+  const row = best >= 0 ? best : Math.max(...alone);
+  const slower = [...new Set([...into, ...out].map((arc) => arc >> 1))].filter((edge) => {
+    const arc = access.arcLevel[2 * edge] === 0 ? 2 * edge + 1 : 2 * edge;
+    const atTail = headOf(arc ^ 1) === node && rowAt(arc, false) < row;
+    const atHead = headOf(arc) === node && rowAt(arc, true) < row;
+    return atTail || atHead;
+  });
+  const chance = slower.length > 1 ? 0.5 : 1;
+  if (arc === undefined) return { row, chance };
+  // As fast as any other edge goes on, or comes.
+  const beside = (isExit ? out : into).filter((other) => other >> 1 !== arc >> 1);
+  const onward = beside.map((other) => rowAt(other, !isExit));
+  return { row: Math.min(row, onward.length > 0 ? Math.max(...onward) : row), chance };
+}
+
 /** Search costs of part of an arc in whole grains, computed piece by piece. */
-export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: number): Costs {
+export function oracleCosts(
+  costing: Costing,
+  arc: number,
+  fromM: number,
+  toM: number,
+  trip: { readonly departs?: boolean; readonly arrives?: boolean } = {},
+): Costs {
   const { graph } = costing;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
@@ -51,8 +111,61 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
   let toll = 0;
   const targetOf = (span: number): number => {
     const posted = back ? graph.spanSpeedBackwardKmh[span]! : graph.spanSpeedForwardKmh[span]!;
-    return targetSpeedKmh(SPEED_RULES, costing.vehicle, graph.spanClass[span]!, posted);
+    const isRoundabout = (graph.spanFlags[span]! & 8) !== 0;
+    const roadClass = graph.spanClass[span]!;
+    return targetSpeedKmh(SPEED_RULES, costing.vehicle, roadClass, posted, isRoundabout);
   };
+  const rowOf = (kmh: number): number => Math.round(kmh * 2);
+  /** Adds a change of speed on the grade at a place. */
+  const add = (atM: number, from: number, through: number, to: number, chance = 1): void => {
+    const piece = Math.min(pieces - 1, Math.floor((atM / graph.edgeLengthM[edge]!) * pieces));
+    const rise = graph.heightM[firstHeight + piece + 1]! - graph.heightM[firstHeight + piece]!;
+    const isLevel = Number.isNaN(rise) || graph.edgeLengthM[edge]! < 8;
+    const grade = isLevel ? 0 : (back ? -rise : rise) / pieceM;
+    const spent = { seconds: 0, grams: 0 };
+    costing.speedChanges.add(nearestNode(grade), from, through, to, chance, spent);
+    seconds += spent.seconds;
+    grams += spent.grams;
+  };
+  const between = (atM: number, from: number, to: number, chance = 1): void =>
+    add(atM, from, Math.min(from, to), to, chance);
+  const spans = Array.from(
+    { length: graph.firstSpan[edge + 1]! - graph.firstSpan[edge]! },
+    (_, at) => rowOf(targetOf(graph.firstSpan[edge]! + at)),
+  );
+  const lengthM = graph.edgeLengthM[edge]!;
+  const ends = back ? [graph.edgeHead[edge]!, graph.edgeTail[edge]!] : tailAndHead(graph, edge);
+  const entry = throughByHand(costing, ends[0]!, arc, false);
+  const exit = throughByHand(costing, ends[1]!, arc, true);
+  const [firstRow, lastRow] = back ? [spans.at(-1)!, spans[0]!] : [spans[0]!, spans.at(-1)!];
+  const entryM = back ? lengthM : 0;
+  if (fromM < toM && (back ? toM === lengthM : fromM === 0)) {
+    between(entryM, entry.row, firstRow, firstRow < entry.row ? entry.chance : 1);
+  }
+  if (fromM < toM && (back ? fromM === 0 : toM === lengthM)) {
+    between(lengthM - entryM, lastRow, exit.row, lastRow < exit.row ? exit.chance : 1);
+  }
+  for (let at = 1; at < spans.length; at++) {
+    const jointM = graph.spanEndM[graph.firstSpan[edge]! + at - 1]!;
+    const [before, after] = back ? [spans[at]!, spans[at - 1]!] : [spans[at - 1]!, spans[at]!];
+    const isMet = back ? jointM >= fromM && jointM < toM : jointM > fromM && jointM <= toM;
+    if (isMet) between(jointM, before, after);
+  }
+  const rowAt = (atM: number): number => {
+    if (atM < 1e-3) return throughByHand(costing, graph.edgeTail[edge]!).row;
+    if (atM > lengthM - 1e-3) return throughByHand(costing, graph.edgeHead[edge]!).row;
+    const first = graph.firstSpan[edge]!;
+    return spans.find((_, at) => graph.spanEndM[first + at]! >= atM)!;
+  };
+  const spentAtRest = { seconds: 0, grams: 0 };
+  if (trip.departs === true) {
+    costing.speedChanges.add(LEVEL_GRADE, 0, 0, rowAt(back ? toM : fromM), 1, spentAtRest);
+  }
+  if (trip.arrives === true) {
+    costing.speedChanges.add(LEVEL_GRADE, rowAt(back ? fromM : toM), 0, 0, 1, spentAtRest);
+  }
+  seconds += spentAtRest.seconds;
+  grams += spentAtRest.grams;
   let spanStartM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
     const spanEndM = graph.spanEndM[span]!;
@@ -66,19 +179,19 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
       seconds += metres * pace[0];
       grams += metres * pace[1];
     }
-    const entryM = back ? spanEndM : spanStartM;
+    const tollM = back ? spanEndM : spanStartM;
     const pays = (graph.spanTollEntry[span]! & (back ? 2 : 1)) !== 0;
-    const enters = back ? entryM > fromM && entryM <= toM : entryM >= fromM && entryM < toM;
+    const enters = back ? tollM > fromM && tollM <= toM : tollM >= fromM && tollM < toM;
     if (pays && enters) toll += costing.tollOfFacility[graph.spanFacility[span]!]!;
     for (let at = graph.firstControl[edge]!; at < graph.firstControl[edge + 1]!; at++) {
       const atM = graph.controlAtM[at]!;
       const isInSpan = atM <= spanEndM && (atM > spanStartM || (atM === 0 && spanStartM === 0));
       const isMet = back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
       if (!isInSpan || !isMet || (graph.controlKind[at]! & (back ? 8 : 4)) === 0) continue;
-      const target = Math.max(3, Math.round(targetOf(span) * 2) / 2);
-      const cost = controlCost(costing.loaded, graph.controlKind[at]!, target);
-      seconds += cost.seconds;
-      grams += cost.grams;
+      const { chance, waitS } = stopAt(graph.controlKind[at]!);
+      add(atM, rowOf(targetOf(span)), 0, rowOf(targetOf(span)), chance);
+      seconds += chance * waitS;
+      grams += (chance * waitS * costing.vehicle.idleLPerH * DIESEL_G_PER_L) / 3600;
     }
     spanStartM = spanEndM;
   }
@@ -127,20 +240,25 @@ export function legalFront(
     (arc & 1) === 0 ? [0, destination.atM] : [destination.atM, lengthOf(arc)];
   const found: Costs[] = [];
   const plus = (a: Costs, b: Costs): Costs => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-  const startOf = (arc: number): Costs => oracleCosts(costing, arc, ...startSpan(arc));
-  const endOf = (arc: number): Costs => oracleCosts(costing, arc, ...endSpan(arc));
+  const startOf = (arc: number): Costs =>
+    oracleCosts(costing, arc, ...startSpan(arc), { departs: true });
+  const endOf = (arc: number): Costs =>
+    oracleCosts(costing, arc, ...endSpan(arc), { arrives: true });
   const nodeOf = ({ edge, atM }: Place): number | undefined => {
     if (atM < 1e-3) return graph.edgeTail[edge];
     return atM > graph.edgeLengthM[edge]! - 1e-3 ? graph.edgeHead[edge] : undefined;
   };
   const endNode = nodeOf(destination);
+  const standing = ({ edge, atM }: Place, ends: object): Costs =>
+    oracleCosts(costing, 2 * edge, atM, atM, nodeOf(origin) === endNode ? {} : ends);
+  const atEnd: Costs = endNode === undefined ? [0, 0, 0] : standing(destination, { arrives: true });
   const leave = (
     node: number,
     onward: readonly number[],
     costs: Costs,
     used: ReadonlySet<number>,
   ): void => {
-    if (node === endNode) found.push(costs);
+    if (node === endNode) found.push(plus(costs, atEnd));
     for (const arc of onward) {
       if (endNode === undefined && arc >> 1 === destination.edge) {
         if (!isAvoided(arc, ...endSpan(arc))) found.push(plus(costs, endOf(arc)));
@@ -158,14 +276,17 @@ export function legalFront(
   }
   const startNode = nodeOf(origin);
   if (startNode !== undefined) {
-    leave(startNode, leaving(startNode), [0, 0, 0], new Set());
+    leave(startNode, leaving(startNode), standing(origin, { departs: true }), new Set());
     return nonDominated(found);
   }
   for (const arc of arcs.filter((one) => one >> 1 === origin.edge)) {
     const forward = (arc & 1) === 0;
     if (origin.edge === destination.edge && endNode === undefined) {
       const [from, to] = forward ? [origin.atM, destination.atM] : [destination.atM, origin.atM];
-      if (from <= to && !isAvoided(arc, from, to)) found.push(oracleCosts(costing, arc, from, to));
+      const ends = from < to ? { departs: true, arrives: true } : {};
+      if (from <= to && !isAvoided(arc, from, to)) {
+        found.push(oracleCosts(costing, arc, from, to, ends));
+      }
     }
     if (!isAvoided(arc, ...startSpan(arc))) drive(arc, startOf(arc), new Set());
   }
