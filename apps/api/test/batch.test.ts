@@ -1,62 +1,9 @@
-import { setTimeout as pause } from "node:timers/promises";
-
 import { ReasonError } from "@gradeway/reason-codes";
-import type { ParetoAnswer, PlanRequest } from "@gradeway/route-core";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import type { AppDeps, PlannerPort } from "../src/app-deps.ts";
-import type { BatchSummary, PairResult } from "../src/batch/plan-batch.ts";
-import { type RunningServer, serve } from "../src/serve.ts";
 import { createTestApp, post, TRIP } from "./app-fixture.ts";
-import { crossing } from "./fake-network.ts";
-import { createFakePlanner, createFakeRegion, FAKE_ASSETS, fakePareto } from "./fake-region.ts";
-
-interface BatchAnswer {
-  readonly results: readonly (PairResult & {
-    readonly answer?: ParetoAnswer;
-    readonly problem?: { readonly reasonCode: string; readonly details: object };
-  })[];
-  readonly summary: BatchSummary;
-}
-
-/** Distinct pairs of the fake region. */
-const pairsOf = (count: number) =>
-  Array.from({ length: count }, (_, k) => ({
-    origin: crossing(1 + (k % 18), 1 + Math.floor(k / 18)),
-    destination: crossing(20, 14),
-  }));
-
-/** An application whose fronts come from the given function. */
-function appWith(planPareto: PlannerPort["planPareto"], overrides: Partial<AppDeps> = {}) {
-  const region = createFakeRegion();
-  const planner = { ...region.planner, planPareto };
-  return createTestApp({ region: () => ({ ...region, planner }), ...overrides });
-}
-
-async function batchOf(response: Response): Promise<BatchAnswer> {
-  expect(response.status).toBe(200);
-  return (await response.json()) as BatchAnswer;
-}
-
-/** A planner that notes how many requests it has at a time, and when each began. */
-function createCountingPlanner(takesMs: (request: PlanRequest) => number) {
-  const begun: PlanRequest[] = [];
-  const seen = { running: 0, most: 0, begun };
-  const planPareto: PlannerPort["planPareto"] = async (request, control) => {
-    seen.most = Math.max(seen.most, ++seen.running);
-    begun.push(request);
-    try {
-      const { signal } = control ?? {};
-      await pause(takesMs(request), undefined, signal === undefined ? {} : { signal });
-      return fakePareto(request, 2);
-    } catch {
-      throw new ReasonError("planner_stopped", "Stopped.", {});
-    } finally {
-      seen.running--;
-    }
-  };
-  return { seen, planPareto };
-}
+import { appWith, batchOf, createCountingPlanner, pairsOf } from "./batch-fixture.ts";
+import { createFakeRegion, FAKE_ASSETS, fakePareto } from "./fake-region.ts";
 
 describe("POST /batch/pareto", () => {
   it("answers each pair as /pareto does, in the order of the request", async () => {
@@ -77,29 +24,6 @@ describe("POST /batch/pareto", () => {
       });
       expect(results[index]!.answer).toEqual(await alone.json());
     }
-  });
-
-  it("never has more pairs under way than BATCH_CONCURRENCY, over all batches", async () => {
-    const { seen, planPareto } = createCountingPlanner(() => 2);
-    const { app } = appWith(planPareto, { batchConcurrency: 3 });
-    const batch = async (count: number) =>
-      batchOf(await post(app, "/batch/pareto", { pairs: pairsOf(count) }));
-    expect((await batch(30)).summary.ok).toBe(30);
-    expect(seen.most).toBe(3);
-    const answers = await Promise.all([batch(30), batch(20), batch(1)]);
-    expect(answers.map(({ summary }) => summary.ok)).toEqual([30, 20, 1]);
-    expect(seen.most).toBe(3);
-    expect(seen.begun).toHaveLength(81);
-  });
-
-  it("lets a small batch have its turn while a large one is under way", async () => {
-    const { seen, planPareto } = createCountingPlanner(() => 2);
-    const { app } = appWith(planPareto, { batchConcurrency: 2 });
-    const large = post(app, "/batch/pareto", { pairs: pairsOf(60) }).then(batchOf);
-    while (seen.begun.length < 4) await pause(1);
-    await batchOf(await post(app, "/batch/pareto", { pairs: pairsOf(1) }));
-    expect(seen.begun.length).toBeLessThan(40);
-    await large;
   });
 
   it("tells bad pairs, missing routes and errors apart, and none of them fails the batch", async () => {
@@ -213,104 +137,11 @@ describe("POST /batch/pareto", () => {
   });
 
   it("takes 500 pairs with all their digits", async () => {
-    const { app } = appWith(createFakePlanner(1).planPareto);
+    const { app } = appWith((request) => Promise.resolve(fakePareto(request, 1)));
     const pairs = pairsOf(500).map(({ origin: [lon, lat], ...pair }) => ({
       ...pair,
       origin: [lon + Math.PI * 1e-9, lat],
     }));
     expect((await batchOf(await post(app, "/batch/pareto", { pairs }))).summary.ok).toBe(500);
-  });
-
-  it("gives each pair its deadline, and less where the batch's own is nearer", async () => {
-    let timeMs = 1_000;
-    const asked: unknown[] = [];
-    const { app } = appWith(
-      (request) => {
-        asked.push(request.deadlineMs);
-        timeMs += 30;
-        return Promise.resolve(fakePareto(request, 1));
-      },
-      { batchConcurrency: 1, now: () => timeMs },
-    );
-    const body = { pairs: pairsOf(5), deadlineMs: 50, batchDeadlineMs: 100 };
-    const { results, summary } = await batchOf(
-      await post(app, "/batch/pareto?diagnostics=1", body),
-    );
-    expect(asked).toEqual([50, 50, 40, 10]);
-    expect(results.map(({ elapsedMs }) => elapsedMs)).toEqual([30, 30, 30, 30, 0]);
-    expect(results[4]!.problem).toMatchObject({
-      reasonCode: "route_compute_timeout",
-      details: { deadlineMs: 100, elapsedMs: 120 },
-    });
-    expect(summary).toMatchObject({ ok: 4, error: 1 });
-    expect(results[0]!.answer).toHaveProperty("diagnostics");
-  });
-
-  it("holds the region to the end of the answer", async () => {
-    let held = 0;
-    const hold = (): (() => void) => {
-      held++;
-      return () => held--;
-    };
-    const region = { ...createFakeRegion(), hold };
-    const { app } = createTestApp({ region: () => region });
-    const response = await post(app, "/batch/pareto", { pairs: pairsOf(30) });
-    expect(held).toBe(1);
-    await batchOf(response);
-    expect(held).toBe(0);
-    const unread = await post(app, "/batch/pareto", { pairs: pairsOf(30) });
-    await unread.body!.cancel();
-    expect(held).toBe(0);
-  });
-
-  it("begins only some pairs ahead of a slow one, and of a slow reader", async () => {
-    let begun = 0;
-    const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
-    const { app } = appWith(
-      async (request) => {
-        if (begun++ === 0) await mayEnd;
-        return fakePareto(request, 1);
-      },
-      { batchConcurrency: 4 },
-    );
-    const response = await post(app, "/batch/pareto", { pairs: pairsOf(300) });
-    while (begun < 65) await pause(1);
-    await pause(20);
-    expect(begun).toBe(65);
-    end();
-    await pause(20);
-    // Nobody has read yet.
-    expect(begun).toBeLessThan(70);
-    expect((await batchOf(response)).summary.ok).toBe(300);
-  });
-});
-
-describe("a client that leaves a batch", () => {
-  let server: RunningServer | undefined;
-  afterEach(() => server?.close(0));
-
-  it("ends the pairs under way and keeps the others from beginning", async () => {
-    const { seen, planPareto } = createCountingPlanner(({ origin }) =>
-      origin[0] === TRIP.origin[0] ? 0 : 60_000,
-    );
-    const { app } = appWith(planPareto, { batchConcurrency: 2 });
-    server = await serve({ app, port: 0 });
-    const client = new AbortController();
-    const answer = fetch(`${server.url}/batch/pareto`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ pairs: pairsOf(50) }),
-      signal: client.signal,
-    });
-    while (seen.running < 2) await pause(1);
-    client.abort();
-    await expect(answer.then((response) => response.text())).rejects.toThrow();
-    while (seen.running > 0) await pause(1);
-    await pause(20);
-    expect(seen).toMatchObject({ running: 0, most: 2 });
-    expect(seen.begun).toHaveLength(2);
-    // Their room is free again.
-    const next = await post(app, "/batch/pareto", { pairs: [TRIP, TRIP, TRIP] });
-    expect((await batchOf(next)).summary.ok).toBe(3);
   });
 });
