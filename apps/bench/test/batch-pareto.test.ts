@@ -71,8 +71,8 @@ describe("bench batch-pareto", () => {
   });
 
   it("asks a server, and reports an error of every pair when there is none", async () => {
-    const { app, close, facts } = await openRegionApp(folders.region, poolOf(1));
-    const server = await serve({ app, port: 0 });
+    const served = await openRegionApp(folders.region, poolOf(1));
+    const server = await serve({ app: served.app, port: 0 });
     const options = {
       mode: "live",
       directory: undefined,
@@ -86,14 +86,16 @@ describe("bench batch-pareto", () => {
     } as const;
     try {
       const boxed = await runBatch(options);
-      expect(boxed.assets).toMatchObject({ region: { manifestSha256: facts.manifestSha256 } });
+      expect(boxed.assets).toMatchObject({
+        region: { manifestSha256: served.facts.manifestSha256 },
+      });
       expect(boxed.outcomes.map(({ status }) => status)).toContain("ok");
       const onRoads = await runBatch({ ...options, directory: folders.region });
       const count = onRoads.outcomes.filter(({ status }) => status === "ok").length;
       expect(count).toBeGreaterThan(15);
     } finally {
       await server.close(0);
-      await close();
+      await served.close();
     }
     const gone = await bench("batch-pareto", "--mode", "live", "--backend-url", server.url);
     expect(gone.stdout).toMatch(/0 answered, 0 without a route, 100 errors/);

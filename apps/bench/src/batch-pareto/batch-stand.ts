@@ -38,14 +38,15 @@ export async function openOwnStand(options: OwnStandOptions): Promise<OwnStand> 
       planPareto: (request, control) => planner.planPareto(request, control).finally(onPlanned),
     };
   };
-  const { app, graph, facts, close } = await openRegionApp(directory, counting, concurrency);
+  const served = await openRegionApp(directory, counting, concurrency);
+  const { app, graph, facts } = served;
   return {
     graph,
     facts,
     async send(path, body) {
       return app.request(path, body === undefined ? {} : posted(body));
     },
-    close,
+    close: () => served.close(),
   };
 }
 
