@@ -46,7 +46,7 @@ describe("reproducibilityScore", () => {
 
 describe("reasonScore", () => {
   const provoke = (code: ReasonCode) => async () => {
-    throw ReasonError.fromJSON({ reasonCode: code, message: "It happened.", details: {} as never });
+    throw ReasonError.fromJSON({ reasonCode: code, message: "It happened.", details: {} });
   };
   const all: Provocations = Object.fromEntries(
     Object.keys(REASON_CODES).map((code) => [code, provoke(code as ReasonCode)]),

@@ -119,9 +119,9 @@ function linearity(
     const wrong = Object.keys(beforeParts).find((part) => {
       const expected = beforeParts[part]! * (part === own ? FACTOR : 1);
       // Both sides are rounded.
-      return Math.abs((afterParts[part] ?? Number.NaN) - expected) <= HALF_DIGIT * (1 + FACTOR)
-        ? false
-        : true;
+      const isRight =
+        Math.abs((afterParts[part] ?? Number.NaN) - expected) <= HALF_DIGIT * (1 + FACTOR);
+      return !isRight;
     });
     if (wrong === undefined) return { group };
     const failure = `route ${before.id}, ${rate} times ${FACTOR}: ${wrong} went from ${beforeParts[wrong]} to ${afterParts[wrong]}`;

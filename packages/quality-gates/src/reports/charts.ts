@@ -18,7 +18,7 @@ export function scoreChart(results: readonly GateResult[]): string {
   const rows = results.map((result, index) => {
     const y = index * ROW_PX;
     const { score, threshold, status, title } = result;
-    const text = score === null ? STATUS_TEXT[status] : `${scoreText(score)} of ${threshold}`;
+    const text = score === null ? STATUS_TEXT[status] : `${scoreText(score)}, least ${threshold}`;
     const parts = [label(title, y)];
     if (score !== null) {
       parts.push(bar(status, xOf(0), y, xOf(score) - xOf(0)), tick(xOf(threshold), y));
@@ -102,6 +102,6 @@ function gridLine(x: number, rows: number, text: string): string {
   );
 }
 
-function px(value: number): string {
-  return String(Math.round(value * 10) / 10);
+function px(length: number): string {
+  return String(Math.round(length * 10) / 10);
 }

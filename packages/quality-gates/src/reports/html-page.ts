@@ -53,7 +53,7 @@ function summaryOf({ results }: Verdict): string {
 function section(result: GateResult): string {
   const { title, subsystem, status, score, threshold, rationale, reason, failures } = result;
   const figure =
-    score === null ? "" : ` <span class="score">${scoreText(score)} of ${threshold}</span>`;
+    score === null ? "" : ` <span class="score">${scoreText(score)}, least ${threshold}</span>`;
   const isBad = status === "fail" || status === "not_measured";
   const parts = [
     `<details${isBad ? " open" : ""}>`,

@@ -9,7 +9,7 @@ export interface RepeatedRun {
   /** For example "sample region, 1 and 2 threads". */
   readonly name: string;
   /** Called twice; the runs may differ in what must not matter, such as the number of threads. */
-  run(attempt: 0 | 1): Promise<Traces>;
+  readonly run: (attempt: 0 | 1) => Promise<Traces>;
 }
 
 /** The gate of equal bytes from equal inputs. */

@@ -25,7 +25,7 @@ export interface HeightScoreOptions {
   readonly id: string;
   readonly title: string;
   readonly rationale: string;
-  open(): Promise<ControlledTerrain>;
+  readonly open: () => Promise<ControlledTerrain>;
 }
 
 /** A gate of heights against control points; voids and heights are judged apart. */
