@@ -77,7 +77,9 @@ export function builtPage(): string | undefined {
 export async function serveRegion(options: ServeRegionOptions): Promise<RegionServer> {
   const { directory, environment } = options;
   const feeds = await feedsOf(options);
-  const { threads, maxQueue } = refusingRanges(() => parseServerSettings(environment));
+  const { threads, maxQueue, weightsMaxBytes } = refusingRanges(() =>
+    parseServerSettings(environment),
+  );
   const logger = createJsonLogger(
     (line) => process.stderr.write(line),
     () => new Date(),
@@ -133,6 +135,7 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
         demo: options.demo,
         threads,
         maxQueue,
+        weightsMaxBytes,
       }),
     );
   const logActivation = ({ error: _, ...result }: ActivationResult): void =>

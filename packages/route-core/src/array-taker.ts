@@ -35,6 +35,11 @@ export class ArrayArena implements ArrayTaker {
     this.isFilled = isFilled;
   }
 
+  /** Bytes that were taken, with the gaps between arrays. */
+  get usedBytes(): number {
+    return this.#used;
+  }
+
   uint8(length: number): Uint8Array {
     return this.#take(length);
   }

@@ -66,11 +66,10 @@ export class CostingStore {
     for (;;) {
       const found = this.#lock(poll) ? this.#look(key, isFirstLook) : undefined;
       if (typeof found === "object") return found;
-      if (found === undefined || !this.#awaitChange(found, poll)) {
+      if (found === undefined || !this.#awaitChange(found, poll, isFirstLook)) {
         count(this.#counts, "privateBuilds");
         return undefined;
       }
-      if (isFirstLook) count(this.#counts, "waits");
       isFirstLook = false;
     }
   }
@@ -94,10 +93,13 @@ export class CostingStore {
   }
 
   /** Waits until a slot is filled, or empty again; false where this thread may not wait. */
-  #awaitChange(slot: number, poll: Poll): boolean {
+  #awaitChange(slot: number, poll: Poll, isFirstWait: boolean): boolean {
     const state = slotCell(this.#memory, slot, STATE);
+    let isCounted = !isFirstWait;
     while (Atomics.load(this.#cells, state) === FILLING) {
       if (!wait(this.#cells, state, FILLING)) return false;
+      if (!isCounted) count(this.#counts, "waits");
+      isCounted = true;
       poll();
     }
     return true;

@@ -195,6 +195,29 @@ describe("customize", () => {
     }
   });
 
+  it("looks all along whether it shall stop", () => {
+    const graph = town(60, 6);
+    const hierarchy = hierarchyOf(graph);
+    let polls = 0;
+    const whole = customize(hierarchy, { ...graph, poll: () => polls++ });
+    expect(whole.up).toEqual(customize(hierarchy, graph).up);
+    // At least once in 2^16 triangles, of which each pair of a node's upper neighbours makes one.
+    let triangles = 0;
+    for (let node = 0; node < hierarchy.nodeCount; node++) {
+      const above = hierarchy.firstUp[node + 1]! - hierarchy.firstUp[node]!;
+      triangles += (above * (above - 1)) / 2;
+    }
+    expect(polls).toBeGreaterThanOrEqual(Math.floor(triangles / 2 ** 16));
+    expect(polls).toBeGreaterThan(3);
+    for (let stopAt = 1; stopAt <= polls; stopAt++) {
+      let left = stopAt;
+      const poll = (): void => {
+        if (--left === 0) throw new Error("enough");
+      };
+      expect(() => customize(hierarchy, { ...graph, poll })).toThrow("enough");
+    }
+  });
+
   it("refuses roads that cost too much to add, one by one or in a row", () => {
     const [tails, heads] = [Int32Array.of(0, 1), Int32Array.of(1, 2)];
     // The middle one lowest, so that its two roads are added up.
