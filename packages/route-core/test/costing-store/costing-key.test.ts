@@ -19,7 +19,7 @@ const textOf = (inputs: CostingInputs): string =>
   new TextDecoder().decode(costingKey(inputs).bytes);
 
 /** The same value with one leaf changed, for each leaf. */
-function* changes(value: unknown): Generator<unknown> {
+function* changes(value: unknown): Generator {
   if (typeof value === "object" && value !== null) {
     for (const [name, part] of Object.entries(value)) {
       for (const changed of changes(part)) yield { ...value, [name]: changed };

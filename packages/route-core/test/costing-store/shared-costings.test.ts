@@ -198,7 +198,11 @@ describe("a planner with memory of its own", () => {
     // Whether weights are made is seen from the looks at the clock.
     const looksOf = (options: Partial<PlannerOptions>): number[] => {
       let looks = 0;
-      const planner = createRoutePlanner(region, { now: () => looks++ * 0, ...options });
+      const clock = (): number => {
+        looks++;
+        return 0;
+      };
+      const planner = createRoutePlanner(region, { now: clock, ...options });
       return [0, 1, 2, 3, 0, 1, 2, 3].map((number) => {
         looks = 0;
         planner.planPareto({ ...trip, payloadKg: 100 + number });
