@@ -13,6 +13,7 @@ const envSchema = z.object({
   GRADEWAY_MAX_QUEUE: count.pipe(z.int().min(0).max(100_000)).optional(),
   GRADEWAY_WEIGHTS_MAX_MB: count.pipe(z.int().min(1).max(1_048_576)).optional(),
   GRADEWAY_TRUSTED_KEYS: files.optional(),
+  BATCH_CONCURRENCY: count.pipe(z.int().min(1).max(256)).optional(),
 });
 
 /** Settings of the server that may come from the environment. */
@@ -25,6 +26,8 @@ export interface ServerSettings {
   readonly weightsMaxBytes: number | undefined;
   /** Files of public keys in PEM that a signed snapshot may be signed with. */
   readonly trustedKeys: readonly string[];
+  /** Pairs of batches that may be planned at the same time; undefined for one per processor. */
+  readonly batchConcurrency: number | undefined;
 }
 
 /**
@@ -48,5 +51,6 @@ export function parseServerSettings(
     maxQueue: data.GRADEWAY_MAX_QUEUE,
     weightsMaxBytes: weightsMaxMb === undefined ? undefined : weightsMaxMb * BYTES_PER_MB,
     trustedKeys: data.GRADEWAY_TRUSTED_KEYS ?? [],
+    batchConcurrency: data.BATCH_CONCURRENCY,
   };
 }

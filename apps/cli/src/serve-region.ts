@@ -77,7 +77,7 @@ export function builtPage(): string | undefined {
 export async function serveRegion(options: ServeRegionOptions): Promise<RegionServer> {
   const { directory, environment } = options;
   const feeds = await feedsOf(options);
-  const { threads, maxQueue, weightsMaxBytes } = refusingRanges(() =>
+  const { threads, maxQueue, weightsMaxBytes, batchConcurrency } = refusingRanges(() =>
     parseServerSettings(environment),
   );
   const logger = createJsonLogger(
@@ -112,6 +112,7 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
             ),
         }),
     terrain,
+    batchConcurrency,
     page: builtPage(),
     now: () => performance.now(),
     requestId: () => randomUUID(),

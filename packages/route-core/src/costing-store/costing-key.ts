@@ -6,6 +6,7 @@ import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 export interface CostingInputs {
   readonly vehicle: VehicleProfile;
   readonly payloadKg: number;
+  /** Of the region; the law for other vehicles does not count. */
   readonly rules: SpeedRules;
   /** Of the region; those of other vehicles do not count. */
   readonly rates: Rates;
@@ -23,8 +24,11 @@ export interface CostingKey {
 
 /** Names a costing by all of its inputs. */
 export function costingKey(inputs: CostingInputs): CostingKey {
-  const { byVehicle: _, ...rates } = ratesOf(inputs.rates, inputs.vehicle.id);
-  const bytes = new TextEncoder().encode(canonicalText({ ...inputs, rates }));
+  const { id } = inputs.vehicle;
+  const { byVehicle: _, ...rates } = ratesOf(inputs.rates, id);
+  const { legalByVehicle, ...assumed } = inputs.rules;
+  const rules = { ...assumed, legal: legalByVehicle?.[id] };
+  const bytes = new TextEncoder().encode(canonicalText({ ...inputs, rates, rules }));
   return { bytes, hash: hashOf(bytes) };
 }
 

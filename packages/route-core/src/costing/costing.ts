@@ -44,11 +44,8 @@ export function createCosting(
   const spanRowForward = arrays.int16(spanCount);
   const spanRowBackward = arrays.int16(spanCount);
   for (let span = 0; span < (arrays.isFilled ? 0 : spanCount); span++) {
-    const roadClass = graph.spanClass[span]!;
-    const forwardKmh = graph.spanSpeedForwardKmh[span]!;
-    const backwardKmh = graph.spanSpeedBackwardKmh[span]!;
-    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, forwardKmh));
-    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, backwardKmh));
+    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false));
+    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, true));
   }
   const { tollFacilities } = graph.meta;
   const tollOfFacility = new Float64Array(tollFacilities.length + 1);

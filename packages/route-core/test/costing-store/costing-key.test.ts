@@ -10,7 +10,7 @@ import { ARTIC, RATES, RIGID, SPEED_RULES } from "../vehicles.ts";
 const INPUTS: CostingInputs = {
   vehicle: ARTIC,
   payloadKg: 12_000,
-  rules: SPEED_RULES,
+  rules: { ...SPEED_RULES, legalByVehicle: { [ARTIC.id]: { motorway: { kmh: 80 } } } },
   rates: { ...RATES, tollByFacility: { tunnel: 4.5 } },
   objectiveMask: 7,
 };
@@ -54,6 +54,12 @@ describe("the key of a costing", () => {
   it("does not depend on the order of fields", () => {
     expect(Object.keys(turned(INPUTS) as object)).not.toEqual(Object.keys(INPUTS));
     expect(costingKey(turned(INPUTS) as CostingInputs)).toEqual(costingKey(INPUTS));
+  });
+
+  it("counts the law for the vehicle itself, not for others", () => {
+    const legalByVehicle = { ...INPUTS.rules.legalByVehicle, [RIGID.id]: { minor: { kmh: 60 } } };
+    expect(textOf({ ...INPUTS, rules: { ...INPUTS.rules, legalByVehicle } })).toBe(textOf(INPUTS));
+    expect(textOf({ ...INPUTS, rules: SPEED_RULES })).not.toBe(textOf(INPUTS));
   });
 
   it("counts the vehicle's own rates, not those of others", () => {
