@@ -37,6 +37,13 @@ export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { LEGAL_ROADS, type LegalRoad } from "./osm/legal-road.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
+export {
+  emissionReport,
+  type EmissionReport,
+  type EmptyRunning,
+  type Intensity,
+  type ReportedTrip,
+} from "./planner/emission-report.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
 export type {
   AreaGeometry,
