@@ -3,7 +3,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { ParetoAnswer } from "@gradeway/route-core";
 import {
   networkFromAscii,
   startLoopbackTileServer,
@@ -172,20 +171,6 @@ describe("arguments", () => {
     expect(missing.stderr).not.toContain(escape);
   });
 
-  it("reports emissions with the empty kilometres that a trip brings along", async () => {
-    const trip = ["plan", "--region", region, "--from", A, "--to", C, "--json"];
-    const run = await runCli([...trip, "--empty-running", "0.5"]);
-    const [route] = (JSON.parse(run.stdout) as ParetoAnswer).routes;
-    const { share, co2eKg } = route!.iso14083.emptyRunning!;
-    expect(share).toBe(0.5);
-    expect(route!.iso14083.co2eKg.ttw).toBeCloseTo(route!.co2eKg.ttw + co2eKg.ttw, 3);
-    const refused = await runCli([...trip, "--empty-running", "1"]);
-    expect(JSON.parse(refused.stderr)).toMatchObject({
-      reasonCode: "request_invalid",
-      details: { issues: [{ pointer: "/emptyRunningShare" }] },
-    });
-  });
-
   it("lists the rows that are assumed and counts one route as one", async () => {
     const json = await runCli(["plan", "--region", region, "--from", A, "--to", C, "--json"]);
     const answer = JSON.parse(json.stdout) as Parameters<typeof describeAnswer>[0];
@@ -195,7 +180,6 @@ describe("arguments", () => {
     });
     expect(answer.front.size).toBe(1);
     expect(text).toContain(", 1 route, search");
-    expect(text).toMatch(/ISO 14083:2023: \d+\.\d g CO2e per t km well to wheel/);
     expect(text).toContain("warning data_assumed: Assumed. a.b, c.d");
   });
 });
