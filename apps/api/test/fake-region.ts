@@ -1,6 +1,6 @@
 import type { AssetReport } from "@gradeway/model-assets";
 import { createWarning, ReasonError } from "@gradeway/reason-codes";
-import { emissionReport } from "@gradeway/route-core";
+import { reportEmissions } from "@gradeway/route-core";
 import type {
   Certificate,
   LonLat,
@@ -173,7 +173,7 @@ function fakeRoute(rank: number, count: number): PlannedRoute {
       ],
     },
     co2eKg,
-    iso14083: emissionReport({
+    iso14083: reportEmissions({
       energyCarrier: "diesel",
       co2eKg,
       payloadKg: 12_000,

@@ -37,13 +37,8 @@ export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { LEGAL_ROADS, type LegalRoad } from "./osm/legal-road.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
-export {
-  emissionReport,
-  type EmissionReport,
-  type EmptyRunning,
-  type Intensity,
-  type ReportedTrip,
-} from "./planner/emission-report.ts";
+export type { EmissionReport, EmptyRunning, Intensity } from "./planner/emission-report.ts";
+export { type ReportedTrip, reportEmissions } from "./planner/report-emissions.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
 export type {
   AreaGeometry,

@@ -5,7 +5,7 @@ import type { LonLat } from "../geo/lon-lat.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import { voidWarnings } from "../planner/answer-warnings.ts";
 import { chooseRoutes } from "../planner/choose-routes.ts";
-import { emissionReport } from "../planner/emission-report.ts";
+import { reportEmissions } from "../planner/report-emissions.ts";
 import {
   OBJECTIVES,
   type ElevationAnnotation,
@@ -183,7 +183,7 @@ function presentEvaluated(
   const base: PlannedRoute = {
     ...searched,
     ...figures,
-    iso14083: emissionReport({
+    iso14083: reportEmissions({
       ...searched.iso14083,
       co2eKg: figures.co2eKg,
       distanceM: figures.distanceM,

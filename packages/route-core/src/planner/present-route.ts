@@ -3,7 +3,7 @@ import type { Costing } from "../costing/costing.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { encodePolyline6 } from "../geo/polyline-codec.ts";
 import type { EmptyRunner } from "./empty-running.ts";
-import { emissionReport } from "./emission-report.ts";
+import { reportEmissions } from "./report-emissions.ts";
 import type { EdgeCourses } from "./edge-courses.ts";
 import type {
   CostLine,
@@ -63,7 +63,7 @@ export function presentRoute(
   const base: PlannedRoute = {
     id: routeId(parts),
     ...figures,
-    iso14083: emissionReport({
+    iso14083: reportEmissions({
       energyCarrier: "diesel",
       co2eKg: figures.co2eKg,
       payloadKg: costing.payloadKg,

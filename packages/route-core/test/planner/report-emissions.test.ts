@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { emissionReport } from "../../src/planner/emission-report.ts";
+import { reportEmissions } from "../../src/planner/report-emissions.ts";
 import type { PlannedRoute, PlanRequest } from "../../src/planner/plan-types.ts";
 import { buildFromAscii, formulaSampler, gridMetres, plannerOf } from "../networks.ts";
 
@@ -22,7 +22,7 @@ describe("the ISO 14083 report of a trip", () => {
   ])("gives the official factors of %s back", (_, perKm, ttwPerTkm, wttPerTkm, wtwPerTkm) => {
     const tonnes = perKm / ttwPerTkm;
     const km = 240;
-    const report = emissionReport({
+    const report = reportEmissions({
       energyCarrier: "diesel",
       co2eKg: { ttw: perKm * km, wtt: wttPerTkm * tonnes * km },
       payloadKg: 1000 * tonnes,
@@ -36,7 +36,7 @@ describe("the ISO 14083 report of a trip", () => {
   });
 
   it("tells actual and great-circle distance apart", () => {
-    const report = emissionReport({
+    const report = reportEmissions({
       energyCarrier: "diesel",
       co2eKg: { ttw: 800, wtt: 200 },
       payloadKg: 10_000,
@@ -53,12 +53,12 @@ describe("the ISO 14083 report of a trip", () => {
 
   it("has no intensity where nothing is carried or nothing is driven", () => {
     const trip = { energyCarrier: "diesel", co2eKg: { ttw: 8, wtt: 2 } } as const;
-    const empty = emissionReport({ ...trip, payloadKg: 0, distanceM: 9000, ...QUARTER });
+    const empty = reportEmissions({ ...trip, payloadKg: 0, distanceM: 9000, ...QUARTER });
     expect(empty.gPerTkm).toEqual({ actual: null, greatCircle: null });
     expect(empty.transportActivityTkm).toEqual({ actual: 0, greatCircle: 0 });
     const origin = [7, 47] as const;
     const round = { ...trip, payloadKg: 5000, distanceM: 9000, origin, destination: origin };
-    const { gPerTkm, distance } = emissionReport(round);
+    const { gPerTkm, distance } = reportEmissions(round);
     expect(gPerTkm.actual).not.toBeNull();
     expect(gPerTkm.greatCircle).toBeNull();
     expect(distance.adjustmentFactor).toBeNull();
@@ -67,7 +67,7 @@ describe("the ISO 14083 report of a trip", () => {
 
   it("counts the empty kilometres that the loaded ones bring along", () => {
     // 20 % of all kilometres are empty: one for four loaded ones, at 0.6 of the emissions.
-    const report = emissionReport({
+    const report = reportEmissions({
       energyCarrier: "diesel",
       co2eKg: { ttw: 80, wtt: 20 },
       payloadKg: 10_000,
