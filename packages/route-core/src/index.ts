@@ -44,6 +44,8 @@ export {
   releaseMember,
 } from "./costing-store/costing-memory.ts";
 export type { StoreCounts } from "./costing-store/store-counts.ts";
+export type { EmissionReport, EmptyRunning, Intensity } from "./planner/emission-report.ts";
+export { type ReportedTrip, reportEmissions } from "./planner/report-emissions.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
 export type {
   AreaGeometry,
