@@ -12,7 +12,7 @@ describe("streetGrid", () => {
     expect(nodes[7]).toEqual({ id: 8, lon, lat });
     for (let street = 0; street < streets; street++) {
       const [begin, middle, end] = ways.slice(3 * street, 3 * street + 3);
-      expect([begin, end].map((way) => way!.tags!.maxspeed)).toEqual(["25", "25"]);
+      expect([begin, end].map((way) => way!.tags["maxspeed"])).toEqual(["25", "25"]);
       expect([begin!.nodes[1], end!.nodes[0]]).toEqual(middle!.nodes);
       const [from, to] = [begin!.nodes[0]!, end!.nodes[1]!].map((id) => nodes[id - 1]!);
       const columns = Math.abs(to!.lon - from!.lon) / 0.004;

@@ -25,7 +25,7 @@ export function addSpeedChanges(
     const node = graph.edgeTail[edge]!;
     const row = rows[first]!;
     const nodeRow = back ? through.rowOn(node, edge) : through.rowTo(node, edge);
-    const chance = row < nodeRow ? through.joinChance[node]! : 1;
+    const chance = row < nodeRow ? through.joinChance(node) : 1;
     addChange(costing, edge, back, 0, nodeRow, row, chance, out);
   }
   for (let span = first; span < last; span++) {
@@ -38,7 +38,7 @@ export function addSpeedChanges(
     const node = graph.edgeHead[edge]!;
     const row = rows[last]!;
     const nodeRow = back ? through.rowTo(node, edge) : through.rowOn(node, edge);
-    const chance = row < nodeRow ? through.joinChance[node]! : 1;
+    const chance = row < nodeRow ? through.joinChance(node) : 1;
     addChange(costing, edge, back, lengthM, row, nodeRow, chance, out);
   }
 }

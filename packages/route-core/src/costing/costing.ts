@@ -1,10 +1,11 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
 import { ratesOf, type Rates } from "./rates.ts";
 import { buildSpeedChanges, type SpeedChanges } from "./speed-change.ts";
-import { spanTargetKmh, type SpeedRules } from "./speed-rules.ts";
+import { targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
 import { throughSpeeds, type ThroughSpeeds } from "./through-speeds.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
@@ -27,30 +28,35 @@ export interface Costing {
   readonly tollOfFacility: Float64Array;
 }
 
-/** Prepares the costing of a graph. */
+/**
+ * Prepares the costing of a graph.
+ *
+ * @param arrays - where what is as large as the graph goes, or where it is already
+ */
 export function createCosting(
   graph: RoutingGraph,
   vehicle: VehicleProfile,
   payloadKg: number,
   rules: SpeedRules,
   regionRates: Rates,
+  arrays: ArrayTaker = newArrays,
 ): Costing {
   const rates = ratesOf(regionRates, vehicle.id);
   const loaded = loadVehicle(vehicle, payloadKg);
-  const table = buildCostTable(loaded);
+  const table = buildCostTable(loaded, arrays);
   const spanCount = graph.spanEndM.length;
-  const spanRowForward = new Int16Array(spanCount);
-  const spanRowBackward = new Int16Array(spanCount);
-  for (let span = 0; span < spanCount; span++) {
-    spanRowForward[span] = table.row(spanTargetKmh(graph, rules, vehicle, span, false));
-    spanRowBackward[span] = table.row(spanTargetKmh(graph, rules, vehicle, span, true));
+  const spanRowForward = arrays.int16(spanCount);
+  const spanRowBackward = arrays.int16(spanCount);
+  for (let span = 0; span < (arrays.isFilled ? 0 : spanCount); span++) {
+    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false));
+    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, true));
   }
   const { tollFacilities } = graph.meta;
   const tollOfFacility = new Float64Array(tollFacilities.length + 1);
   for (const [index, facility] of tollFacilities.entries()) {
     tollOfFacility[index + 1] = rates.tollByFacility[facility.id] ?? Number.NaN;
   }
-  const access = evaluateAccess(graph, vehicle, payloadKg);
+  const access = evaluateAccess(graph, vehicle, payloadKg, arrays);
   const rowAtEnd = (arc: number, isHead: boolean): number => {
     const edge = arc >> 1;
     const back = (arc & 1) === 1;
@@ -65,7 +71,7 @@ export function createCosting(
     rules,
     rates,
     table,
-    speedChanges: buildSpeedChanges(loaded, table),
+    speedChanges: buildSpeedChanges(loaded, table, arrays),
     access,
     spanRowForward,
     spanRowBackward,
@@ -74,6 +80,7 @@ export function createCosting(
       access,
       (arc) => rowAtEnd(arc, false),
       (arc) => rowAtEnd(arc, true),
+      arrays,
     ),
     tollOfFacility,
   };

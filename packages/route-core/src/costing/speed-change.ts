@@ -1,6 +1,7 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { driverAccelerationMps2, driverBrakingMps2 } from "../evaluation/driver-curves.ts";
 import { GRADE_COUNT, GRADE_NODES } from "../graph/grade-bins.ts";
-import type { CostTable } from "./cost-table.ts";
+import { COST_TABLE_CELLS, type CostTable } from "./cost-table.ts";
 import {
   fuelForPowerGPerS,
   inertiaKg,
@@ -43,12 +44,18 @@ export interface SpeedChanges {
 /**
  * Tabulates speeding up from rest as the driver asks for and power allows, and braking to rest, as the
  * evaluation tier drives them.
+ *
+ * @param arrays - where the tables go, or where they are already
  */
-export function buildSpeedChanges(loaded: LoadedVehicle, table: CostTable): SpeedChanges {
+export function buildSpeedChanges(
+  loaded: LoadedVehicle,
+  table: CostTable,
+  arrays: ArrayTaker = newArrays,
+): SpeedChanges {
   const { rowCount, secondsPerM, gramsPerM } = table;
-  const gain = emptyRun(rowCount);
-  const brake = emptyRun(rowCount);
-  for (let grade = 0; grade < GRADE_COUNT; grade++) {
+  const gain = takeRun(arrays);
+  const brake = takeRun(arrays);
+  for (let grade = 0; grade < (arrays.isFilled ? 0 : GRADE_COUNT); grade++) {
     fillRuns(loaded, table, grade, gain, brake);
   }
   const excessS = (run: Run, grade: number, low: number, high: number): number => {
@@ -80,23 +87,24 @@ interface Run {
   readonly grams: Float64Array;
 }
 
-function emptyRun(rowCount: number): Run {
-  const length = GRADE_COUNT * rowCount;
+function takeRun(arrays: ArrayTaker): Run {
   return {
-    seconds: new Float64Array(length),
-    metres: new Float64Array(length),
-    grams: new Float64Array(length),
+    seconds: arrays.float64(COST_TABLE_CELLS),
+    metres: arrays.float64(COST_TABLE_CELLS),
+    grams: arrays.float64(COST_TABLE_CELLS),
   };
 }
 
 function fillRuns(
   loaded: LoadedVehicle,
-  { rowCount, rowMps, possibleMps }: CostTable,
+  { rowCount, rowMps, secondsPerM }: CostTable,
   grade: number,
   gain: Run,
   brake: Run,
 ): void {
   const { vehicle } = loaded;
+  // The last row is faster than any vehicle: it holds what the grade allows.
+  const possibleMps = 1 / secondsPerM[(rowCount - 1) * GRADE_COUNT + grade]!;
   let isReached = true;
   for (let row = 1; row < rowCount; row++) {
     const at = grade * rowCount + row;
@@ -112,7 +120,7 @@ function fillRuns(
     const netN = engineW / (1 + vehicle.drivelineLoss) / mps - resistanceN;
     const inertia = inertiaKg(loaded, mps, true);
     const gainMps2 = Math.min(driverAccelerationMps2(mps), netN / inertia);
-    isReached &&= toMps <= possibleMps[grade]! && gainMps2 >= LEAST_ACCELERATION_MPS2;
+    isReached &&= toMps <= possibleMps && gainMps2 >= LEAST_ACCELERATION_MPS2;
     if (!isReached) continue;
     addStep(loaded, gain, at, mps, rowMps / gainMps2, resistanceN + inertia * gainMps2);
     const brakeMps2 = driverBrakingMps2(mps);

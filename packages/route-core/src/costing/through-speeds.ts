@@ -1,3 +1,4 @@
+import type { ArrayTaker } from "../array-taker.ts";
 import { arcEnds } from "../graph/arc-ends.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { ACCESS_NONE } from "../osm/way-access.ts";
@@ -25,7 +26,7 @@ export interface ThroughSpeeds {
    * Chance that a road slower than a node leads on to or comes from a road as fast: 1 where it ends at
    * the node, one half where it may go on beyond it.
    */
-  readonly joinChance: Float32Array;
+  joinChance(node: number): number;
 }
 
 /**
@@ -39,59 +40,73 @@ export interface ThroughSpeeds {
  *
  * @param firstRow - row at the beginning of each arc
  * @param lastRow - row at the end of each arc
+ * @param arrays - where the speeds go, or where they are already
  */
 export function throughSpeeds(
   graph: RoutingGraph,
   { arcLevel }: VehicleAccess,
   firstRow: (arc: number) => number,
   lastRow: (arc: number) => number,
+  arrays: ArrayTaker,
 ): ThroughSpeeds {
-  const { nodeCount, edgeCount } = graph;
-  const { tails, heads } = arcEnds(graph);
-  const waysIn = noRoads(nodeCount);
-  const waysOut = noRoads(nodeCount);
-  for (let arc = 0; arc < 2 * edgeCount; arc++) {
-    if (arcLevel[arc] === ACCESS_NONE) continue;
-    addRoad(waysIn, heads[arc]!, arc >> 1, lastRow(arc));
-    addRoad(waysOut, tails[arc]!, arc >> 1, firstRow(arc));
-  }
-  const row = new Int16Array(nodeCount);
-  for (let node = 0; node < nodeCount; node++) {
-    const into = waysIn.row[node]!;
-    const out = waysOut.row[node]!;
-    const isTurn = waysIn.edge[node] === waysOut.edge[node];
-    const through = isTurn
-      ? Math.max(Math.min(into, waysOut.nextRow[node]!), Math.min(waysIn.nextRow[node]!, out))
-      : Math.min(into, out);
-    row[node] = through === NO_ROW ? Math.max(into, out) : through;
+  const { nodeCount } = graph;
+  const waysIn = takeRoads(nodeCount, arrays);
+  const waysOut = takeRoads(nodeCount, arrays);
+  const row = arrays.int16(nodeCount);
+  const slowerEdges = arrays.uint8(nodeCount);
+  if (!arrays.isFilled) {
+    for (const roads of [waysIn, waysOut]) clearRoads(roads);
+    const { tails, heads } = arcEnds(graph);
+    for (let arc = 0; arc < arcLevel.length; arc++) {
+      if (arcLevel[arc] === ACCESS_NONE) continue;
+      addRoad(waysIn, heads[arc]!, arc >> 1, lastRow(arc));
+      addRoad(waysOut, tails[arc]!, arc >> 1, firstRow(arc));
+    }
+    for (let node = 0; node < nodeCount; node++) row[node] = throughRow(waysIn, waysOut, node);
+    for (let edge = 0; edge < graph.edgeCount; edge++) {
+      const arc = arcLevel[2 * edge] === ACCESS_NONE ? 2 * edge + 1 : 2 * edge;
+      if (arcLevel[arc] === ACCESS_NONE) continue;
+      const tail = tails[arc]!;
+      const head = heads[arc]!;
+      if (firstRow(arc) < row[tail]! && slowerEdges[tail]! < 2) slowerEdges[tail]!++;
+      if (lastRow(arc) < row[head]! && slowerEdges[head]! < 2) slowerEdges[head]!++;
+    }
   }
   const beside = (roads: Fastest, node: number, edge: number): number => {
     const best = roads.edge[node] === edge ? roads.nextRow[node]! : roads.row[node]!;
     return best === NO_ROW ? row[node]! : Math.min(row[node]!, best);
   };
-  const slowerEdges = new Uint8Array(nodeCount);
-  for (let edge = 0; edge < edgeCount; edge++) {
-    const arc = arcLevel[2 * edge] === ACCESS_NONE ? 2 * edge + 1 : 2 * edge;
-    if (arcLevel[arc] === ACCESS_NONE) continue;
-    const tail = tails[arc]!;
-    const head = heads[arc]!;
-    if (firstRow(arc) < row[tail]! && slowerEdges[tail]! < 2) slowerEdges[tail]!++;
-    if (lastRow(arc) < row[head]! && slowerEdges[head]! < 2) slowerEdges[head]!++;
-  }
   return {
     row,
     rowOn: (node, edge) => beside(waysOut, node, edge),
     rowTo: (node, edge) => beside(waysIn, node, edge),
-    joinChance: Float32Array.from(slowerEdges, (edges) => (edges > 1 ? 0.5 : 1)),
+    joinChance: (node) => (slowerEdges[node]! > 1 ? 0.5 : 1),
   };
 }
 
-function noRoads(nodeCount: number): Fastest {
+/** The best that a way in and a way out on another edge have in common. */
+function throughRow(waysIn: Fastest, waysOut: Fastest, node: number): number {
+  const into = waysIn.row[node]!;
+  const out = waysOut.row[node]!;
+  const isTurn = waysIn.edge[node] === waysOut.edge[node];
+  const through = isTurn
+    ? Math.max(Math.min(into, waysOut.nextRow[node]!), Math.min(waysIn.nextRow[node]!, out))
+    : Math.min(into, out);
+  return through === NO_ROW ? Math.max(into, out) : through;
+}
+
+function takeRoads(nodeCount: number, arrays: ArrayTaker): Fastest {
   return {
-    row: new Int16Array(nodeCount).fill(NO_ROW),
-    edge: new Int32Array(nodeCount).fill(-1),
-    nextRow: new Int16Array(nodeCount).fill(NO_ROW),
+    row: arrays.int16(nodeCount),
+    edge: arrays.int32(nodeCount),
+    nextRow: arrays.int16(nodeCount),
   };
+}
+
+function clearRoads({ row, edge, nextRow }: Fastest): void {
+  row.fill(NO_ROW);
+  edge.fill(-1);
+  nextRow.fill(NO_ROW);
 }
 
 function addRoad({ row, edge, nextRow }: Fastest, node: number, own: number, ownRow: number): void {

@@ -30,8 +30,8 @@ export function partCosts(
 ): CostVector {
   const consumption = createConsumption();
   addArcPart(costing, part.arc, part.fromM, part.toM, consumption);
-  if (departs === true) addDeparture(costing, part.arc, beginningM(part), consumption);
-  if (arrives === true) addArrival(costing, part.arc, endM(part), consumption);
+  if (departs === true) addDeparture(costing, part.arc, departureM(part), consumption);
+  if (arrives === true) addArrival(costing, part.arc, arrivalM(part), consumption);
   const costs: [number, number, number] = [0, 0, 0];
   writeSearchCosts(consumption, costing.rates, costs, 0);
   for (let k = 0; k < 3; k++) if ((objectiveMask & (1 << k)) === 0) costs[k] = 0;
@@ -39,12 +39,12 @@ export function partCosts(
 }
 
 /** Where a part begins, in metres from the tail of its edge. */
-export function beginningM({ arc, fromM, toM }: ArcPart): number {
+export function departureM({ arc, fromM, toM }: ArcPart): number {
   return (arc & 1) === 0 ? fromM : toM;
 }
 
 /** Where a part ends, in metres from the tail of its edge. */
-export function endM({ arc, fromM, toM }: ArcPart): number {
+export function arrivalM({ arc, fromM, toM }: ArcPart): number {
   return (arc & 1) === 0 ? toM : fromM;
 }
 

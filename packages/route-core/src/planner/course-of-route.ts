@@ -1,7 +1,7 @@
 import type { Consumption } from "../costing/arc-consumption.ts";
 import { isControlMet } from "../costing/arc-controls.ts";
 import type { Costing } from "../costing/costing.ts";
-import { spanTargetKmh } from "../costing/speed-rules.ts";
+import { targetSpeedKmh } from "../costing/speed-rules.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { SPAN_BRIDGE, SPAN_TUNNEL } from "../graph/routing-graph.ts";
@@ -66,7 +66,7 @@ function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft):
     const beginsM = doneM + (back ? toM - endM : startM - fromM);
     const endsM = doneM + (back ? toM - startM : endM - fromM);
     const { stretchEndM, stretchKmh, structures } = draft;
-    const kmh = spanTargetKmh(graph, rules, vehicle, span, back);
+    const kmh = targetSpeedKmh(rules, vehicle, graph, span, back);
     if (stretchKmh.at(-1) === kmh) stretchEndM[stretchEndM.length - 1] = endsM;
     else {
       stretchEndM.push(endsM);

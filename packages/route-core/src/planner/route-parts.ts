@@ -15,7 +15,7 @@ import { NO_ARC } from "../search/search-query.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import type { Climb, EdgeCourses } from "./edge-courses.ts";
 import type { ElevationAnnotation } from "./plan-types.ts";
-import { type ArcPart, beginningM, directPart, endM, endPart, startPart } from "./arc-part.ts";
+import { type ArcPart, arrivalM, departureM, directPart, endPart, startPart } from "./arc-part.ts";
 
 /** Turns the arcs of a found path into the parts that are really driven; at least one. */
 export function partsOfPath(
@@ -51,8 +51,8 @@ export function consumptionOf(
     }
     const [first, last] = [parts[0]!, parts.at(-1)!];
     if (staysAtPlace(costing.graph, first, last)) continue;
-    addDeparture(costing, first.arc, beginningM(first), sum);
-    addArrival(costing, last.arc, endM(last), sum);
+    addDeparture(costing, first.arc, departureM(first), sum);
+    addArrival(costing, last.arc, arrivalM(last), sum);
   }
   return sum;
 }
@@ -60,8 +60,8 @@ export function consumptionOf(
 /** Whether a leg goes nowhere, or ends at the junction where it began. */
 function staysAtPlace(graph: RoutingGraph, first: ArcPart, last: ArcPart): boolean {
   if (first === last && first.fromM === first.toM) return true;
-  const node = nodeAt(graph, { edge: first.arc >> 1, atM: beginningM(first) });
-  return node >= 0 && node === nodeAt(graph, { edge: last.arc >> 1, atM: endM(last) });
+  const node = nodeAt(graph, { edge: first.arc >> 1, atM: departureM(first) });
+  return node >= 0 && node === nodeAt(graph, { edge: last.arc >> 1, atM: arrivalM(last) });
 }
 
 /** Metres climbed and descended on the parts. */

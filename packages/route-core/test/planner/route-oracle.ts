@@ -2,11 +2,10 @@ import type { Costing } from "../../src/costing/costing.ts";
 import { stopAt } from "../../src/costing/junction-control.ts";
 import { fuelFlowGPerS } from "../../src/costing/longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
-import { targetSpeedKmh } from "../../src/costing/speed-rules.ts";
 import { DIESEL_G_PER_L } from "../../src/costing/vehicle-profile.ts";
 import { GRADE_NODES, LEVEL_GRADE } from "../../src/graph/grade-bins.ts";
-import type { RoutingGraph } from "../../src/graph/routing-graph.ts";
-import { RATES, SPEED_RULES } from "../vehicles.ts";
+import { RATES } from "../vehicles.ts";
+import { tailAndHead, targetByHand, throughByHand } from "./through-oracle.ts";
 
 /** A place on an edge. */
 export interface Place {
@@ -45,53 +44,6 @@ function nearestNode(grade: number): number {
   return GRADE_NODES.reduce((best, _, node) => (off(node) < off(best) ? node : best), 0);
 }
 
-function tailAndHead(graph: RoutingGraph, edge: number): [number, number] {
-  return [graph.edgeTail[edge]!, graph.edgeHead[edge]!];
-}
-
-/** How a node is driven through, from every way in and every way out. */
-function throughByHand(
-  costing: Costing,
-  node: number,
-  arc?: number,
-  isExit = false,
-): { row: number; chance: number } {
-  const { graph, access } = costing;
-  const rowAt = (arc: number, isEnd: boolean): number => {
-    const edge = arc >> 1;
-    const back = (arc & 1) === 1;
-    const span = isEnd === back ? graph.firstSpan[edge]! : graph.firstSpan[edge + 1]! - 1;
-    const posted = back ? graph.spanSpeedBackwardKmh[span]! : graph.spanSpeedForwardKmh[span]!;
-    const roadClass = graph.spanClass[span]!;
-    const isRoundabout = (graph.spanFlags[span]! & 8) !== 0;
-    return Math.round(
-      2 * targetSpeedKmh(SPEED_RULES, costing.vehicle, roadClass, posted, isRoundabout),
-    );
-  };
-  const arcs = Array.from({ length: 2 * graph.edgeCount }, (_, arc) => arc).filter(
-    (arc) => access.arcLevel[arc] !== 0,
-  );
-  const headOf = (arc: number): number => tailAndHead(graph, arc >> 1)[1 - (arc & 1)]!;
-  const into = arcs.filter((arc) => headOf(arc) === node);
-  const out = arcs.filter((arc) => headOf(arc ^ 1) === node);
-  const pairs = into.flatMap((a) => out.filter((b) => b >> 1 !== a >> 1).map((b) => [a, b]));
-  const best = Math.max(-1, ...pairs.map(([a, b]) => Math.min(rowAt(a!, true), rowAt(b!, false))));
-  const alone = [...into.map((arc) => rowAt(arc, true)), ...out.map((arc) => rowAt(arc, false))];
-  const row = best >= 0 ? best : Math.max(...alone);
-  const slower = [...new Set([...into, ...out].map((arc) => arc >> 1))].filter((edge) => {
-    const arc = access.arcLevel[2 * edge] === 0 ? 2 * edge + 1 : 2 * edge;
-    const atTail = headOf(arc ^ 1) === node && rowAt(arc, false) < row;
-    const atHead = headOf(arc) === node && rowAt(arc, true) < row;
-    return atTail || atHead;
-  });
-  const chance = slower.length > 1 ? 0.5 : 1;
-  if (arc === undefined) return { row, chance };
-  // As fast as any other edge goes on, or comes.
-  const beside = (isExit ? out : into).filter((other) => other >> 1 !== arc >> 1);
-  const onward = beside.map((other) => rowAt(other, !isExit));
-  return { row: Math.min(row, onward.length > 0 ? Math.max(...onward) : row), chance };
-}
-
 /** Search costs of part of an arc in whole grains, computed piece by piece. */
 export function oracleCosts(
   costing: Costing,
@@ -109,12 +61,7 @@ export function oracleCosts(
   let seconds = 0;
   let grams = 0;
   let toll = 0;
-  const targetOf = (span: number): number => {
-    const posted = back ? graph.spanSpeedBackwardKmh[span]! : graph.spanSpeedForwardKmh[span]!;
-    const isRoundabout = (graph.spanFlags[span]! & 8) !== 0;
-    const roadClass = graph.spanClass[span]!;
-    return targetSpeedKmh(SPEED_RULES, costing.vehicle, roadClass, posted, isRoundabout);
-  };
+  const targetOf = (span: number): number => targetByHand(costing, span, back);
   const rowOf = (kmh: number): number => Math.round(kmh * 2);
   /** Adds a change of speed on the grade at a place. */
   const add = (atM: number, from: number, through: number, to: number, chance = 1): void => {
