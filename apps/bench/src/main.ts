@@ -18,6 +18,7 @@ import { searchCommand } from "./search/search.ts";
 import { terrain } from "./terrain/terrain.ts";
 import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
+import { tiers } from "./tiers/tiers.ts";
 import { trips } from "./trips.ts";
 import { vecto } from "./vecto/vecto.ts";
 
@@ -37,6 +38,7 @@ const root = defineCommand({
     terrain,
     "terrain-soak": terrainSoak,
     "terrain-accuracy": terrainAccuracy,
+    tiers,
     trips,
     choice,
     hierarchy: hierarchyCommand,
@@ -97,6 +99,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(terrainSoak);
     case "terrain-accuracy":
       return renderUsage(terrainAccuracy);
+    case "tiers":
+      return renderUsage(tiers);
     case "trips":
       return renderUsage(trips);
     case "vecto":

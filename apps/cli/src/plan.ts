@@ -103,7 +103,7 @@ export const plan = defineCommand({
     if (unused !== undefined) throw invalidArgument(unused, "only --strict plans look at tiles");
     const trust = await trustOptions(given);
     const region = await loadRegion(await openStore("region", given.region, process.env), trust);
-    const planner = createRoutePlanner(region, { now: () => performance.now() });
+    const planner = createRoutePlanner(region, { now: () => performance.now(), evaluates: true });
     const number = (name: keyof typeof args, field: string): Record<string, number> => {
       const text = given[name];
       return typeof text === "string" ? { [field]: parseNumber(name, text) } : {};

@@ -26,6 +26,10 @@ export const WARNING_CODES = {
   speed_limits_assumed:
     "Legal speed limits of some of the region's countries are not known; other limits were taken for them.",
   data_stale: "Some data of the region are older than they may become; see the details.",
+  evaluation_skipped:
+    "The deadline left no time to drive the routes again with their speed carried along; figures are those of the search.",
+  limit_exceeded_evaluated:
+    "A shown route keeps a limit in the search, but lies above it when it is driven with its speed carried along; see the details.",
 } as const satisfies Record<string, string>;
 
 /** One of the frozen warning codes. */

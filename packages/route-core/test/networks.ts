@@ -137,8 +137,9 @@ export function plannerOf(
   graph: RoutingGraph,
   rates: Partial<Rates> = {},
   now: () => number = () => 0,
+  evaluates = false,
 ): RoutePlanner {
-  return createRoutePlanner(regionOf(graph, rates), { now });
+  return createRoutePlanner(regionOf(graph, rates), { now, evaluates });
 }
 
 /** Edge between two named nodes of a drawing (in either direction), by the OSM way it starts with. */

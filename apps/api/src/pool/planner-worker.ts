@@ -10,6 +10,7 @@ export const runTask = createTaskRunner(() => {
   const { regionData, costings }: PlannerThreadData = workerData;
   return createRoutePlanner(regionData, {
     now: () => performance.now(),
+    evaluates: true,
     sharedCostings: { memory: costings, token: threadId },
   });
 });

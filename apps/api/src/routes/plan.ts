@@ -109,7 +109,10 @@ async function answerPlan<Answer extends ParetoAnswer | RouteAnswer>(
   const answer = written(planned, report, isDiagnosed);
   const headers = { "content-type": "application/json" };
   // An answer that a deadline cut short depends on the machine's mood: it must not be kept.
-  return !isDiagnosed && planned.answer.certificate.complete
+  const { certificate, warnings } = planned.answer;
+  const isWhole =
+    certificate.complete && !warnings.some(({ code }) => code === "evaluation_skipped");
+  return !isDiagnosed && isWhole
     ? taggedResponse(context.req.raw, JSON.stringify(answer), headers)
     : new Response(JSON.stringify(answer), {
         headers: { ...headers, "cache-control": "no-store" },

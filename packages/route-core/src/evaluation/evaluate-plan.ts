@@ -1,13 +1,10 @@
-import { compareLexicographic, paretoFilter } from "@gradeway/pareto";
 import { ReasonError, type Warning } from "@gradeway/reason-codes";
 
 import type { LonLat } from "../geo/lon-lat.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import { voidWarnings } from "../planner/answer-warnings.ts";
-import { chooseRoutes } from "../planner/choose-routes.ts";
 import { reportEmissions } from "../planner/report-emissions.ts";
 import {
-  OBJECTIVES,
   type ElevationAnnotation,
   type EvaluablePlan,
   type ParetoAnswer,
@@ -15,10 +12,10 @@ import {
   type PlanRequest,
   type RouteAnswer,
   type RouteTag,
-  type Tier,
 } from "../planner/plan-types.ts";
 import { presentGeometry } from "../planner/present-route.ts";
 import { coverageOf, objectiveValues, roundTo, routeFigures } from "../planner/route-figures.ts";
+import { settledParts, settleFront } from "../planner/settle-front.ts";
 import { createCourseDriver } from "./course-driver.ts";
 import { evaluateCourse, type EvaluatedCourse } from "./evaluate-course.ts";
 import type { CourseProfile, RouteCourse } from "./route-course.ts";
@@ -40,7 +37,6 @@ export interface PlanHeights {
 }
 
 type Answer = ParetoAnswer | RouteAnswer;
-type FrontRow = readonly [values: readonly [number, number, number], id: string | null, tier: Tier];
 
 /**
  * Drives the finalists of a front on other heights, and compares, tags and recommends them again by
@@ -54,21 +50,19 @@ export function evaluateFront(
   heights: PlanHeights,
 ): ParetoAnswer {
   const { answer, courses, rates } = plan;
-  const { objectives } = answer.front;
-  const used = OBJECTIVES.flatMap((objective, k) => (objectives.includes(objective) ? [k] : []));
-  const costsOf = (values: readonly number[]): number[] => used.map((k) => values[k]!);
+  const { objectives, points, routeIds } = answer.front;
   const evaluated = evaluateCourses(plan, heights);
-  const values = evaluated.map(({ consumption }) => objectiveValues(consumption, rates));
-  const kept = paretoFilter(values.map(costsOf));
-  const choice = chooseRoutes(
-    kept.map((index) => values[index]!),
+  const front = {
     objectives,
-    {
-      maxRoutes: request.maxRoutes ?? Infinity,
-      maxOverlapRatio: request.maxOverlapRatio ?? 1,
-      overlap: (a, b) => plan.overlaps[kept[a]!]![kept[b]!]!,
-    },
-  );
+    values: evaluated.map(({ consumption }) => objectiveValues(consumption, rates)),
+    others: points.filter((_, index) => routeIds[index] === null),
+  };
+  const settled = settleFront(front, {
+    maxRoutes: request.maxRoutes ?? Infinity,
+    maxOverlapRatio: request.maxOverlapRatio ?? 1,
+    overlap: (a, b) => plan.overlaps[a]![b]!,
+  });
+  const { kept, choice } = settled;
   const routes = choice.shown.map((at) =>
     presentEvaluated(plan, request, heights, answer.routes[kept[at]!]!, {
       course: courses[kept[at]!]!,
@@ -77,32 +71,15 @@ export function evaluateFront(
       tags: choice.tags[at]!,
     }),
   );
-  const rows = kept.map((index, at): FrontRow => {
-    const id = choice.shown.includes(at) ? answer.routes[index]!.id : null;
-    return [values[index]!, id, "evaluated"];
-  });
-  const { points, routeIds } = answer.front;
-  for (const [index, point] of points.entries()) {
-    if (routeIds[index] === null) rows.push([point, null, "search"]);
-  }
-  rows.sort(([a], [b]) => compareLexicographic(costsOf(a), costsOf(b)));
+  const shown = new Set(choice.shown.map((at) => kept[at]!));
   return {
     ...answer,
     ...evaluatedParts(plan, heights, evaluated),
+    ...settledParts(front, settled, ({ tier, index }) =>
+      tier === "evaluated" && shown.has(index) ? answer.routes[index]!.id : null,
+    ),
     routes,
     recommended: answer.routes[kept[choice.knee]!]!.id,
-    front: {
-      size: rows.length,
-      objectives,
-      points: rows.map(([point]) => point),
-      routeIds: rows.map(([, id]) => id),
-      tiers: rows.map(([, , tier]) => tier),
-    },
-    evaluation: {
-      finalists: courses.length,
-      dominated: courses.length - kept.length,
-      notEvaluated: points.length - courses.length,
-    },
   };
 }
 

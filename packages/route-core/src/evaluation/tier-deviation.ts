@@ -1,13 +1,22 @@
+import type { Consumption } from "../costing/arc-consumption.ts";
 import type { Rates } from "../costing/rates.ts";
 import type { Objective, TierDeviation } from "../planner/plan-types.ts";
 import { objectiveValues, roundTo } from "../planner/route-figures.ts";
-import type { EvaluatedCourse } from "./evaluate-course.ts";
-import type { RouteCourse } from "./route-course.ts";
+
+/** What the search tier counted. */
+interface Searched {
+  readonly searched: Consumption;
+}
+
+/** What the evaluation tier counted. */
+interface Evaluated {
+  readonly consumption: Consumption;
+}
 
 /** How far the evaluated figures of one course lie from those of the search tier. */
 export function courseDeviation(
-  { searched }: RouteCourse,
-  { consumption }: EvaluatedCourse,
+  { searched }: Searched,
+  { consumption }: Evaluated,
   rates: Rates,
 ): Record<Objective, number> {
   const before = objectiveValues(searched, rates);
@@ -18,8 +27,8 @@ export function courseDeviation(
 
 /** The lowest and the highest deviation of courses. */
 export function tierDeviation(
-  courses: readonly RouteCourse[],
-  evaluated: readonly EvaluatedCourse[],
+  courses: readonly Searched[],
+  evaluated: readonly Evaluated[],
   rates: Rates,
 ): TierDeviation {
   const all = courses.map((course, index) => courseDeviation(course, evaluated[index]!, rates));

@@ -1,6 +1,8 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
 import type { GraphMeta } from "../graph/routing-graph.ts";
+import type { RouteLimits } from "./plan-constraints.ts";
+import { OBJECTIVES } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 
@@ -49,4 +51,21 @@ export function tollWarnings(driven: readonly DrivenRoute[]): Warning[] {
   return driven.some((route) => route.consumption.tollUnresolved)
     ? [createWarning("toll_tariff_unresolved")]
     : [];
+}
+
+/**
+ * Warns of limits that hold in the search tier, which they are kept in, but not for every evaluated
+ * route: such a route is shown with its figure.
+ *
+ * @param values - evaluated figures of the routes, in the order of OBJECTIVES
+ */
+export function exceededLimits(
+  { maxDurationS, maxCost, maxCo2eKg }: RouteLimits,
+  values: readonly (readonly [number, number, number])[],
+): Warning[] {
+  const most = [maxDurationS, maxCost, maxCo2eKg];
+  const objectives = OBJECTIVES.filter((_, k) =>
+    values.some((figures) => figures[k]! > (most[k] ?? Infinity)),
+  );
+  return objectives.length > 0 ? [createWarning("limit_exceeded_evaluated", { objectives })] : [];
 }

@@ -168,7 +168,7 @@ export type Tier = "search" | "evaluated";
 
 /** What happened to the front when its routes were evaluated. */
 export interface FrontEvaluation {
-  /** Routes that were driven again on other heights. */
+  /** Routes that were driven again with their speed carried along. */
   readonly finalists: number;
   /** Those among them that another one matches or beats now; they are left out. */
   readonly dominated: number;
@@ -191,7 +191,7 @@ export interface ParetoAnswer {
     /** What each point rests on; absent where nothing was evaluated and all are search figures. */
     readonly tiers?: readonly Tier[];
   };
-  /** Present where the routes were evaluated on other heights than the graph's. */
+  /** Present where routes were evaluated, on the heights of the graph or on others. */
   readonly evaluation?: FrontEvaluation;
   readonly certificate: Certificate;
   readonly snapped: SnappedTrip;

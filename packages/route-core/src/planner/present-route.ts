@@ -23,6 +23,8 @@ export interface DrivenRoute {
   readonly legs: readonly (readonly ArcPart[])[];
   readonly searchCosts: readonly [number, number, number];
   readonly consumption: Consumption;
+  /** Seconds of each leg, where they are not those of the search tier. */
+  readonly legSeconds?: readonly number[];
 }
 
 /** Adds up what a found path takes. */
@@ -82,10 +84,13 @@ export function presentRoute(
 }
 
 /** What each leg takes. */
-function legFigures(costing: Costing, { legs }: DrivenRoute): PlannedRoute["legs"] {
-  return legs.map((parts) => {
+function legFigures(costing: Costing, { legs, legSeconds }: DrivenRoute): PlannedRoute["legs"] {
+  return legs.map((parts, leg) => {
     const { seconds, metres } = consumptionOf(costing, [parts]);
-    return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
+    return {
+      durationS: roundTo(legSeconds?.[leg] ?? seconds, 2),
+      distanceM: roundTo(metres, 1),
+    };
   });
 }
 

@@ -32,6 +32,7 @@ import { type Kernel, requireFinished, searchTrip, type TripSearch } from "./sea
 import type { Wanted } from "./via-search.ts";
 import { searchViaTrip } from "./via-trip.ts";
 import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
+import { createEvaluatedWriter } from "./write-evaluated.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */
 const MAX_SEARCH_BYTES = 1024 ** 3;
@@ -49,6 +50,11 @@ export interface PlannerOptions {
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
   readonly maxSearchBytes?: number;
+  /**
+   * Whether the finalists of a plan that is not strict are driven again in the evaluation tier, on the
+   * heights of the graph. Default false: all figures are those of the search tier.
+   */
+  readonly evaluates?: boolean;
   /**
    * Memory for customised weights, at least those of one vehicle and payload; default: those of four.
    * The least recently used ones go first.
@@ -83,6 +89,8 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     }),
   });
   const writer = createAnswerWriter(region, graph, options.now);
+  const evaluator =
+    options.evaluates === true ? createEvaluatedWriter(writer, options.now) : writer;
   const summary: RegionSummary = {
     name: region.name,
     synthetic: region.synthetic,
@@ -122,6 +130,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       searchMs: options.now() - searchedAtMs,
       driven: drivenRoutes(prepared.costing, trip),
       startedAtMs,
+      deadlineAtMs: budget.deadlineAtMs,
     });
     const avoided = request.avoid === undefined ? undefined : avoider.find(request.avoid);
     const asked = [locator, prepared, request, budget, startedAtMs] as const;
@@ -190,10 +199,10 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
         hear === undefined
           ? undefined
           : (searched: SearchedTrip): void => hear(writer.front(searched, request));
-      return leased(() => writer.front(searchFront(request, control, onImprovement), request));
+      return leased(() => evaluator.front(searchFront(request, control, onImprovement), request));
     },
     planRoute: (request, control) =>
-      leased(() => writer.best(searchBest(request, control), request)),
+      leased(() => evaluator.best(searchBest(request, control), request)),
     planFinalists(request, control) {
       refuseWaypoints(request);
       return leased(() => writer.finalists(searchFront(request, control), request));

@@ -18,8 +18,10 @@ import {
   type EveryRoute,
   type ParetoAnswer,
   type PlanDiagnostics,
+  type PlannedRoute,
   type PlanRequest,
   type RouteAnswer,
+  type RouteTag,
   type SnapReport,
 } from "./plan-types.ts";
 import { type DrivenRoute, presentRoute } from "./present-route.ts";
@@ -37,8 +39,12 @@ export interface SearchedTrip {
   /** Driven in the search tier, in the order of the front. */
   readonly driven: readonly DrivenRoute[];
   readonly startedAtMs: number;
+  readonly deadlineAtMs: number;
   readonly searchMs: number;
 }
+
+/** What the answers to both kinds of plan have in common. */
+export type AnswerFacts = Omit<RouteAnswer, "route">;
 
 /** Writes searches out as answers. */
 export interface AnswerWriter {
@@ -48,6 +54,15 @@ export interface AnswerWriter {
   /** All routes that were found, without geometry, and their courses. */
   every(searched: SearchedTrip, request: PlanRequest): EveryRoute;
   best(searched: SearchedTrip, request: PlanRequest): RouteAnswer;
+  /** Some routes of a search, which may have been evaluated. */
+  routes(
+    searched: SearchedTrip,
+    request: PlanRequest,
+    driven: readonly DrivenRoute[],
+    tags: readonly (readonly RouteTag[])[],
+  ): readonly PlannedRoute[];
+  /** All of an answer that does not depend on which routes are shown. */
+  facts(searched: SearchedTrip): AnswerFacts;
   finalist(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<RouteAnswer>;
 }
 
@@ -63,7 +78,7 @@ export function createAnswerWriter(
   const searchWarnings = (): Warning[] =>
     graph.meta.elevation.coverageRatio > 0 ? [] : [createWarning("search_without_elevation")];
 
-  function common(searched: SearchedTrip, terrainWarnings: readonly Warning[]) {
+  function common(searched: SearchedTrip, terrainWarnings: readonly Warning[]): AnswerFacts {
     const { trip, driven, searchMs, startedAtMs } = searched;
     const diagnostics: PlanDiagnostics = {
       searchMs,
@@ -92,6 +107,14 @@ export function createAnswerWriter(
     };
   }
 
+  const writeRoutes: AnswerWriter["routes"] = ({ costing }, request, driven, tags) => {
+    const courses = new EdgeCourses(graph);
+    const empty = emptyRunnerOf(costing, request);
+    return driven.map((route, at) =>
+      presentRoute(costing, courses, route, request, tags[at]!, empty),
+    );
+  };
+
   function writeFront(
     searched: SearchedTrip,
     request: PlanRequest,
@@ -105,10 +128,11 @@ export function createAnswerWriter(
       maxOverlapRatio: request.maxOverlapRatio ?? 1,
       overlap: createRouteOverlap(driven.map(({ parts }) => parts)),
     });
-    const courses = new EdgeCourses(graph);
-    const empty = emptyRunnerOf(costing, request);
-    const routes = choice.shown.map((index) =>
-      presentRoute(costing, courses, driven[index]!, request, choice.tags[index]!, empty),
+    const routes = writeRoutes(
+      searched,
+      request,
+      choice.shown.map((index) => driven[index]!),
+      choice.shown.map((index) => choice.tags[index]!),
     );
     const routeIds = driven.map((_, index) => {
       const position = choice.shown.indexOf(index);
@@ -133,11 +157,8 @@ export function createAnswerWriter(
     request: PlanRequest,
     terrainWarnings: readonly Warning[],
   ): RouteAnswer {
-    const { costing, driven } = searched;
-    const courses = new EdgeCourses(graph);
-    const empty = emptyRunnerOf(costing, request);
-    const route = presentRoute(costing, courses, driven[0]!, request, [], empty);
-    return { route, ...common(searched, terrainWarnings) };
+    const [route] = writeRoutes(searched, request, searched.driven.slice(0, 1), [[]]);
+    return { route: route!, ...common(searched, terrainWarnings) };
   }
 
   function evaluable<Answer extends ParetoAnswer | RouteAnswer>(
@@ -174,16 +195,16 @@ export function createAnswerWriter(
       return evaluable(searched, answer, shown);
     },
     every(searched, request) {
-      const { costing, driven } = searched;
-      const courses = new EdgeCourses(graph);
-      const plain = withoutCourse(request);
-      const empty = emptyRunnerOf(costing, request);
+      const { driven } = searched;
+      const tags = driven.map(() => []);
       return {
-        routes: driven.map((route) => presentRoute(costing, courses, route, plain, [], empty)),
+        routes: writeRoutes(searched, withoutCourse(request), driven, tags),
         ...coursesOf(searched, driven),
       };
     },
     best: (searched, request) => writeBest(searched, request, bakedWarnings(searched)),
+    routes: writeRoutes,
+    facts: (searched) => common(searched, bakedWarnings(searched)),
     finalist(searched, request) {
       const answer = writeBest(searched, withoutCourse(request), searchWarnings());
       return evaluable(searched, answer, searched.driven.slice(0, 1));

@@ -1,0 +1,60 @@
+import type { Consumption } from "../costing/arc-consumption.ts";
+import type { Costing } from "../costing/costing.ts";
+import type { LoadedVehicle } from "../costing/longitudinal.ts";
+import { type CourseDriver, createCourseDriver } from "../evaluation/course-driver.ts";
+import { stepsOfCourse } from "../evaluation/steps-of-course.ts";
+import { bakedProfile } from "./baked-profile.ts";
+import { courseOfRoute } from "./course-of-route.ts";
+import type { DrivenRoute } from "./present-route.ts";
+
+/** A route after its evaluation; `consumption` is the evaluated one. */
+export interface EvaluatedRoute extends DrivenRoute {
+  /** What the search tier counted. */
+  readonly searched: Consumption;
+}
+
+/**
+ * Drives routes again with their speed carried along, each leg from rest to rest.
+ *
+ * @param isInTime - asked before each route
+ * @returns undefined when the time did not suffice for all of them
+ */
+export type EvaluateRoutes = (
+  costing: Costing,
+  routes: readonly DrivenRoute[],
+  isInTime: () => boolean,
+) => readonly EvaluatedRoute[] | undefined;
+
+/**
+ * Creates what evaluates routes on the heights of the graph. What a loaded vehicle does is tabulated
+ * once for as long as its costing is kept.
+ */
+export function createRouteEvaluation(): EvaluateRoutes {
+  const drivers = new WeakMap<LoadedVehicle, CourseDriver>();
+  return (costing, routes, isInTime) => {
+    const drive = drivers.get(costing.loaded) ?? createCourseDriver(costing.loaded);
+    drivers.set(costing.loaded, drive);
+    const evaluated: EvaluatedRoute[] = [];
+    for (const route of routes) {
+      if (!isInTime()) return undefined;
+      evaluated.push(evaluateRoute(costing, route, drive));
+    }
+    return evaluated;
+  };
+}
+
+function evaluateRoute(costing: Costing, route: DrivenRoute, drive: CourseDriver): EvaluatedRoute {
+  const { consumption: searched, legs } = route;
+  let seconds = 0;
+  let grams = 0;
+  const legSeconds: number[] = [];
+  for (const parts of legs) {
+    // Only its speeds and stops are driven; where it lies does not matter.
+    const course = courseOfRoute(costing, parts, [], searched);
+    const driven = drive(stepsOfCourse(course, bakedProfile(costing.graph, parts)));
+    legSeconds.push(driven.seconds);
+    seconds += driven.seconds;
+    grams += driven.grams;
+  }
+  return { ...route, searched, legSeconds, consumption: { ...searched, seconds, grams } };
+}

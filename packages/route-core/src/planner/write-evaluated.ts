@@ -1,0 +1,144 @@
+import { createWarning, type Warning } from "@gradeway/reason-codes";
+
+import type { Rates } from "../costing/rates.ts";
+import { courseDeviation, tierDeviation } from "../evaluation/tier-deviation.ts";
+import { exceededLimits } from "./answer-warnings.ts";
+import { chooseRoutes } from "./choose-routes.ts";
+import { createRouteEvaluation, type EvaluatedRoute } from "./evaluate-routes.ts";
+import {
+  type Certificate,
+  MAX_FINALISTS,
+  OBJECTIVES,
+  type ParetoAnswer,
+  type PlannedRoute,
+  type PlanRequest,
+  type RouteAnswer,
+} from "./plan-types.ts";
+import { createRouteOverlap } from "./route-overlap.ts";
+import { objectiveValues } from "./route-figures.ts";
+import { settledParts, settleFront } from "./settle-front.ts";
+import type { AnswerWriter, SearchedTrip } from "./write-answer.ts";
+
+/**
+ * Creates a writer whose answers show evaluated figures: finalists are driven again on the heights of
+ * the graph. Where the deadline leaves no time for that, figures stay those of the search, with a
+ * warning.
+ */
+export function createEvaluatedWriter(
+  writer: AnswerWriter,
+  now: () => number,
+): Pick<AnswerWriter, "front" | "best"> {
+  const evaluate = createRouteEvaluation();
+  const isInTime =
+    ({ deadlineAtMs }: SearchedTrip) =>
+    (): boolean =>
+      now() < deadlineAtMs;
+
+  return {
+    front(searched, request) {
+      const { costing, driven } = searched;
+      const finalists = finalistsOf(searched, request);
+      const routes = finalists.map((index) => driven[index]!);
+      const evaluated = evaluate(costing, routes, isInTime(searched));
+      if (evaluated === undefined) return skipped(writer.front(searched, request));
+      return evaluatedFront(writer, searched, request, finalists, evaluated);
+    },
+    best(searched, request) {
+      const { costing, driven } = searched;
+      const evaluated = evaluate(costing, driven.slice(0, 1), isInTime(searched));
+      if (evaluated === undefined) return skipped(writer.best(searched, request));
+      const answer = writer.best({ ...searched, driven: evaluated }, request);
+      const route = withDeviation(answer.route, evaluated[0]!, costing.rates);
+      return { ...answer, ...evaluatedParts(answer, request, evaluated, costing.rates), route };
+    },
+  };
+}
+
+/** The routes of a front that are evaluated, as indices. */
+function finalistsOf({ driven }: SearchedTrip, { objectives }: PlanRequest): readonly number[] {
+  const costs = driven.map(({ searchCosts }) => searchCosts);
+  return chooseRoutes(costs, objectives ?? OBJECTIVES, {
+    maxRoutes: MAX_FINALISTS,
+    maxOverlapRatio: 1,
+    overlap: createRouteOverlap(driven.map(({ parts }) => parts)),
+  }).shown;
+}
+
+function evaluatedFront(
+  writer: AnswerWriter,
+  searched: SearchedTrip,
+  request: PlanRequest,
+  finalists: readonly number[],
+  evaluated: readonly EvaluatedRoute[],
+): ParetoAnswer {
+  const { costing, driven } = searched;
+  const { rates } = costing;
+  const { objectives = OBJECTIVES, maxRoutes = Infinity, maxOverlapRatio = 1 } = request;
+  const others = driven.filter((_, index) => !finalists.includes(index));
+  const front = {
+    objectives,
+    values: evaluated.map(({ consumption }) => objectiveValues(consumption, rates)),
+    others: others.map(({ consumption }) => objectiveValues(consumption, rates)),
+  };
+  const overlap = createRouteOverlap(evaluated.map(({ parts }) => parts));
+  const settled = settleFront(front, { maxRoutes, maxOverlapRatio, overlap });
+  const { kept, choice, rows } = settled;
+  const tagsOf = new Map(choice.shown.map((at) => [kept[at]!, choice.tags[at]!]));
+  // Routes that were not evaluated come last: they are shown where there is room for all alike.
+  const room = maxOverlapRatio >= 1 ? maxRoutes - choice.shown.length : 0;
+  const shown = rows.filter(({ tier, index }) =>
+    tier === "evaluated" ? tagsOf.has(index) : index < room,
+  );
+  const written = writer.routes(
+    searched,
+    request,
+    shown.map(({ tier, index }) => (tier === "evaluated" ? evaluated[index]! : others[index]!)),
+    shown.map(({ tier, index }) => (tier === "evaluated" ? tagsOf.get(index)! : [])),
+  );
+  const routes = written.map((route, at) => {
+    const { tier, index } = shown[at]!;
+    return tier === "evaluated" ? withDeviation(route, evaluated[index]!, rates) : route;
+  });
+  const facts = writer.facts(searched);
+  return {
+    routes,
+    recommended: routes[shown.findIndex(isKnee(kept[choice.knee]!))]!.id,
+    ...facts,
+    ...settledParts(front, settled, (row) => routes[shown.indexOf(row)]?.id ?? null),
+    ...evaluatedParts(facts, request, evaluated, rates),
+  };
+}
+
+function isKnee(knee: number): (row: { readonly tier: string; readonly index: number }) => boolean {
+  return ({ tier, index }) => tier === "evaluated" && index === knee;
+}
+
+function withDeviation(route: PlannedRoute, evaluated: EvaluatedRoute, rates: Rates): PlannedRoute {
+  return { ...route, tierDeviation: courseDeviation(evaluated, evaluated, rates) };
+}
+
+/** Parts of an answer that change when its routes are evaluated. */
+function evaluatedParts(
+  answer: { readonly certificate: Certificate; readonly warnings: readonly Warning[] },
+  { constraints = {} }: PlanRequest,
+  evaluated: readonly EvaluatedRoute[],
+  rates: Rates,
+): Pick<ParetoAnswer, "certificate" | "warnings"> {
+  return {
+    certificate: {
+      ...answer.certificate,
+      tierDeviation: tierDeviation(evaluated, evaluated, rates),
+    },
+    warnings: [
+      ...exceededLimits(
+        constraints,
+        evaluated.map(({ consumption }) => objectiveValues(consumption, rates)),
+      ),
+      ...answer.warnings,
+    ],
+  };
+}
+
+function skipped<Answer extends ParetoAnswer | RouteAnswer>(answer: Answer): Answer {
+  return { ...answer, warnings: [createWarning("evaluation_skipped"), ...answer.warnings] };
+}
