@@ -35,7 +35,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
   const { pairs, seed, now, progress } = options;
   const startedAtMs = now();
   const { region, graph, facts } = await openRegion(options.directory);
-  const planner = createRoutePlanner(region, { now });
+  const planner = createRoutePlanner(region, { now, evaluates: true });
   const loadMs = now() - startedAtMs;
   const drawn = randomPairs(graph, pairs + WARM_UP_TRIPS, seed);
   const measured = drawn.slice(0, pairs);
