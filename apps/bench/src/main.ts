@@ -10,6 +10,7 @@ import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
 import { gate } from "./gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
+import { httpCommand } from "./http/http.ts";
 import { importCommand } from "./import.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
@@ -44,6 +45,7 @@ const root = defineCommand({
     deadline,
     search: searchCommand,
     "batch-pareto": batchPareto,
+    http: httpCommand,
   },
 });
 
@@ -83,6 +85,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(gate);
     case "hierarchy":
       return renderUsage(hierarchyCommand);
+    case "http":
+      return renderUsage(httpCommand);
     case "import":
       return renderUsage(importCommand);
     case "pareto":
