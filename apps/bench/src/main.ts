@@ -12,6 +12,7 @@ import { gate } from "./gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { httpCommand } from "./http/http.ts";
 import { importCommand } from "./import.ts";
+import { model } from "./model/model.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
@@ -46,6 +47,7 @@ const root = defineCommand({
     search: searchCommand,
     "batch-pareto": batchPareto,
     http: httpCommand,
+    model,
   },
 });
 
@@ -89,6 +91,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(httpCommand);
     case "import":
       return renderUsage(importCommand);
+    case "model":
+      return renderUsage(model);
     case "pareto":
       return renderUsage(pareto);
     case "plan":

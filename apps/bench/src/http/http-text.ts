@@ -34,10 +34,13 @@ export function httpText({ region, threads, operations }: HttpRun): string {
 
 /** The brief's budget and the design's target of an operation. */
 export function budgetsOf(result: HttpRun["operations"][number]): Budget[] {
-  const { title, latencyMs, targetMs } = result;
+  const { title, latencyMs, serverCpuMs, targetMs } = result;
   const common = { title: `P95 of ${title}`, observed: latencyMs.p95, unit: "ms" };
+  const target = { ...common, budget: targetMs, kind: "target" } as const;
   return [
     { ...common, budget: P95_BUDGET_MS, kind: "brief" },
-    { ...common, budget: targetMs, kind: "target" },
+    target,
+    // Where others use the machine, only this says something about the product.
+    { ...target, title: `${target.title}, processor time`, observed: serverCpuMs.p95 },
   ];
 }
