@@ -19,13 +19,21 @@ describe("bench", () => {
     expect(code).toBe(0);
     expect(await readJson(path.join(out, "report.json"))).toMatchObject({
       status: "pass",
-      results: [
-        { id: "dominance", score: 100 },
-        { id: "front-agreement", score: 100 },
-      ],
       environment: { node: process.version },
     });
+    const { results } = (await readJson(path.join(out, "report.json"))) as {
+      readonly results: readonly { readonly status: string; readonly subsystem: string }[];
+    };
+    const statuses = Map.groupBy(results, ({ status }) => status);
+    expect([...statuses.keys()].sort()).toEqual(["no_reference", "not_built", "pass"]);
+    expect(statuses.get("not_built")!.map(({ subsystem }) => subsystem)).toEqual([
+      "departure",
+      "uncertainty",
+      "scenarios",
+    ]);
     expect(await readFile(path.join(out, "report.md"), "utf8")).toContain("# Scores");
+    expect(await readFile(path.join(out, "report.xml"), "utf8")).toMatch(/failures="0" errors="0"/);
+    expect(await readFile(path.join(out, "report.html"), "utf8")).toContain("<svg ");
   });
 
   it("says that a region with a damaged asset could not be measured", async () => {
@@ -84,6 +92,8 @@ describe("bench", () => {
   it.each([
     [["benchmark", "--pairs", "0"], "--pairs: expected a whole number from 1"],
     [["benchmark", "--speed", "1"], "--speed is not known here"],
+    [["score", "--subsystem", "fule"], "there is no subsystem fule; there are search, terrain"],
+    [["score", "--tiles", "x"], "--control-points and --tiles go together"],
     [["score", "everything"], "everything is one word too many"],
     [["benchmark", "--region", "no-such-folder"], "asset_missing"],
     [["plan"], "region"],
