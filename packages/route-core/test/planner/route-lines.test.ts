@@ -42,10 +42,13 @@ function lineByHand(graph: RoutingGraph, parts: readonly ArcPart[]): LonLat[] {
   const line = parts.flatMap((part): LonLat[] => {
     const edge = part.arc >> 1;
     const isWhole = part.fromM === 0 && part.toM === graph.edgeLengthM[edge];
-    const shape: LonLat[] = isWhole ? [] : partShape(graph, part);
-    for (let k = firstPoint[edge]!; isWhole && k < firstPoint[edge + 1]!; k++) {
-      shape.push([pointLonE7[k]! / 1e7, pointLatE7[k]! / 1e7]);
-    }
+    const points = Array.from(
+      { length: firstPoint[edge + 1]! - firstPoint[edge]! },
+      (_, k) => firstPoint[edge]! + k,
+    );
+    const shape = isWhole
+      ? points.map((k): LonLat => [pointLonE7[k]! / 1e7, pointLatE7[k]! / 1e7])
+      : partShape(graph, part);
     return part.arc % 2 === 1 ? shape.toReversed() : shape;
   });
   return line.filter((at, k) => at[0] !== line[k - 1]?.[0] || at[1] !== line[k - 1]?.[1]);
