@@ -30,7 +30,7 @@ function spaceOf({ network: { arcs, bans, nodeCount } }: Trial): SearchSpace {
       heads: Int32Array.from(arcs, (arc) => arc?.head ?? 0),
       costs: Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF])),
       restricted: Uint8Array.from(arcs, (arc) => Number(arc?.restricted === true)),
-      turnBans: buildTurnBans(arcs.length, turns),
+      turnBans: buildTurnBans(arcs.length, turns, paths),
     }),
   );
 }

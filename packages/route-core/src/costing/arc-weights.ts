@@ -1,11 +1,10 @@
 import { arcEnds } from "../graph/arc-ends.ts";
-import { BAN_HGV, BAN_VAN } from "../graph/turn-ban-columns.ts";
 import { ACCESS_NONE, ACCESS_RESTRICTED } from "../osm/way-access.ts";
 import { buildSearchGraph, INF, type SearchGraph } from "../search/search-graph.ts";
-import { buildTurnBans } from "../search/turn-bans.ts";
 import { addArc, createConsumption, resetConsumption } from "./arc-consumption.ts";
 import type { Costing } from "./costing.ts";
 import { writeSearchCosts } from "./objective-costs.ts";
+import { turnBansOf } from "./vehicle-turns.ts";
 
 /** Every objective counts. */
 const ALL_OBJECTIVES = 7;
@@ -42,22 +41,14 @@ export function restrictedArcs({ access }: Pick<Costing, "access">): Uint8Array 
  */
 export function customizeSearchGraph(costing: Costing, costs: Int32Array): SearchGraph {
   const { graph, vehicle } = costing;
-  const arcCount = 2 * graph.edgeCount;
   const { tails, heads } = arcEnds(graph);
   const restricted = restrictedArcs(costing);
-  const kind = vehicle.accessKind === "hgv" ? BAN_HGV : BAN_VAN;
-  const turns: { arcIn: number; arcOut: number }[] = [];
-  for (let ban = 0; ban < graph.banFrom.length; ban++) {
-    if ((graph.banKinds[ban]! & kind) !== 0) {
-      turns.push({ arcIn: graph.banFrom[ban]!, arcOut: graph.banTo[ban]! });
-    }
-  }
   return buildSearchGraph({
     nodeCount: graph.nodeCount,
     tails,
     heads,
     costs,
     restricted,
-    turnBans: buildTurnBans(arcCount, turns),
+    turnBans: turnBansOf(graph, vehicle),
   });
 }

@@ -68,12 +68,7 @@ export function bruteForceFront(
     front = front.filter((other) => !dominates(costs, other));
     front.push(costs);
   };
-  const walk = (
-    node: number,
-    driven: readonly number[],
-    costs: Costs,
-    used: Set<string>,
-  ): void => {
+  const walk = (node: number, driven: readonly number[], costs: Costs, used: Set<string>): void => {
     steps++;
     if (steps > maxSteps) return;
     for (const exit of legalExits(network, query, node, driven)) {

@@ -92,7 +92,8 @@ describe("forbidden paths", () => {
           const wanted = labelCorrectingFront(made);
           const near = wanted[point % Math.max(1, wanted.length)];
           const limits = near?.map((cost, k) => (k < 3 && k !== 1 ? cost + slack : Infinity));
-          const limited = limits === undefined ? made : { ...made, query: { ...made.query, limits } };
+          const limited =
+            limits === undefined ? made : { ...made, query: { ...made.query, limits } };
           const weights = [1, 3, 2, 1].slice(0, shape.objectives);
           const space = createSearchSpace(graphOf(made.network));
           const best = bestPath(space, limited.query, weights, UNLIMITED);
