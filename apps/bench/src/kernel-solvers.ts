@@ -21,7 +21,7 @@ export const solveExactly: FrontSolver = (trial) =>
 export const solveWithinOnePercent: FrontSolver = (trial) =>
   claimsOf(epsilonSearch(spaceOf(trial), trial.query, 0.01, UNLIMITED));
 
-function spaceOf({ network: { arcs, bans, nodeCount } }: Trial): SearchSpace {
+function spaceOf({ network: { arcs, bans, paths, nodeCount } }: Trial): SearchSpace {
   const turns = bans.map(([arcIn, arcOut]) => ({ arcIn, arcOut }));
   return createSearchSpace(
     buildSearchGraph({
