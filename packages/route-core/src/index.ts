@@ -1,6 +1,7 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
 export { type DragBand, type LoadedVehicle, loadVehicle } from "./costing/longitudinal.ts";
 export type { Rates, VehicleRates } from "./costing/rates.ts";
+export type { LegalSpeed, LegalSpeeds } from "./costing/legal-speeds.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export { DIESEL_G_PER_L, type VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
@@ -33,6 +34,7 @@ export { REQUIRED_COVERAGE_RATIO, sampleHeights } from "./graph/sample-heights.t
 export type { OsmSource } from "./osm/osm-source.ts";
 export { osmSourceFromBytes } from "./osm/osm-source.ts";
 export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
+export { LEGAL_ROADS, type LegalRoad } from "./osm/legal-road.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";

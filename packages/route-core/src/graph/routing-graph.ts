@@ -94,9 +94,14 @@ export interface RoutingGraph {
   /** Distance from the tail at which the span ends. */
   readonly spanEndM: Float64Array;
   readonly spanClass: Uint8Array;
-  /** Posted speed; 0 = none. */
+  /** What the law takes the road for (see osm/legal-road.ts). */
+  readonly spanLegalRoad: Uint8Array;
+  /** Posted speed for every vehicle; 0 = none. */
   readonly spanSpeedForwardKmh: Uint8Array;
   readonly spanSpeedBackwardKmh: Uint8Array;
+  /** Posted speed for vehicles above 3.5 t alone; 0 = none. */
+  readonly spanTruckSpeedForwardKmh: Uint8Array;
+  readonly spanTruckSpeedBackwardKmh: Uint8Array;
   readonly spanFlags: Uint8Array;
   /** 1 + index of the toll facility whose charged part this is; 0 = none. */
   readonly spanFacility: Uint8Array;
