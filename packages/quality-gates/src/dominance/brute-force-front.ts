@@ -19,25 +19,31 @@ export function bruteForceFront(trial: Trial, maxSteps: number): readonly CostVe
     if (front.some((other) => noWorse(other, costs))) return;
     front = [...front.filter((other) => !noWorse(costs, other)), costs];
   };
-  const walk = (node: number, driven: readonly number[], costs: CostVector): void => {
+  const driven: number[] = [];
+  const walk = (node: number, costs: CostVector): void => {
     for (const exit of legalExits(trial, node, driven)) {
       if (++steps > maxSteps) return;
       const sum = addCosts(costs, exit.costs);
-      const onward = [...driven, exit.arcId];
-      const memory = memoryOf(trial.network, onward);
-      if (exit.isEnd) arrive(sum);
-      else if (!used.has(memory)) {
+      if (exit.isEnd) {
+        arrive(sum);
+        continue;
+      }
+      driven.push(exit.arcId);
+      const memory = memoryOf(trial.network, driven);
+      if (!used.has(memory)) {
         used.add(memory);
-        walk(exit.head, onward, sum);
+        walk(exit.head, sum);
         used.delete(memory);
       }
+      driven.pop();
     }
   };
   for (const { costs } of trial.query.direct) arrive(costs);
   for (const { node, arcId, costs } of trial.query.starts) {
     used.clear();
+    driven.splice(0, driven.length, arcId);
     used.add(`${arcId}`);
-    walk(node, [arcId], costs);
+    walk(node, costs);
   }
   return steps > maxSteps ? undefined : front;
 }

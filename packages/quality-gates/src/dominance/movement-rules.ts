@@ -34,16 +34,25 @@ export function legalExits(
   }
   const onward = exits.filter(({ arcId }) => arrival < 0 || arcId !== (arrival ^ 1));
   const open = onward.length > 0 ? onward : exits;
-  return open.filter(({ arcId }) => !endsForbiddenPath(network, [...driven, arcId]));
+  return open.filter(({ arcId }) => !endsForbiddenPath(network, driven, arcId));
 }
 
-function endsForbiddenPath({ paths }: TrialNetwork, walk: readonly number[]): boolean {
-  return paths.some((path) => path.every((arc, k) => walk[walk.length - path.length + k] === arc));
+function endsForbiddenPath(
+  { paths }: TrialNetwork,
+  driven: readonly number[],
+  arcId: number,
+): boolean {
+  return paths.some(
+    (path) =>
+      path.at(-1) === arcId &&
+      path.slice(0, -1).every((arc, k) => driven[driven.length + 1 - path.length + k] === arc),
+  );
 }
 
 /** The last arcs of a walk, as many as forbidden paths look back on. */
 export function memoryOf({ paths }: TrialNetwork, walk: readonly number[]): string {
-  return walk.slice(-Math.max(1, ...paths.map((path) => path.length - 1))).join();
+  const longest = paths.reduce((most, path) => Math.max(most, path.length - 1), 1);
+  return walk.slice(-longest).join();
 }
 
 /** Sum of two cost vectors. */

@@ -72,15 +72,14 @@ function randomBans(arcs: readonly (TrialArc | undefined)[], random: Random): [n
   return bans;
 }
 
-/** In every third network up to five paths of three or four arcs are forbidden. */
+/** In every sixth network up to five paths of three arcs are forbidden: more would be long to walk. */
 function randomPaths(arcs: readonly (TrialArc | undefined)[], random: Random): number[][] {
-  if (random() < 2 / 3) return [];
+  if (random() < 5 / 6) return [];
   const present = [...arcs.keys()].filter((arc) => arcs[arc] !== undefined);
   const anyOf = (list: readonly number[]): number => list[integer(random, 0, list.length - 1)]!;
   const paths = Array.from({ length: integer(random, 1, 5) }, () => {
     const path = [anyOf(present)];
-    const length = integer(random, 3, 4);
-    while (path.length < length) {
+    while (path.length < 3) {
       const last = path.at(-1)!;
       const onward = present.filter(
         (arc) => arcs[arc]!.tail === arcs[last]!.head && arc !== (last ^ 1),

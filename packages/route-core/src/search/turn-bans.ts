@@ -1,4 +1,4 @@
-import { buildTurnStates, NO_STATES, type TurnStates } from "./turn-states.ts";
+import { type BannedTurn, buildTurnStates, NO_STATES, type TurnStates } from "./turn-states.ts";
 
 /**
  * What may not follow an arc, or a state (see turn-states.ts), in compressed rows.
@@ -11,12 +11,6 @@ export interface TurnBans {
   readonly first: Int32Array;
   readonly banned: Int32Array;
   readonly states: TurnStates;
-}
-
-/** One forbidden turn: `arcOut` may not directly follow `arcIn`. */
-export interface BannedTurn {
-  readonly arcIn: number;
-  readonly arcOut: number;
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { BannedTurn } from "./turn-bans.ts";
-
 /**
  * What a truck has to remember beside the arc by which it came, where a path of three arcs or more is
  * forbidden: the automaton of Aho and Corasick (CACM 18 (1975)) over the beginnings of those paths.
@@ -19,6 +17,12 @@ export interface TurnStates {
   readonly stepFrom: Int32Array;
   readonly stepArcs: Int32Array;
   readonly stepTo: Int32Array;
+}
+
+/** One forbidden turn: `arcOut` may not directly follow `arcIn`. */
+export interface BannedTurn {
+  readonly arcIn: number;
+  readonly arcOut: number;
 }
 
 const NOTHING = new Int32Array(0);

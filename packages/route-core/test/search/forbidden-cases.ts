@@ -23,7 +23,7 @@ export function forbiddenCase(
   const cut = fc.record({ route: fc.nat(), from: fc.nat(), arcs: fc.nat(MOST - FEWEST) });
   const cuts = fc.array(cut, { minLength: 1, maxLength: maxPaths });
   return fc.tuple(smallCase(shape), cuts).map(([made, seeds]) => {
-    let paths: number[][] = [];
+    const paths: number[][] = [];
     for (const { route, from, arcs } of seeds) {
       const network = { ...made.network, paths };
       const found = exactSearch(createSearchSpace(graphOf(network)), made.query, UNLIMITED).paths;
@@ -34,7 +34,7 @@ export function forbiddenCase(
       if (path === undefined) break;
       const length = Math.min(FEWEST + arcs, path.length);
       const first = from % (path.length - length + 1);
-      paths = [...paths, path.slice(first, first + length)];
+      paths.push(path.slice(first, first + length));
     }
     return { ...made, network: { ...made.network, paths } };
   });

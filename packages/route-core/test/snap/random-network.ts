@@ -34,7 +34,7 @@ function viaWayRestrictions(
   const links = Object.keys(ways);
   return Array.from({ length: 3 }, (): AsciiRestriction | undefined => {
     const chain = [random.pick(links)];
-    let node = random.pick([...chain[0]!]);
+    let node = random.pick(Array.from(chain[0]!));
     while (chain.length < random.pick([3, 4])) {
       const onward = links.filter((link) => link.includes(node) && !chain.includes(link));
       if (onward.length === 0) return undefined;
