@@ -5,9 +5,8 @@ import type { Trial } from "./trial.ts";
 
 /**
  * The Pareto front of a trial by enumeration: every legal walk that takes no arc twice (where paths are
- * forbidden: that never comes back to the same last arcs), depth first. Costs are never negative, so no
- * walk that does can be better. No bounds, no pruning, no
- * order, and nothing of the search's code.
+ * forbidden: in the same part of one), depth first. Costs are never negative, so no walk that does can be
+ * better. No bounds, no pruning, no order, and nothing of the search's code.
  *
  * @returns undefined when there are more than `maxSteps` steps to take
  */

@@ -49,10 +49,16 @@ function endsForbiddenPath(
   );
 }
 
-/** The last arcs of a walk, as many as forbidden paths look back on. */
+/** As many of the last arcs of a walk as begin a forbidden path; the last one where none do. */
 export function memoryOf({ paths }: TrialNetwork, walk: readonly number[]): string {
-  const longest = paths.reduce((most, path) => Math.max(most, path.length - 1), 1);
-  return walk.slice(-longest).join();
+  const begun = paths.flatMap((path) =>
+    path.slice(0, -1).flatMap((_, k) => {
+      const last = walk.slice(-1 - k);
+      return last.length === k + 1 && last.every((arc, at) => arc === path[at]) ? [last] : [];
+    }),
+  );
+  const longest = begun.reduce((most, one) => (one.length > most.length ? one : most), []);
+  return (longest.length > 0 ? longest : walk.slice(-1)).join();
 }
 
 /** Sum of two cost vectors. */
