@@ -1,13 +1,10 @@
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { BAN_HGV, BAN_VAN } from "../graph/turn-ban-columns.ts";
+import type { AccessKind } from "../osm/way-access.ts";
 import { buildTurnBans, type TurnBans } from "../search/turn-bans.ts";
-import type { VehicleProfile } from "./vehicle-profile.ts";
 
-/** The turns that a vehicle may not make, and the paths that it may not drive. */
-export function turnBansOf(
-  graph: RoutingGraph,
-  { accessKind }: Pick<VehicleProfile, "accessKind">,
-): TurnBans {
+/** The turns that vehicles of a kind may not make, and the paths that they may not drive. */
+export function turnBansOf(graph: RoutingGraph, accessKind: AccessKind): TurnBans {
   const kind = accessKind === "hgv" ? BAN_HGV : BAN_VAN;
   const turns: { arcIn: number; arcOut: number }[] = [];
   for (let ban = 0; ban < graph.banFrom.length; ban++) {
