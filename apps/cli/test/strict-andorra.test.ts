@@ -9,6 +9,7 @@ import {
   evaluateCourse,
   evaluateFront,
   type LonLat,
+  MAX_FINALISTS,
   OBJECTIVES,
   type ParetoAnswer,
   type PlannedRoute,
@@ -111,7 +112,7 @@ describe.skipIf(dataDir === undefined)("a strict plan in Andorra", () => {
       const finalists = andorra.planner.planFinalists(request);
       const live = await plan(request, terrain);
       expect(live.routes.length).toBeGreaterThan(2);
-      expect(live.evaluation!.finalists).toBe(baked.routes.length);
+      expect(live.evaluation!.finalists).toBe(Math.min(MAX_FINALISTS, baked.routes.length));
       for (const route of live.routes) {
         const searched = baked.routes.find(({ id }) => id === route.id)!;
         expect(route.terrain).toMatchObject({ live: true, coverageRatio: 1 });
@@ -129,9 +130,11 @@ describe.skipIf(dataDir === undefined)("a strict plan in Andorra", () => {
       }
       const { tierDeviation } = live.certificate;
       for (const [k, objective] of OBJECTIVES.entries()) {
-        const deviations = live.routes.map(({ id }, at) => {
-          const index = baked.front.routeIds.indexOf(id);
-          return live.front.points[at]![k]! / baked.front.points[index]![k]! - 1;
+        const deviations = live.routes.map(({ id }) => {
+          const [after, before] = [live, baked].map(
+            ({ front }) => front.points[front.routeIds.indexOf(id)]![k]!,
+          );
+          return after! / before! - 1;
         });
         const { lowest, highest } = tierDeviation![objective];
         expect(lowest - 1e-6).toBeLessThanOrEqual(Math.min(...deviations));
