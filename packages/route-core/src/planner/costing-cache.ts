@@ -1,6 +1,7 @@
 import { isReasonError, ReasonError } from "@gradeway/reason-codes";
 
 import { arcWeights, customizeSearchGraph } from "../costing/arc-weights.ts";
+import { type CarbonPrice, carbonPriceOf } from "../costing/carbon-price.ts";
 import { createCosting, type Costing } from "../costing/costing.ts";
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
@@ -29,10 +30,10 @@ export interface PreparedCosting {
   readonly network: OpenNetwork;
 }
 
-/** Prepares and keeps costings by vehicle, payload and objectives. */
+/** Prepares and keeps costings by vehicle, payload, objectives and carbon price. */
 export interface CostingCache {
   /**
-   * @throws {ReasonError} vehicle_profile_unavailable, payload_exceeds_limit,
+   * @throws {ReasonError} those of `carbonPriceOf`, vehicle_profile_unavailable, payload_exceeds_limit,
    *   request_feature_unavailable for a vehicle that the region describes and no model drives yet
    */
   prepare(request: PlanRequest): PreparedCosting;
@@ -56,8 +57,10 @@ export function createCostingCache(
     vehicle: VehicleProfile,
     payloadKg: number,
     objectiveMask: number,
+    carbon: CarbonPrice | undefined,
   ): PreparedCosting {
-    const costing = createCosting(graph, vehicle, payloadKg, region.speedRules, region.rates);
+    const rates = carbon === undefined ? region.rates : { ...region.rates, carbon };
+    const costing = createCosting(graph, vehicle, payloadKg, region.speedRules, rates);
     const costs = arcWeights(costing, objectiveMask);
     const searchGraph = customizeSearchGraph(costing, costs);
     const bounds =
@@ -97,10 +100,11 @@ export function createCostingCache(
         );
       }
       const objectiveMask = maskOf(request);
-      const key = `${id} ${payloadKg} ${objectiveMask}`;
+      const carbon = carbonPriceOf(request.carbonPrice, region.carbonPrices);
+      const key = `${id} ${payloadKg} ${objectiveMask} ${carbon?.perTonne ?? ""} ${carbon?.name ?? ""}`;
       const known = kept.get(key);
       kept.delete(key);
-      const prepared = known ?? build(vehicle, payloadKg, objectiveMask);
+      const prepared = known ?? build(vehicle, payloadKg, objectiveMask, carbon);
       kept.set(key, prepared);
       if (kept.size > KEPT_COSTINGS) kept.delete(kept.keys().next().value!);
       return prepared;
