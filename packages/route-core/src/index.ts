@@ -38,6 +38,13 @@ export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { LEGAL_ROADS, type LegalRoad } from "./osm/legal-road.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
+export {
+  type CostingMemory,
+  type CostingStats,
+  costingStats,
+  releaseMember,
+} from "./costing-store/costing-memory.ts";
+export type { StoreCounts } from "./costing-store/store-counts.ts";
 export type { EmissionReport, EmptyRunning, Intensity } from "./planner/emission-report.ts";
 export { type ReportedTrip, reportEmissions } from "./planner/report-emissions.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
@@ -73,6 +80,7 @@ export type {
   TierDeviation,
 } from "./planner/plan-types.ts";
 export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
+export { createCostingMemory, type CostingMemoryOptions } from "./planner/region-costings.ts";
 export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
 export { openHierarchy } from "./planner/open-hierarchy.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
