@@ -2,8 +2,10 @@ import type { Warning } from "@gradeway/reason-codes";
 
 import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { Rates } from "../costing/rates.ts";
+import type { DriverRule, DriverStop } from "../evaluation/driver-hours.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
+import type { DriverHoursRequest } from "./driver-times.ts";
 import type { EmissionReport } from "./emission-report.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
@@ -37,6 +39,8 @@ export interface PlanRequest {
    * per tonne. Default: carbon is not money.
    */
   readonly carbonPrice?: string | number;
+  /** Rules of drivers' hours that the trip keeps, and what the driver has done before it. */
+  readonly driverHours?: DriverHoursRequest;
   /** Which objectives span the front; default all three. A single route has weights instead. */
   readonly objectives?: readonly Objective[];
   /** 0 = exact; 0.01 = every route of the exact front is matched within 1 % in every objective. */
@@ -108,7 +112,18 @@ export interface LineStringGeometry {
 export interface PlannedRoute {
   /** Stable hash of the sequence of road edges. */
   readonly id: string;
+  /** From start to end: driving, breaks and daily rests. */
   readonly durationS: number;
+  readonly drivingS: number;
+  /** Breaks that the driver has to take; they are paid. */
+  readonly breakS: number;
+  /** Daily rests; they are not. */
+  readonly restS: number;
+  /** The rule that was kept, and where its stops fall. */
+  readonly driverHours: {
+    readonly rule: DriverRule;
+    readonly stops: readonly DriverStop[];
+  };
   readonly distanceM: number;
   readonly cost: {
     readonly amount: number;
@@ -127,6 +142,7 @@ export interface PlannedRoute {
   readonly descentM: number | null;
   /** LineString, polyline6 text, or null when no geometry was asked for. */
   readonly geometry: LineStringGeometry | string | null;
+  /** Driving times and distances, without breaks and rests. */
   readonly legs: readonly { readonly durationS: number; readonly distanceM: number }[];
   readonly annotations?: { readonly elevation?: ElevationAnnotation };
   readonly terrain: {
@@ -189,7 +205,10 @@ export interface ParetoAnswer {
   readonly front: {
     readonly size: number;
     readonly objectives: readonly Objective[];
-    /** One row per front point: `[durationS, cost, co2eKg]`, ordered by time; `routeIds` beside it. */
+    /**
+     * One row per front point: `[durationS, cost, co2eKg]` with breaks and rests, in the order of the
+     * driving time; `routeIds` beside it.
+     */
     readonly points: readonly (readonly [number, number, number])[];
     /** Id of the route at each point, or null where `maxRoutes` left the route out. */
     readonly routeIds: readonly (string | null)[];
