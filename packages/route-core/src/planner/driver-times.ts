@@ -3,6 +3,7 @@ import {
   type DriverRule,
   type DriverSchedule,
   type DriverState,
+  type DriverStop,
   scheduleDriver,
 } from "../evaluation/driver-hours.ts";
 
@@ -10,6 +11,22 @@ import {
 export interface DriverHoursRequest extends DriverState {
   /** Default: `eu` for vehicles above 3.5 t, `none` for others. */
   readonly rule?: DriverRule;
+}
+
+/** How long a route takes, and why. */
+export interface RouteTimes {
+  /** From start to end: driving, breaks and daily rests. */
+  readonly durationS: number;
+  readonly drivingS: number;
+  /** Breaks that the driver has to take; they are paid. */
+  readonly breakS: number;
+  /** Daily rests; they are not. */
+  readonly restS: number;
+  /** The rule that was kept, and where its stops fall. */
+  readonly driverHours: {
+    readonly rule: DriverRule;
+    readonly stops: readonly DriverStop[];
+  };
 }
 
 /**

@@ -2,15 +2,20 @@ import type { Warning } from "@gradeway/reason-codes";
 
 import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { Rates } from "../costing/rates.ts";
-import type { DriverRule, DriverStop } from "../evaluation/driver-hours.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
-import type { Bbox, LonLat } from "../geo/lon-lat.ts";
-import type { DriverHoursRequest } from "./driver-times.ts";
+import type { LonLat } from "../geo/lon-lat.ts";
+import type { DriverHoursRequest, RouteTimes } from "./driver-times.ts";
 import type { EmissionReport } from "./emission-report.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
-import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
+import type { PlanDiagnostics, Provenance, RegionSummary, SnappedTrip } from "./answer-facts.ts";
 
-export type { PlanDiagnostics, Provenance, SnappedTrip, SnapReport } from "./answer-facts.ts";
+export type {
+  PlanDiagnostics,
+  Provenance,
+  RegionSummary,
+  SnappedTrip,
+  SnapReport,
+} from "./answer-facts.ts";
 
 /** The objectives of a search, in the order of every cost vector. */
 export const OBJECTIVES = ["time", "money", "co2e"] as const;
@@ -109,21 +114,9 @@ export interface LineStringGeometry {
 }
 
 /** One route of an answer. */
-export interface PlannedRoute {
+export interface PlannedRoute extends RouteTimes {
   /** Stable hash of the sequence of road edges. */
   readonly id: string;
-  /** From start to end: driving, breaks and daily rests. */
-  readonly durationS: number;
-  readonly drivingS: number;
-  /** Breaks that the driver has to take; they are paid. */
-  readonly breakS: number;
-  /** Daily rests; they are not. */
-  readonly restS: number;
-  /** The rule that was kept, and where its stops fall. */
-  readonly driverHours: {
-    readonly rule: DriverRule;
-    readonly stops: readonly DriverStop[];
-  };
   readonly distanceM: number;
   readonly cost: {
     readonly amount: number;
@@ -258,22 +251,6 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
 export type EveryRoute = Omit<EvaluablePlan<ParetoAnswer>, "answer" | "overlaps"> & {
   readonly routes: readonly PlannedRoute[];
 };
-
-/** Public facts about a loaded region. */
-export interface RegionSummary {
-  readonly name: string;
-  readonly synthetic: boolean;
-  readonly bbox: Bbox;
-  readonly currency: string;
-  readonly nodeCount: number;
-  readonly edgeCount: number;
-  readonly attribution: readonly string[];
-  readonly vehicles: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly maxPayloadKg: number;
-  }[];
-}
 
 /** Plans trips over one immutable region; one instance serves one thread. */
 export interface RoutePlanner {
