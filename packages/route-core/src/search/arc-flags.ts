@@ -21,6 +21,8 @@ export const CLOSED = 8;
 export const HAS_FRONT = 16;
 /** This query keeps away from it. */
 export const AVOIDED = 32;
+/** What an unconstrained label does not go over. */
+export const UNUSEFUL = CLOSED | INTO_TREE | AVOIDED;
 
 /**
  * What a search has to know of each arc, and which labels may dominate those that arrived at the same

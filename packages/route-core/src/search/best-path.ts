@@ -94,7 +94,7 @@ class BestPathSearch {
         const path = paths.add(data[at + PATH]!, data[at + ARC]!);
         if (path < NO_PATH) return "memory";
         const costs = data.slice(at + F, at + F + graph.objectiveCount);
-        this.found = { costs, path: paths.stepsOf(path).map((step) => step >> 1) };
+        this.found = { costs, path: paths.arcsOf(path) };
         return "complete";
       }
       const isWorth = this.#close(at);

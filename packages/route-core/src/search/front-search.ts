@@ -11,6 +11,7 @@ import { INF } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
 import type { SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
+import { ThreeCostSearch } from "./three-cost-search.ts";
 import type { Tolerance } from "./tolerance.ts";
 
 /**
@@ -27,6 +28,8 @@ export class FrontSearch {
   readonly solutions: number[] = [];
   /** Labels looked at. */
   pops = 0;
+  /** Whether labels are merged, and so may have turned back. */
+  readonly isMerged: boolean;
   readonly #space: SearchSpace;
   readonly #query: SearchQuery;
   readonly #bounds: LowerBounds;
@@ -41,6 +44,7 @@ export class FrontSearch {
     bounds: LowerBounds,
     tolerance: Tolerance | undefined,
   ) {
+    this.isMerged = tolerance !== undefined;
     this.#space = space;
     this.#query = query;
     this.#bounds = bounds;
@@ -50,10 +54,23 @@ export class FrontSearch {
   }
 
   run(budget: SearchBudget): SearchStatus {
-    const { queue, labels } = this.#space;
+    const { queue, labels, targetFront } = this.#space;
     const expansion = this.#expansion;
     const maxLabels = budget.maxLabels ?? Infinity;
     let status = this.#begin();
+    if (targetFront !== undefined && !this.isMerged && status === "complete") {
+      const search = new ThreeCostSearch(
+        this.#space,
+        this.#open,
+        this.#bounds,
+        this.#outlook,
+        targetFront,
+        this.solutions,
+      );
+      status = search.run(budget);
+      this.pops = search.pops;
+      return status;
+    }
     let label = -1;
     while (status === "complete" && (expansion.goesOn || queue.size > 0)) {
       if ((this.pops & BUDGET_MASK) === 0) {

@@ -36,7 +36,8 @@ export class LabelExpansion {
     const { apexes, largestFirst } = open;
     const { outArcs } = graph;
     const { flags } = arcs;
-    const { next } = this.#space.passes;
+    const { passes } = this.#space;
+    const { next } = passes;
     const { data } = labels;
     const { stamp } = records;
     const isFourth = graph.objectiveCount > 3;
@@ -139,7 +140,7 @@ export class LabelExpansion {
         ) {
           nextNode = head;
           nextArc = arc;
-          nextPath = this.#pathThrough(path, move, last);
+          nextPath = passes.pathOver(paths, path, move, last);
           if (nextPath < NO_PATH) return "memory";
           continue;
         }
@@ -155,7 +156,7 @@ export class LabelExpansion {
       ) {
         return "overflow";
       }
-      const through = this.#pathThrough(path, move, last);
+      const through = passes.pathOver(paths, path, move, last);
       if (through < NO_PATH) return "memory";
       const status = open.add(f1 + d1, f2 + d2, f3 + d3, f4 + d4, state, head, through, arc);
       if (status !== "complete") return status;
@@ -168,16 +169,5 @@ export class LabelExpansion {
       labels.data[at + PATH] = nextPath;
     }
     return "complete";
-  }
-  /** The path over the arcs from `move` on to the one before `last`; below `NO_PATH` without memory. */
-  #pathThrough(path: number, move: number, last: number): number {
-    const { graph, paths, passes } = this.#space;
-    let through = path;
-    for (let at = move; at !== last && through >= NO_PATH;) {
-      const arc = graph.outArcs[at + ARC_ID]!;
-      through = paths.add(through, arc * 2);
-      at = passes.next[arc]!;
-    }
-    return through;
   }
 }

@@ -48,6 +48,13 @@ export class PathTree {
     return steps;
   }
 
+  /** The arcs of a path in driving order, where its steps are twice the arc, or one more. */
+  arcsOf(path: number): Int32Array {
+    const arcs = this.stepsOf(path);
+    for (let k = 0; k < arcs.length; k++) arcs[k]! >>= 1;
+    return arcs;
+  }
+
   get heldBytes(): number {
     return this.#chunks.length * CHUNK_BYTES;
   }
