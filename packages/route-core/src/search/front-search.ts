@@ -2,7 +2,8 @@ import { HAS_FRONT } from "./arc-flags.ts";
 import { ARC, F, NODE, PATH, REAL, TARGET } from "./label-columns.ts";
 import { LabelExpansion } from "./label-expansion.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
-import { BOUND, RECORD_SHIFT } from "./node-records.ts";
+import { MergedExpansion } from "./merged-expansion.ts";
+import { BOUND, FIRST_END, RECORD_SHIFT } from "./node-records.ts";
 import { OpenLabels } from "./open-labels.ts";
 import { createOutlook, type Outlook } from "./outlook.ts";
 import { NO_PATH } from "./path-tree.ts";
@@ -36,6 +37,7 @@ export class FrontSearch {
   readonly #open: OpenLabels;
   readonly #expansion: LabelExpansion;
   readonly #outlook: Outlook | undefined;
+  readonly #merged: MergedExpansion | undefined;
 
   /** @param space begun for the query */
   constructor(
@@ -51,6 +53,17 @@ export class FrontSearch {
     this.#open = new OpenLabels(space, query.limits, tolerance, this.#leastSecond());
     this.#expansion = new LabelExpansion(space, this.#open, bounds);
     this.#outlook = createOutlook(space, tolerance);
+    const { apexes } = this.#open;
+    if (apexes !== undefined && tolerance !== undefined && space.targetFront !== undefined) {
+      this.#merged = new MergedExpansion(
+        space,
+        this.#open,
+        bounds,
+        apexes,
+        tolerance,
+        space.targetFront,
+      );
+    }
   }
 
   run(budget: SearchBudget): SearchStatus {
@@ -138,7 +151,7 @@ export class FrontSearch {
    * @param isKept whether it has been compared with the routes found and the front of its node
    */
   #settle(label: number, isKept: boolean): SearchStatus {
-    const { labels, fronts } = this.#space;
+    const { labels, fronts, records } = this.#space;
     const open = this.#open;
     const { apexes } = open;
     const { data } = labels;
@@ -151,7 +164,7 @@ export class FrontSearch {
       front = open.stateOfArc(arrival >> 1);
       if (front < 0) return "memory";
     }
-    if (apexes !== undefined && !apexes.take(label, front)) return "complete";
+    if (!isKept && apexes !== undefined && !apexes.take(label, front)) return "complete";
     const f2 = data[at + F + 1]!;
     const f3 = data[at + F + 2]!;
     const f4 = data[at + F + 3]!;
@@ -159,7 +172,14 @@ export class FrontSearch {
     if (node === TARGET) return this.#arrive(at);
     if (!isKept && this.#isDominated(row, arrival, f2, f3, f4)) return "complete";
     if (this.#outlook?.isHopeless(open.target, row, node, f2, f3) === true) return "complete";
-    return fronts.insert(front, f2, f3, f4) ? this.#expansion.expand(at, row) : "memory";
+    if (!fronts.insert(front, f2, f3, f4)) return "memory";
+    const merged = this.#merged;
+    if (merged === undefined || (arrival & 1) === 1 || records.rows[row + FIRST_END]! >= 0) {
+      return this.#expansion.expand(at, row);
+    }
+    const status = merged.expand(at, row);
+    this.#expansion.goesOn = merged.goesOn;
+    return status;
   }
 
   #isDominated(row: number, arrival: number, f2: number, f3: number, f4: number): boolean {
