@@ -1,5 +1,6 @@
 import type { AssetReport, FeedStatus } from "@gradeway/model-assets";
 import type {
+  CostingStats,
   EvaluablePlan,
   LonLat,
   ParetoAnswer,
@@ -49,6 +50,8 @@ export interface ServedRegion {
   /** The assets of the region and how ready they are now. */
   readonly assets: () => AssetReport;
   readonly demo?: DemoTrip;
+  /** How the memory of customised weights does; absent where the planner does not tell. */
+  readonly costings?: () => CostingStats;
   /**
    * Keeps the region from being closed until the returned function is called. Absent where it stays
    * as long as the process.
@@ -66,6 +69,11 @@ export interface AppDeps {
   readonly activation?: (() => HostStatus) | undefined;
   /** How the feeds of live figures do; absent where there are none. */
   readonly feeds?: (() => Promise<readonly FeedStatus[]>) | undefined;
+  /**
+   * Pairs of `POST /batch/pareto` that may be planned at the same time, over all batches; default one
+   * per processor. More than the planner lets wait are refused by it.
+   */
+  readonly batchConcurrency?: number | undefined;
   /** Directory of the built page, or undefined to serve the API alone. */
   readonly page?: string | undefined;
   /** A monotonic clock in milliseconds. */

@@ -2,6 +2,7 @@ import { isReasonError } from "@gradeway/reason-codes";
 import { reasonText } from "@gradeway/quality-gates";
 import { defineCommand, renderUsage, runCommand } from "citty";
 
+import { batchPareto } from "./batch-pareto/batch-pareto.ts";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
@@ -9,7 +10,9 @@ import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
 import { gate } from "./gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
+import { httpCommand } from "./http/http.ts";
 import { importCommand } from "./import.ts";
+import { model } from "./model/model.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
@@ -42,6 +45,9 @@ const root = defineCommand({
     vecto,
     deadline,
     search: searchCommand,
+    "batch-pareto": batchPareto,
+    http: httpCommand,
+    model,
   },
 });
 
@@ -67,6 +73,8 @@ async function run(): Promise<void> {
 
 function usageOf(name: string | undefined): Promise<string> {
   switch (name) {
+    case "batch-pareto":
+      return renderUsage(batchPareto);
     case "build-assets":
       return renderUsage(buildAssets);
     case "score":
@@ -79,8 +87,12 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(gate);
     case "hierarchy":
       return renderUsage(hierarchyCommand);
+    case "http":
+      return renderUsage(httpCommand);
     case "import":
       return renderUsage(importCommand);
+    case "model":
+      return renderUsage(model);
     case "pareto":
       return renderUsage(pareto);
     case "plan":

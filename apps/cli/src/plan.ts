@@ -17,6 +17,7 @@ import {
   parseNumbers,
   refuseUnknown,
 } from "./command-arguments.ts";
+import { describeEmissions } from "./describe-emissions.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
@@ -45,6 +46,11 @@ const args = {
   },
   vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
+  "empty-running": {
+    type: "string",
+    valueHint: "SHARE",
+    description: "Share of all kilometres driven empty, for the emission report; default 0",
+  },
   epsilon: { type: "string", description: "0 = exact front; default 0.01" },
   "max-routes": { type: "string", description: "Most routes to write out; default all" },
   "max-overlap": {
@@ -113,6 +119,7 @@ export const plan = defineCommand({
         ...(given["u-turns-at-waypoints"] ? { uTurnsAtWaypoints: true } : {}),
         ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
         ...number("payload-kg", "payloadKg"),
+        ...number("empty-running", "emptyRunningShare"),
         ...number("epsilon", "epsilon"),
         ...number("max-routes", "maxRoutes"),
         ...number("max-overlap", "maxOverlapRatio"),
@@ -225,6 +232,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
     ...(liveElevation === undefined
       ? []
       : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
+    ...describeEmissions(answer),
     `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
     ...warnings.map(describeWarning),
   ].join("\n");

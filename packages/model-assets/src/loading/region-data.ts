@@ -6,6 +6,7 @@ import {
 } from "@gradeway/route-core";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
+import { regionSpeeds } from "../region-speeds.ts";
 import { dateOfRates, RATE_KINDS, resolveRates } from "../resolve-rates.ts";
 import type { AssetTables } from "../schemas/asset-kinds.ts";
 import type { AssetEntry, RegionManifest } from "../schemas/region-manifest.ts";
@@ -18,7 +19,7 @@ import { ENGINE_VERSION } from "../version.ts";
  *
  * @param tables - all of the required kinds
  * @param live - rows of feeds in the tables, which the manifest knows nothing of
- * @throws {ReasonError} those of `resolveRates`
+ * @throws {ReasonError} those of `resolveRates` and `regionSpeeds`
  */
 export function regionDataOf(
   manifest: RegionManifest,
@@ -30,7 +31,10 @@ export function regionDataOf(
   const on = dateOfRates(tables);
   const { rates, used } = resolveRates(tables, { on, currency: manifest.currency });
   const { vehicles, undrivable } = plannerVehicles(tables["vehicle-profiles"]);
-  const assumed = used.filter((row) => row.provenance === "assumed").map((row) => row.id);
+  const speeds = regionSpeeds(tables, manifest.countries, on);
+  const assumed = [...used, ...speeds.used]
+    .filter((row) => row.provenance === "assumed")
+    .map((row) => row.id);
   const rows = RATE_KINDS.flatMap((kind): readonly object[] => tables[kind]);
   return {
     name: manifest.name,
@@ -39,7 +43,7 @@ export function regionDataOf(
     ...(hierarchy === undefined ? {} : { hierarchy }),
     vehicles,
     undrivableVehicles: undrivable,
-    speedRules: tables["speed-rules"].classes,
+    speedRules: speeds.rules,
     rates,
     assumptions: [...new Set(assumed), "speed-rules"],
     provenance: provenanceOf(

@@ -1,3 +1,4 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
@@ -23,26 +24,28 @@ export interface Costing {
   readonly tollOfFacility: Float64Array;
 }
 
-/** Prepares the costing of a graph. */
+/**
+ * Prepares the costing of a graph.
+ *
+ * @param arrays - where what is as large as the graph goes, or where it is already
+ */
 export function createCosting(
   graph: RoutingGraph,
   vehicle: VehicleProfile,
   payloadKg: number,
   rules: SpeedRules,
   regionRates: Rates,
+  arrays: ArrayTaker = newArrays,
 ): Costing {
   const rates = ratesOf(regionRates, vehicle.id);
   const loaded = loadVehicle(vehicle, payloadKg);
-  const table = buildCostTable(loaded);
+  const table = buildCostTable(loaded, arrays);
   const spanCount = graph.spanEndM.length;
-  const spanRowForward = new Int16Array(spanCount);
-  const spanRowBackward = new Int16Array(spanCount);
-  for (let span = 0; span < spanCount; span++) {
-    const roadClass = graph.spanClass[span]!;
-    const forwardKmh = graph.spanSpeedForwardKmh[span]!;
-    const backwardKmh = graph.spanSpeedBackwardKmh[span]!;
-    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, forwardKmh));
-    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, backwardKmh));
+  const spanRowForward = arrays.int16(spanCount);
+  const spanRowBackward = arrays.int16(spanCount);
+  for (let span = 0; span < (arrays.isFilled ? 0 : spanCount); span++) {
+    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false));
+    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, true));
   }
   const { tollFacilities } = graph.meta;
   const tollOfFacility = new Float64Array(tollFacilities.length + 1);
@@ -57,7 +60,7 @@ export function createCosting(
     rules,
     rates,
     table,
-    access: evaluateAccess(graph, vehicle, payloadKg),
+    access: evaluateAccess(graph, vehicle, payloadKg, arrays),
     spanRowForward,
     spanRowBackward,
     tollOfFacility,

@@ -21,6 +21,10 @@ export function regionWarnings(region: RegionData, { counts }: GraphMeta): Warni
   if (region.assumptions.length > 0) {
     warnings.push(createWarning("data_assumed", { rows: region.assumptions }));
   }
+  const { unknownLawOf } = region.speedRules;
+  if (unknownLawOf !== undefined) {
+    warnings.push(createWarning("speed_limits_assumed", { countries: unknownLawOf }));
+  }
   return warnings;
 }
 
