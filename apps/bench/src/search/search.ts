@@ -54,8 +54,10 @@ export const searchCommand = defineCommand({
     const progress = (step: string): void => line.update(step);
     let measured: Measured;
     if (dimacs !== undefined && region === undefined) {
+      const fronts = parseFronts(given.yardstick);
       const pairs = await readPairs(dimacs, given);
-      measured = await measureDimacs(dimacs, pairs, given, seed, progress);
+      const yardstick = { compiler: given.compiler, fronts };
+      measured = await measureDimacs(dimacs, pairs, yardstick, seed, progress);
     } else if (region !== undefined && dimacs === undefined) {
       const result = await runRegion({
         directory: region,
@@ -94,18 +96,17 @@ interface Measured {
 async function measureDimacs(
   directory: string,
   pairs: readonly FrontPair[],
-  given: { readonly compiler: string; readonly yardstick: string },
+  { compiler, fronts }: { readonly compiler: string; readonly fronts: YardstickFronts },
   seed: number,
   progress: (text: string) => void,
 ): Promise<Measured> {
   const network = await readDimacsNetwork(directory);
-  const kind = parseFronts(given.yardstick);
-  const { yardstick, missing } = await openYardstick(directory, given.compiler, kind);
+  const { yardstick, missing } = await openYardstick(directory, compiler, fronts);
   try {
     const result = await runDimacs({ network, pairs, yardstick, missing, seed, progress });
     const exact = result.exact.map(({ costs: _, ...one }) => one);
     const gates = dimacsGates(result);
-    const report = { yardstick: kind, ...result, exact };
+    const report = { yardstick: fronts, ...result, exact };
     return { text: dimacsText(result), gates, report, isWrong: isWrong(result) };
   } finally {
     await yardstick?.close();

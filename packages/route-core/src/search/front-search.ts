@@ -16,13 +16,15 @@ import { ThreeCostSearch } from "./three-cost-search.ts";
 import type { Tolerance } from "./tolerance.ts";
 
 /**
- * Label setting in order of the first f = cost so far + lower bound, exact or with merging.
+ * Label setting in order of the first f = cost so far + lower bound, exact or with merging. With up to
+ * three costs most of the work is handed to loops written for them: three-cost-search.ts where labels are
+ * not merged, merged-expansion.ts where they are.
  *
  * A label that is unconstrained dominates at its whole node, any other one only labels that arrived by
  * the same arc (see arc-flags.ts). With a tolerance, labels of one state are merged (apex-labels.ts)
- * and a label is done with when a route found stands for all that it can become. A merged label
- * stands for several that came over different arcs, so it may also turn back: for another of them
- * that was the way on. What such a turn makes of a route is cut out afterwards (turning-back.ts).
+ * and a label is done with when a route found stands for all that it can become. A merged label may
+ * also turn back (see apex-labels.ts). What such a turn makes of a route is cut out afterwards
+ * (turning-back.ts).
  */
 export class FrontSearch {
   /** Per route found: its path, then its costs. */
