@@ -22,11 +22,11 @@ export function collectFront(
     const row = arcs.length * objectiveCount;
     for (let k = 0; k < objectiveCount; k++) found[row + k] = solutions[at + 1 + k]!;
     if (!search.isMerged) {
-      arcs.push(paths.arcsOf(solutions[at]!));
+      arcs.push(paths.arcsOf(solutions[at]!, graph.turnBans.states));
       continue;
     }
     const steps = paths.stepsOf(solutions[at]!);
-    const path = withoutTurningBack(query, steps);
+    const path = withoutTurningBack(graph.turnBans.states, query, steps);
     if (path.length < steps.length) found.set(costsOfRoute(graph, query, path), row);
     arcs.push(path);
   }

@@ -1,4 +1,5 @@
 import { grownInt32, type MemoryMeter } from "./memory-meter.ts";
+import { arcOfState, type TurnStates } from "./turn-states.ts";
 
 const CHUNK_SHIFT = 16;
 const CHUNK_ENTRIES = 1 << CHUNK_SHIFT;
@@ -48,10 +49,10 @@ export class PathTree {
     return steps;
   }
 
-  /** The arcs of a path in driving order, where its steps are twice the arc, or one more. */
-  arcsOf(path: number): Int32Array {
+  /** The arcs of a path in driving order, where its steps are twice the state, or one more. */
+  arcsOf(path: number, states: TurnStates): Int32Array {
     const arcs = this.stepsOf(path);
-    for (let k = 0; k < arcs.length; k++) arcs[k]! >>= 1;
+    for (let k = 0; k < arcs.length; k++) arcs[k] = arcOfState(states, arcs[k]! >> 1);
     return arcs;
   }
 

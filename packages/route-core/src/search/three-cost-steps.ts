@@ -1,4 +1,4 @@
-import { CONSTRAINING, HAS_FRONT, NO_WAY_BACK } from "./arc-flags.ts";
+import { CONSTRAINING, HAS_FRONT, NO_WAY_BACK, REMEMBERED } from "./arc-flags.ts";
 import { ARC, F, NODE, PATH, PLAIN_SHIFT, TARGET } from "./label-columns.ts";
 import { NO_BACK } from "./legal-moves.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
@@ -8,6 +8,7 @@ import { ARC_ID, COST_LIMIT, FIRST_COST, INF } from "./search-graph.ts";
 import type { SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
 import type { TargetFront } from "./target-front.ts";
+import { nextState } from "./turn-states.ts";
 
 /** What three-cost-search.ts does seldom: steps of constrained labels, and over the ends of the query. */
 export class ThreeCostSteps {
@@ -23,14 +24,18 @@ export class ThreeCostSteps {
     this.#targetFront = targetFront;
   }
 
-  /** Goes on from a constrained label, arc by arc. */
+  /**
+   * Goes on from a constrained label, arc by arc.
+   *
+   * @param arrival its state
+   */
   expandConstrained(
     row: number,
     node: number,
     f1: number,
     f2: number,
     f3: number,
-    arrivalArc: number,
+    arrival: number,
     path: number,
   ): SearchStatus {
     const { graph, arcs, records, moves, staircases, states } = this.#space;
@@ -40,7 +45,8 @@ export class ThreeCostSteps {
     const g1 = f1 - rows[row + BOUND]!;
     const g2 = f2 - rows[row + BOUND + 1]!;
     const g3 = f3 - rows[row + BOUND + 2]!;
-    const count = moves.collect(node, arrivalArc);
+    const isRemembered = (flags[arrival]! & REMEMBERED) !== 0;
+    const count = moves.collect(node, arrival);
     for (let k = 0; k < count; k++) {
       const move = moves.moves[k]!;
       let status: SearchStatus;
@@ -54,7 +60,8 @@ export class ThreeCostSteps {
         const c3 = g3 + outArcs[move + FIRST_COST + 2]! + rows[state + BOUND + 2]!;
         if (c1 > this.#open.largestFirst || this.#targetFront.isDominated(c2, c3)) continue;
         if (staircases.isDominated(state, c2, c3)) continue;
-        const id = outArcs[move + ARC_ID]!;
+        let id = outArcs[move + ARC_ID]!;
+        if (isRemembered) id = nextState(graph.turnBans.states, arrival, id);
         const flag = flags[id]!;
         if ((flag & HAS_FRONT) !== 0) {
           if (staircases.isDominated(states.get(id), c2, c3)) continue;
