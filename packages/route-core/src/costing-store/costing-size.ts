@@ -27,10 +27,10 @@ export function costingByteLength(
   // Two of costs, three of speeding up, three of braking.
   const tables = 8 * COST_TABLE_CELLS * Float64Array.BYTES_PER_ELEMENT;
   const spans = 2 * spanEndM.length * Int16Array.BYTES_PER_ELEMENT;
-  // Three rows of ways in, ways out and through, and how many edges are slower.
-  const through = 5 * nodeCount * Int16Array.BYTES_PER_ELEMENT + nodeCount;
   // A forbidden path of n arcs makes n - 2 states that are no arc, or fewer.
   const furtherStates = banPathArcs.length - 2 * banPathKinds.length;
+  // Three rows of ways in, ways out and through, and how many edges are slower.
+  const through = 5 * nodeCount * Int16Array.BYTES_PER_ELEMENT + nodeCount;
   const flags = 3 * arcCount + furtherStates + nodeCount;
   const firsts = 2 * (nodeCount + 1);
   const network = 2 * nodeCount + 2;

@@ -70,7 +70,8 @@ export function buildSpeedChanges(
       if (toRow <= throughRow) return;
       out.seconds += chance * excessS(gain, grade, throughRow, toRow);
       const at = grade * rowCount;
-      const [low, high] = [at + throughRow, at + toRow];
+      const low = at + throughRow;
+      const high = at + toRow;
       const metres =
         gain.metres[high]! - gain.metres[low]! + brake.metres[high]! - brake.metres[low]!;
       const grams = gain.grams[high]! - gain.grams[low]! + brake.grams[high]! - brake.grams[low]!;

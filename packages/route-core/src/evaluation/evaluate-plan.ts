@@ -1,7 +1,9 @@
 import { ReasonError, type Warning } from "@gradeway/reason-codes";
 
+import type { Consumption } from "../costing/arc-consumption.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
+import { driverSchedule } from "../planner/driver-times.ts";
 import { voidWarnings } from "../planner/answer-warnings.ts";
 import { reportEmissions } from "../planner/report-emissions.ts";
 import {
@@ -14,7 +16,8 @@ import {
   type RouteTag,
 } from "../planner/plan-types.ts";
 import { presentGeometry } from "../planner/present-route.ts";
-import { coverageOf, objectiveValues, roundTo, routeFigures } from "../planner/route-figures.ts";
+import { coverageOf, roundTo, routeFigures, tripValues } from "../planner/route-figures.ts";
+import type { DriverSchedule } from "./driver-hours.ts";
 import { settledParts, settleFront } from "../planner/settle-front.ts";
 import { createCourseDriver } from "./course-driver.ts";
 import { evaluateCourse, type EvaluatedCourse } from "./evaluate-course.ts";
@@ -54,7 +57,9 @@ export function evaluateFront(
   const evaluated = evaluateCourses(plan, heights);
   const front = {
     objectives,
-    values: evaluated.map(({ consumption }) => objectiveValues(consumption, rates)),
+    values: evaluated.map(({ consumption }) =>
+      tripValues(consumption, rates, scheduleOf(plan, request, consumption)),
+    ),
     others: points.filter((_, index) => routeIds[index] === null),
   };
   const settled = settleFront(front, {
@@ -142,8 +147,16 @@ function evaluatedParts(
   };
 }
 
+function scheduleOf(
+  { vehicle }: EvaluablePlan<Answer>,
+  request: PlanRequest,
+  { seconds }: Consumption,
+): DriverSchedule {
+  return driverSchedule(request, vehicle.vehicle, seconds);
+}
+
 function presentEvaluated(
-  { rates }: EvaluablePlan<Answer>,
+  plan: EvaluablePlan<Answer>,
   request: PlanRequest,
   { source }: PlanHeights,
   searched: PlannedRoute,
@@ -155,8 +168,11 @@ function presentEvaluated(
   },
 ): PlannedRoute {
   const { course, profile, evaluated, tags } = driven;
+  const { rates } = plan;
   const tolls = searched.cost.lines.filter(({ item }) => item === "toll");
-  const figures = routeFigures(evaluated.consumption, evaluated, rates, tolls, source);
+  const { consumption } = evaluated;
+  const schedule = scheduleOf(plan, request, consumption);
+  const figures = routeFigures(consumption, evaluated, rates, tolls, source, schedule);
   const base: PlannedRoute = {
     ...searched,
     ...figures,

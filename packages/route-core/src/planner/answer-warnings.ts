@@ -1,8 +1,10 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
+import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import { type GraphMeta, ignoredRestrictionCount } from "../graph/routing-graph.ts";
+import { driverSchedule } from "./driver-times.ts";
 import type { RouteLimits } from "./plan-constraints.ts";
-import { OBJECTIVES } from "./plan-types.ts";
+import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 
@@ -67,4 +69,17 @@ export function exceededLimits(
     values.some((figures) => figures[k]! > (most[k] ?? Infinity)),
   );
   return objectives.length > 0 ? [createWarning("limit_exceeded_evaluated", { objectives })] : [];
+}
+
+/** Warns of trips that take more than a day's driving. */
+export function restWarnings(
+  driven: readonly DrivenRoute[],
+  request: PlanRequest,
+  vehicle: VehicleProfile,
+): Warning[] {
+  const rests = driven.map(
+    ({ consumption }) => driverSchedule(request, vehicle, consumption.seconds).restS,
+  );
+  const longestRestS = Math.max(...rests);
+  return longestRestS > 0 ? [createWarning("driver_rest_included", { longestRestS })] : [];
 }

@@ -4,6 +4,7 @@ import type { LonLat } from "../geo/lon-lat.ts";
 import { encodePolyline6 } from "../geo/polyline-codec.ts";
 import type { EmptyRunner } from "./empty-running.ts";
 import { reportEmissions } from "./report-emissions.ts";
+import { driverSchedule } from "./driver-times.ts";
 import type { EdgeCourses } from "./edge-courses.ts";
 import type {
   CostLine,
@@ -54,12 +55,14 @@ export function presentRoute(
   const { rates, graph } = costing;
   const format = request.geometry ?? "geojson";
   const coordinates = format === "none" ? [] : coordinatesOf(costing, courses, parts);
+  const legs = route.legs.length > 1 ? legConsumptions(costing, route) : [];
   const figures = routeFigures(
     consumption,
     climbOf(costing, courses, parts),
     rates,
     tollLines(costing, consumption),
     graph.meta.elevation.source,
+    driverSchedule(request, costing.vehicle, consumption.seconds, waypointTimes(legs)),
   );
   const emptyRunning = emptyRunner?.(route.legs);
   const base: PlannedRoute = {
@@ -74,7 +77,7 @@ export function presentRoute(
       destination: request.destination,
       ...(emptyRunning === undefined ? {} : { emptyRunning }),
     }),
-    ...(route.legs.length > 1 ? { legs: legFigures(costing, route) } : {}),
+    ...(legs.length > 1 ? { legs: legs.map(legFigures) } : {}),
     geometry: presentGeometry(coordinates, format),
     searchCosts: route.searchCosts,
     tags,
@@ -84,14 +87,21 @@ export function presentRoute(
 }
 
 /** What each leg takes. */
-function legFigures(costing: Costing, { legs, legSeconds }: DrivenRoute): PlannedRoute["legs"] {
+function legConsumptions(costing: Costing, { legs, legSeconds }: DrivenRoute): Consumption[] {
   return legs.map((parts, leg) => {
-    const { seconds, metres } = consumptionOf(costing, [parts]);
-    return {
-      durationS: roundTo(legSeconds?.[leg] ?? seconds, 2),
-      distanceM: roundTo(metres, 1),
-    };
+    const searched = consumptionOf(costing, [parts]);
+    return { ...searched, seconds: legSeconds?.[leg] ?? searched.seconds };
   });
+}
+
+function legFigures({ seconds, metres }: Consumption): PlannedRoute["legs"][number] {
+  return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
+}
+
+/** Driving before each waypoint, s. */
+function waypointTimes(legs: readonly Consumption[]): number[] {
+  let drivenS = 0;
+  return legs.slice(0, -1).map(({ seconds }) => (drivenS += seconds));
 }
 
 /** Geometry of positions in the format that was asked for. */

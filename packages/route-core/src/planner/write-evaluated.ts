@@ -4,6 +4,7 @@ import type { Rates } from "../costing/rates.ts";
 import { courseDeviation, tierDeviation } from "../evaluation/tier-deviation.ts";
 import { exceededLimits } from "./answer-warnings.ts";
 import { chooseRoutes } from "./choose-routes.ts";
+import { driverSchedule } from "./driver-times.ts";
 import { createRouteEvaluation, type EvaluatedRoute } from "./evaluate-routes.ts";
 import {
   type Certificate,
@@ -14,10 +15,14 @@ import {
   type PlanRequest,
   type RouteAnswer,
 } from "./plan-types.ts";
+import type { DrivenRoute } from "./present-route.ts";
 import { createRouteOverlap } from "./route-overlap.ts";
-import { objectiveValues } from "./route-figures.ts";
+import { objectiveValues, tripValues } from "./route-figures.ts";
 import { settledParts, settleFront } from "./settle-front.ts";
 import type { AnswerWriter, SearchedTrip } from "./write-answer.ts";
+
+/** What choosing the finalists of a large front takes at most, ms, give or take. */
+const LONGEST_CHOICE_MS = 50;
 
 /**
  * Creates a writer whose answers show evaluated figures: finalists are driven again on the heights of
@@ -37,6 +42,11 @@ export function createEvaluatedWriter(
   return {
     front(searched, request) {
       const { costing, driven } = searched;
+      // Choosing from a large front does not look at the clock.
+      const choiceMs = driven.length > MAX_FINALISTS ? LONGEST_CHOICE_MS : 0;
+      if (now() + choiceMs >= searched.deadlineAtMs) {
+        return skipped(writer.front(searched, request));
+      }
       const finalists = finalistsOf(searched, request);
       const routes = finalists.map((index) => driven[index]!);
       const evaluated = evaluate(costing, routes, isInTime(searched));
@@ -75,10 +85,12 @@ function evaluatedFront(
   const { rates } = costing;
   const { objectives = OBJECTIVES, maxRoutes = Infinity, maxOverlapRatio = 1 } = request;
   const others = driven.filter((_, index) => !finalists.includes(index));
+  const valuesOf = ({ consumption }: DrivenRoute): [number, number, number] =>
+    tripValues(consumption, rates, driverSchedule(request, costing.vehicle, consumption.seconds));
   const front = {
     objectives,
-    values: evaluated.map(({ consumption }) => objectiveValues(consumption, rates)),
-    others: others.map(({ consumption }) => objectiveValues(consumption, rates)),
+    values: evaluated.map(valuesOf),
+    others: others.map(valuesOf),
   };
   const overlap = createRouteOverlap(evaluated.map(({ parts }) => parts));
   const settled = settleFront(front, { maxRoutes, maxOverlapRatio, overlap });
@@ -99,7 +111,7 @@ function evaluatedFront(
     const { tier, index } = shown[at]!;
     return tier === "evaluated" ? withDeviation(route, evaluated[index]!, rates) : route;
   });
-  const facts = writer.facts(searched);
+  const facts = writer.facts({ ...searched, driven: [...evaluated, ...others] }, request);
   return {
     routes,
     recommended: routes[shown.findIndex(isKnee(kept[choice.knee]!))]!.id,

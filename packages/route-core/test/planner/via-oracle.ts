@@ -63,17 +63,18 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     from: number,
     before: number,
     start: Costs,
+    earlier: readonly number[],
     begins = false,
-    earlier: readonly number[] = [],
   ): void => {
     let at = from;
     let costs = start;
     let passed = before;
     let departs = begins;
+    const driven = walks.memoryOf([...earlier, arc]);
     for (; passed < rest.length; passed++) {
       const along = alongOf(arc, rest[passed]!);
       // It may also drive past, and stop when it comes by again.
-      goOn(arc, at, passed, costs, departs, earlier);
+      goOn(driven, at, passed, costs, departs);
       if (along === undefined || along < at) return;
       const isMade = moves(passed) && (!departs || at < along);
       costs = plus(costs, pieceOf(arc, at, along, isMade ? { departs, arrives: true } : {}));
@@ -83,16 +84,15 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     finish(costs);
   };
   const goOn = (
-    arc: number,
+    driven: readonly number[],
     at: number,
     passed: number,
     before: Costs,
     departs: boolean,
-    earlier: readonly number[],
   ): void => {
+    const arc = driven.at(-1)!;
     const rests = departs && moves(passed) ? { departs } : {};
     const costs = plus(before, pieceOf(arc, at, lengthOf(arc), rests));
-    const driven = walks.memoryOf([...earlier, arc]);
     const key = `${driven.join()} ${passed}`;
     const others = known.get(key) ?? [];
     if (others.some((other) => covers(other, costs))) return;
@@ -103,7 +103,7 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
   const startNode = nodeOf(origin);
   if (startNode === undefined) {
     for (const arc of arcs.filter((one) => one >> 1 === origin.edge)) {
-      drive(arc, (arc & 1) === 0 ? origin.atM : lengthOf(arc) - origin.atM, 0, [0, 0, 0], true);
+      drive(arc, (arc & 1) === 0 ? origin.atM : lengthOf(arc) - origin.atM, 0, [0, 0, 0], [], true);
     }
   } else {
     let passed = 0;
@@ -112,7 +112,7 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     else {
       const { edge, atM } = origin;
       const start = oracleCosts(costing, 2 * edge, atM, atM, { departs: true });
-      for (const arc of leaving(startNode)) drive(arc, 0, passed, start);
+      for (const arc of leaving(startNode)) drive(arc, 0, passed, start, []);
     }
   }
   for (let label = queue.shift(); label !== undefined; label = queue.shift()) {
@@ -121,7 +121,7 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     const allowed = leaving(headOf(arrival)).filter((arc) => !isBanned(arrival, arc));
     const onward = allowed.filter((arc) => arc !== (arrival ^ 1));
     for (const arc of onward.length > 0 ? onward : allowed) {
-      if (!walks.forbid(driven, arc)) drive(arc, 0, passed, costs, false, driven);
+      if (!walks.forbid(driven, arc)) drive(arc, 0, passed, costs, driven);
     }
   }
   return found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
