@@ -15,7 +15,7 @@ import type {
 } from "./plan-types.ts";
 import { routeFigures, roundTo } from "./route-figures.ts";
 import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
-import type { ArcPart } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /** A route before it is written out. */
 export interface DrivenRoute {
@@ -33,7 +33,7 @@ export function driveRoute(
   searchCosts: readonly [number, number, number],
 ): DrivenRoute {
   const parts = legs.length === 1 ? legs[0]! : legs.flat();
-  return { parts, legs, searchCosts, consumption: consumptionOf(costing, parts) };
+  return { parts, legs, searchCosts, consumption: consumptionOf(costing, legs) };
 }
 
 /**
@@ -53,7 +53,7 @@ export function presentRoute(
   const { rates, graph } = costing;
   const format = request.geometry ?? "geojson";
   const coordinates = format === "none" ? [] : coordinatesOf(costing, courses, parts);
-  const legs = route.legs.length > 1 ? route.legs.map((leg) => consumptionOf(costing, leg)) : [];
+  const legs = route.legs.length > 1 ? route.legs.map((leg) => consumptionOf(costing, [leg])) : [];
   const figures = routeFigures(
     consumption,
     climbOf(costing, courses, parts),
@@ -62,7 +62,7 @@ export function presentRoute(
     graph.meta.elevation.source,
     driverSchedule(request, costing.vehicle, consumption.seconds, waypointTimes(legs)),
   );
-  const emptyRunning = emptyRunner?.(parts);
+  const emptyRunning = emptyRunner?.(route.legs);
   const base: PlannedRoute = {
     id: routeId(parts),
     ...figures,
