@@ -15,8 +15,10 @@ import { importCommand } from "./import.ts";
 import { model } from "./model/model.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
+import { robustness } from "./robustness/robustness.ts";
 import { score } from "./score.ts";
 import { searchCommand } from "./search/search.ts";
+import { sensitivity } from "./sensitivity/sensitivity.ts";
 import { terrain } from "./terrain/terrain.ts";
 import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
@@ -48,6 +50,8 @@ const root = defineCommand({
     "batch-pareto": batchPareto,
     http: httpCommand,
     model,
+    sensitivity,
+    robustness,
   },
 });
 
@@ -77,6 +81,10 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(batchPareto);
     case "build-assets":
       return renderUsage(buildAssets);
+    case "robustness":
+      return renderUsage(robustness);
+    case "sensitivity":
+      return renderUsage(sensitivity);
     case "score":
       return renderUsage(score);
     case "benchmark":

@@ -25,6 +25,7 @@ export { assembleGraph, buildRoutingGraph, layOutRoads } from "./graph/build-rou
 export { decodeGraph, encodeGraph, graphSha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
 export { MAX_SMOOTHING_M } from "./graph/network-heights.ts";
+export { LEVEL_GRADE } from "./graph/grade-bins.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
 export { GRAPH_FORMAT_VERSION } from "./graph/routing-graph.ts";
