@@ -16,14 +16,19 @@ const OUT_STRIDE = 5;
  * of the search graph, weights of the hierarchy.
  */
 export function costingByteLength(
-  graph: Pick<RoutingGraph, "nodeCount" | "edgeCount" | "spanEndM">,
+  graph: Pick<
+    RoutingGraph,
+    "nodeCount" | "edgeCount" | "spanEndM" | "banPathArcs" | "banPathKinds"
+  >,
   hierarchy: Pick<Hierarchy, "arcCount"> | undefined,
 ): number {
-  const { nodeCount, edgeCount, spanEndM } = graph;
+  const { nodeCount, edgeCount, spanEndM, banPathArcs, banPathKinds } = graph;
   const arcCount = 2 * edgeCount;
   const table = 2 * COST_TABLE_CELLS * Float64Array.BYTES_PER_ELEMENT;
   const spans = 2 * spanEndM.length * Int16Array.BYTES_PER_ELEMENT;
-  const flags = 3 * arcCount + nodeCount;
+  // A forbidden path of n arcs makes n - 2 states that are no arc, or fewer.
+  const furtherStates = banPathArcs.length - 2 * banPathKinds.length;
+  const flags = 3 * arcCount + furtherStates + nodeCount;
   const firsts = 2 * (nodeCount + 1);
   const network = 2 * nodeCount + 2;
   const wayOut = nodeCount;

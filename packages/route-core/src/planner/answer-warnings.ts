@@ -1,16 +1,15 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
-import type { GraphMeta } from "../graph/routing-graph.ts";
+import { type GraphMeta, ignoredRestrictionCount } from "../graph/routing-graph.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 
 /** What weakens every answer of a region. */
-export function regionWarnings(region: RegionData, { counts }: GraphMeta): Warning[] {
+export function regionWarnings(region: RegionData, meta: GraphMeta): Warning[] {
+  const { counts } = meta;
   const warnings: Warning[] = [];
-  if (counts.unsupportedRestrictions > 0) {
-    const details = { relations: counts.unsupportedRestrictions };
-    warnings.push(createWarning("turn_restriction_ignored", details));
-  }
+  const relations = ignoredRestrictionCount(meta);
+  if (relations > 0) warnings.push(createWarning("turn_restriction_ignored", { relations }));
   if (counts.conditionalWays > 0) {
     warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
   }

@@ -31,7 +31,7 @@ export function driveRoute(
   legs: readonly (readonly ArcPart[])[],
   searchCosts: readonly [number, number, number],
 ): DrivenRoute {
-  const parts = legs.flat();
+  const parts = legs.length === 1 ? legs[0]! : legs.flat();
   return { parts, legs, searchCosts, consumption: consumptionOf(costing, parts) };
 }
 
@@ -78,7 +78,7 @@ export function presentRoute(
     tags,
   };
   if (request.annotations?.includes("elevation") !== true) return base;
-  return { ...base, annotations: { elevation: elevationAlong(costing, parts) } };
+  return { ...base, annotations: { elevation: elevationAlong(costing, courses, parts) } };
 }
 
 /** What each leg takes. */

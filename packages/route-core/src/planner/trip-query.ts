@@ -12,6 +12,7 @@ import {
   type QueryStart,
   type SearchQuery,
 } from "../search/search-query.ts";
+import { furtherStates, isWeaker } from "../search/turn-states.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { type OpenNetwork, pocketArcs } from "./access-pockets.ts";
 
@@ -155,6 +156,11 @@ export interface Stop {
   readonly position: EdgePosition;
   /** The arc it comes by, on the position's edge; undefined where any will do, and it may turn. */
   readonly arc: number | undefined;
+  /**
+   * What it remembers of the way to there (see search/turn-states.ts): a stop for each state of the arc,
+   * as more may be forbidden after some of them.
+   */
+  readonly state?: number;
 }
 
 /** The stops of a waypoint that a truck may not turn round at. */
@@ -165,14 +171,16 @@ export function stopsAt(
 ): readonly Stop[] {
   const { graph } = costing;
   const node = nodeAt(graph, position);
-  if (node < 0) return usableArcs(costing, position.edge).map((arc) => ({ position, arc }));
-  const { firstIn, inArcs, outArcs } = searchGraph;
+  const { firstIn, inArcs, outArcs, turnBans } = searchGraph;
+  const stopsOn = (at: EdgePosition, arc: number): Stop[] =>
+    [arc, ...furtherStates(turnBans.states, arc)].map((state) => ({ position: at, arc, state }));
+  if (node < 0) return usableArcs(costing, position.edge).flatMap((arc) => stopsOn(position, arc));
   const stops: Stop[] = [];
   for (let k = firstIn[node]!; k < firstIn[node + 1]!; k++) {
     const arc = outArcs[inArcs[k * IN_STRIDE + 1]! + ARC_ID]!;
     const edge = arc >> 1;
     const atM = (arc & 1) === 0 ? graph.edgeLengthM[edge]! : 0;
-    stops.push({ position: { ...position, edge, atM }, arc });
+    stops.push(...stopsOn({ ...position, edge, atM }, arc));
   }
   return stops;
 }
@@ -204,13 +212,13 @@ export function legQuery(
   if (from.arc !== undefined) {
     const part = startPart(costing, from.position, from.arc);
     const start = { node: headOf(graph, from.arc), arcId: from.arc, costs: costsOf(part) };
-    starts = isFree(part) ? [start] : [];
+    starts = isFree(part) ? [inState(start, from)] : [];
   }
   if (to.arc !== undefined) {
     const part = endPart(costing, to.position, to.arc);
     const isOpen = searchGraph.restricted[to.arc] === 0 || whole.openArcs.includes(to.arc);
     const end = { node: headOf(graph, to.arc ^ 1), arcId: to.arc, costs: costsOf(part) };
-    ends = isOpen && isFree(part) ? [end] : [];
+    ends = isOpen && isFree(part) ? [inState(end, to)] : [];
   }
   const arcId = from.arc ?? to.arc;
   if (arcId !== undefined) {
@@ -221,8 +229,15 @@ export function legQuery(
     const part =
       isAlong(from) && isAlong(to) ? directPart(from.position, to.position, arcId) : undefined;
     direct = part !== undefined && isFree(part) ? [{ arcId, costs: costsOf(part) }] : [];
+    const state = from.state ?? arcId;
+    if (!isWeaker(searchGraph.turnBans.states, state, to.state ?? state)) direct = [];
   }
   return { ...whole, starts, ends, direct };
+}
+
+/** A start or an end with what a truck remembers at the stop. */
+function inState<E extends QueryStart | QueryEnd>(end: E, { state }: Stop): E {
+  return state === undefined ? end : { ...end, state };
 }
 
 function startsOf(costing: Costing, origin: EdgePosition, objectiveMask: number): QueryStart[] {

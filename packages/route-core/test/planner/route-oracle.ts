@@ -1,3 +1,4 @@
+import { ForbiddenWalks } from "./forbidden-walks.ts";
 import type { Costing } from "../../src/costing/costing.ts";
 import { controlCost } from "../../src/costing/junction-control.ts";
 import { fuelFlowGPerS } from "../../src/costing/longitudinal.ts";
@@ -97,7 +98,8 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
 }
 
 /**
- * The Pareto front between two places by walking every legal way that repeats no arc. Roads for
+ * The Pareto front between two places by walking every legal way that does not come back to the same last
+ * arcs, as many as forbidden paths look back on, at no less cost. Roads for
  * access only are left out: the drawings that use this have none.
  *
  * @param isAvoided - whether part of an arc is not to be driven; distances from the edge's tail
@@ -118,6 +120,7 @@ export function legalFront(
     graph.banFrom.some(
       (from, i) => from === a && graph.banTo[i] === b && (graph.banKinds[i]! & kind) !== 0,
     );
+  const walks = new ForbiddenWalks(graph, kind);
   const arcs = Array.from({ length: 2 * graph.edgeCount }, (_, arc) => arc).filter(
     (arc) => level[arc] !== 0,
   );
@@ -142,27 +145,35 @@ export function legalFront(
     node: number,
     onward: readonly number[],
     costs: Costs,
-    used: ReadonlySet<number>,
+    driven: readonly number[],
   ): void => {
     if (node === endNode) found.push(costs);
     for (const arc of onward) {
+      if (walks.forbid(driven, arc)) continue;
       if (endNode === undefined && arc >> 1 === destination.edge) {
         if (!isAvoided(arc, ...endSpan(arc))) found.push(plus(costs, endOf(arc)));
       }
-      if (!used.has(arc) && isWholeAvoided.get(arc) === false)
-        drive(arc, plus(costs, whole.get(arc)!), new Set([...used, arc]));
+      if (isWholeAvoided.get(arc) === false) {
+        drive([...driven, arc], plus(costs, whole.get(arc)!));
+      }
     }
   };
   const leaving = (node: number): number[] => arcs.filter((arc) => headOf(arc ^ 1) === node);
-  function drive(arrival: number, costs: Costs, used: ReadonlySet<number>): void {
+  const known = new Map<string, Costs[]>();
+  function drive(driven: readonly number[], costs: Costs): void {
+    const memory = walks.memoryOf(driven).join();
+    const before = known.get(memory) ?? [];
+    if (before.some((other) => other.every((cost, k) => cost <= costs[k]!))) return;
+    known.set(memory, [...before, costs]);
+    const arrival = driven.at(-1)!;
     const node = headOf(arrival);
     const allowed = leaving(node).filter((arc) => !isBanned(arrival, arc));
     const onward = allowed.filter((arc) => arc !== (arrival ^ 1));
-    leave(node, onward.length > 0 ? onward : allowed, costs, used);
+    leave(node, onward.length > 0 ? onward : allowed, costs, driven);
   }
   const startNode = nodeOf(origin);
   if (startNode !== undefined) {
-    leave(startNode, leaving(startNode), [0, 0, 0], new Set());
+    leave(startNode, leaving(startNode), [0, 0, 0], []);
     return nonDominated(found);
   }
   for (const arc of arcs.filter((one) => one >> 1 === origin.edge)) {
@@ -171,7 +182,7 @@ export function legalFront(
       const [from, to] = forward ? [origin.atM, destination.atM] : [destination.atM, origin.atM];
       if (from <= to && !isAvoided(arc, from, to)) found.push(oracleCosts(costing, arc, from, to));
     }
-    if (!isAvoided(arc, ...startSpan(arc))) drive(arc, startOf(arc), new Set());
+    if (!isAvoided(arc, ...startSpan(arc))) drive([arc], startOf(arc));
   }
   return nonDominated(found);
 }

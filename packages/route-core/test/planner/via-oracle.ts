@@ -1,16 +1,18 @@
 import type { Costing } from "../../src/costing/costing.ts";
+import { ForbiddenWalks } from "./forbidden-walks.ts";
 import { type Costs, oracleCosts, type Place } from "./route-oracle.ts";
 
 /** A label of the oracle: at the end of an arc, with some waypoints passed. */
 interface Label {
-  readonly arc: number;
+  /** The last arcs, as many as matter. */
+  readonly driven: readonly number[];
   readonly passed: number;
   readonly costs: Costs;
 }
 
 /**
- * The front of a trip that passes places in their order, by label correcting on pairs of an arc and the
- * number of places passed. A truck turns round at the end of a road only, never at a place it passes.
+ * The front of a trip that passes places in their order, by label correcting on pairs of the last arcs and
+ * the number of places passed. A truck turns round at the end of a road only, never at a place it passes.
  */
 export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
   const { graph } = costing;
@@ -50,7 +52,14 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
   };
   const known = new Map<string, Costs[]>();
   const queue: Label[] = [];
-  const drive = (arc: number, from: number, before: number, start: Costs): void => {
+  const walks = new ForbiddenWalks(graph, 1);
+  const drive = (
+    arc: number,
+    from: number,
+    before: number,
+    start: Costs,
+    earlier: readonly number[] = [],
+  ): void => {
     let at = from;
     let costs = start;
     let passed = before;
@@ -62,11 +71,12 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     }
     if (passed === rest.length) return finish(costs);
     costs = plus(costs, pieceOf(arc, at, lengthOf(arc)));
-    const key = `${arc} ${passed}`;
+    const driven = walks.memoryOf([...earlier, arc]);
+    const key = `${driven.join()} ${passed}`;
     const others = known.get(key) ?? [];
     if (others.some((other) => covers(other, costs))) return;
     known.set(key, [...others.filter((other) => !covers(costs, other)), costs]);
-    queue.push({ arc, passed, costs });
+    queue.push({ driven, passed, costs });
   };
   const leaving = (node: number): number[] => arcs.filter((arc) => headOf(arc ^ 1) === node);
   const startNode = nodeOf(origin);
@@ -81,10 +91,13 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     else for (const arc of leaving(startNode)) drive(arc, 0, passed, [0, 0, 0]);
   }
   for (let label = queue.shift(); label !== undefined; label = queue.shift()) {
-    const { arc: arrival, passed, costs } = label;
+    const { driven, passed, costs } = label;
+    const arrival = driven.at(-1)!;
     const allowed = leaving(headOf(arrival)).filter((arc) => !isBanned(arrival, arc));
     const onward = allowed.filter((arc) => arc !== (arrival ^ 1));
-    for (const arc of onward.length > 0 ? onward : allowed) drive(arc, 0, passed, costs);
+    for (const arc of onward.length > 0 ? onward : allowed) {
+      if (!walks.forbid(driven, arc)) drive(arc, 0, passed, costs, driven);
+    }
   }
   return found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
 }
