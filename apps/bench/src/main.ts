@@ -8,7 +8,9 @@ import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
 import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
+import { etaDriftCommand } from "./eta-drift/eta-drift.ts";
 import { gate } from "./gate.ts";
+import { graphCoverage } from "./graph-coverage/graph-coverage.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { httpCommand } from "./http/http.ts";
 import { importCommand } from "./import.ts";
@@ -52,6 +54,8 @@ const root = defineCommand({
     model,
     sensitivity,
     robustness,
+    "graph-coverage": graphCoverage,
+    "eta-drift": etaDriftCommand,
   },
 });
 
@@ -91,8 +95,12 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(benchmark);
     case "deadline":
       return renderUsage(deadline);
+    case "eta-drift":
+      return renderUsage(etaDriftCommand);
     case "gate":
       return renderUsage(gate);
+    case "graph-coverage":
+      return renderUsage(graphCoverage);
     case "hierarchy":
       return renderUsage(hierarchyCommand);
     case "http":

@@ -84,4 +84,5 @@ export { createCostingMemory, type CostingMemoryOptions } from "./planner/region
 export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
 export { openHierarchy } from "./planner/open-hierarchy.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
+export { createEdgeLocator, type EdgeLocator, type EdgePosition } from "./snap/edge-locator.ts";
 export type { Sha256 } from "./section-file.ts";
