@@ -17,7 +17,7 @@ import {
   parseNumbers,
   refuseUnknown,
 } from "./command-arguments.ts";
-import { describeEmissions } from "./describe-emissions.ts";
+import { describeCarbonPrice, describeEmissions } from "./describe-emissions.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
@@ -46,6 +46,11 @@ const args = {
   },
   vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
+  "carbon-price": {
+    type: "string",
+    valueHint: "NAME|NUMBER",
+    description: "Count CO2e as money: a carbon price of the region, or its currency per tonne",
+  },
   "empty-running": {
     type: "string",
     valueHint: "SHARE",
@@ -119,6 +124,7 @@ export const plan = defineCommand({
         ...(given["u-turns-at-waypoints"] ? { uTurnsAtWaypoints: true } : {}),
         ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
         ...number("payload-kg", "payloadKg"),
+        ...carbonPrice(given["carbon-price"]),
         ...number("empty-running", "emptyRunningShare"),
         ...number("epsilon", "epsilon"),
         ...number("max-routes", "maxRoutes"),
@@ -158,6 +164,13 @@ export const plan = defineCommand({
     else console.log(describeAnswer(answer));
   },
 });
+
+/** A number counts per tonne; all else is a name. */
+function carbonPrice(text: string | undefined): { readonly carbonPrice?: string | number } {
+  if (text === undefined) return {};
+  const isNumber = text.trim() !== "" && Number.isFinite(Number(text));
+  return { carbonPrice: isNumber ? Number(text) : text };
+}
 
 /** A field of a request, left out where nothing in it was given. */
 function part(field: string, given: object): object {
@@ -232,6 +245,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
     ...(liveElevation === undefined
       ? []
       : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
+    ...describeCarbonPrice(answer),
     ...describeEmissions(answer),
     `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
     ...warnings.map(describeWarning),

@@ -1,6 +1,7 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
 export { type DragBand, type LoadedVehicle, loadVehicle } from "./costing/longitudinal.ts";
 export type { Rates, VehicleRates } from "./costing/rates.ts";
+export type { CarbonPrice, CarbonPrices } from "./costing/carbon-price.ts";
 export type { LegalSpeed, LegalSpeeds } from "./costing/legal-speeds.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export { DIESEL_G_PER_L, type VehicleProfile } from "./costing/vehicle-profile.ts";

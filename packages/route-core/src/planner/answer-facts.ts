@@ -1,3 +1,4 @@
+import type { CarbonPrice } from "../costing/carbon-price.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 
 /** Which data and which program made an answer. */
@@ -24,6 +25,8 @@ export interface Provenance {
     readonly smoothingM: number;
   };
   readonly rates: { readonly sha256: string; readonly asOf: string };
+  /** The price of carbon in the money; absent where it is none. */
+  readonly carbonPrice?: CarbonPrice;
   readonly vehicles: { readonly sha256: string };
   /** sha256 of every asset of the region by its name. */
   readonly assets: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { Consumption } from "../costing/arc-consumption.ts";
-import { co2eKgOf, fuelLitres, moneyOf } from "../costing/objective-costs.ts";
+import { carbonCostOf, co2eKgOf, fuelLitres, moneyOf } from "../costing/objective-costs.ts";
 import type { Rates } from "../costing/rates.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import type { Climb } from "./edge-courses.ts";
@@ -34,7 +34,11 @@ export function routeFigures(
     cost: {
       amount,
       currency: rates.currency,
-      lines: [...runningLines(consumption, rates), ...tollLines],
+      lines: [
+        ...runningLines(consumption, rates),
+        ...tollLines,
+        ...carbonLines(consumption, rates),
+      ],
     },
     co2eKg: {
       ttw: roundTo(litres * rates.dieselTtwKgPerL, 4),
@@ -91,6 +95,19 @@ function runningLines(consumption: Consumption, rates: Rates): CostLine[] {
       item: "fuel",
       amount: roundTo(litres * rates.dieselPerL, 4),
       detail: `${litres.toFixed(2)} l at ${rates.dieselPerL} ${currency}/l without VAT`,
+    },
+  ];
+}
+
+function carbonLines(consumption: Consumption, rates: Rates): CostLine[] {
+  const { carbon, currency } = rates;
+  if (carbon === undefined) return [];
+  const kg = co2eKgOf(consumption, rates);
+  return [
+    {
+      item: "carbon",
+      amount: roundTo(carbonCostOf(consumption, rates), 4),
+      detail: `${kg.toFixed(2)} kg CO2e at ${carbon.perTonne} ${currency}/t (${carbon.name})`,
     },
   ];
 }

@@ -65,6 +65,7 @@ export function createAnswerWriter(
 
   function common(searched: SearchedTrip, terrainWarnings: readonly Warning[]) {
     const { trip, driven, searchMs, startedAtMs } = searched;
+    const { rates } = searched.costing;
     const diagnostics: PlanDiagnostics = {
       searchMs,
       totalMs: now() - startedAtMs,
@@ -87,7 +88,10 @@ export function createAnswerWriter(
         ...tollWarnings(driven),
         ...regionWarnings(region, graph.meta),
       ],
-      provenance: region.provenance,
+      provenance: {
+        ...region.provenance,
+        ...(rates.carbon === undefined ? {} : { carbonPrice: rates.carbon }),
+      },
       diagnostics,
     };
   }
