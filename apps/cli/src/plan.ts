@@ -17,6 +17,7 @@ import {
   parseNumbers,
   refuseUnknown,
 } from "./command-arguments.ts";
+import { describeDriverHours, driverArgs, driverHours } from "./driver-arguments.ts";
 import { describeCarbonPrice, describeEmissions } from "./describe-emissions.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
@@ -51,6 +52,7 @@ const args = {
     valueHint: "NAME|NUMBER",
     description: "Count CO2e as money: a carbon price of the region, or its currency per tonne",
   },
+  ...driverArgs,
   "empty-running": {
     type: "string",
     valueHint: "SHARE",
@@ -125,6 +127,7 @@ export const plan = defineCommand({
         ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
         ...number("payload-kg", "payloadKg"),
         ...carbonPrice(given["carbon-price"]),
+        ...part("driverHours", driverHours(given)),
         ...number("empty-running", "emptyRunningShare"),
         ...number("epsilon", "epsilon"),
         ...number("max-routes", "maxRoutes"),
@@ -245,6 +248,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
     ...(liveElevation === undefined
       ? []
       : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
+    ...describeDriverHours(answer),
     ...describeCarbonPrice(answer),
     ...describeEmissions(answer),
     `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,

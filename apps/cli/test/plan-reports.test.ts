@@ -72,4 +72,19 @@ describe("gradeway plan", () => {
     expect(await refusalOf("uk-ets")).toMatchObject({ reasonCode: "figure_not_in_force" });
     expect(await refusalOf("-3")).toMatchObject({ reasonCode: "request_invalid" });
   });
+
+  it("counts the breaks of the driver, who may have driven before", async () => {
+    const fresh = await planned();
+    const answer = await planned("--driven-since-break-s", "16200");
+    const [route] = answer.routes;
+    expect(route).toMatchObject({ breakS: 2700, driverHours: { rule: "eu" } });
+    expect(route!.durationS).toBeCloseTo(fresh.routes[0]!.durationS + 2700, 3);
+    expect(describeAnswer(answer)).toContain(
+      "drivers' hours (eu): break of 45 min after 0 min of driving",
+    );
+    const [unbound] = (await planned("--driver-hours", "none")).routes;
+    expect(unbound!.driverHours).toEqual({ rule: "none", stops: [] });
+    const wrong = await runCli([...trip, "--driver-hours", "us"]);
+    expect(JSON.parse(wrong.stderr)).toMatchObject({ reasonCode: "request_invalid" });
+  });
 });

@@ -1,5 +1,5 @@
 import type { CarbonPrice } from "../costing/carbon-price.ts";
-import type { LonLat } from "../geo/lon-lat.ts";
+import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 
 /** Which data and which program made an answer. */
 export interface Provenance {
@@ -55,4 +55,20 @@ export interface PlanDiagnostics {
   readonly labels: number;
   readonly pops: number;
   readonly frontSize: number;
+}
+
+/** Public facts about a loaded region. */
+export interface RegionSummary {
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly bbox: Bbox;
+  readonly currency: string;
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  readonly attribution: readonly string[];
+  readonly vehicles: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly maxPayloadKg: number;
+  }[];
 }
