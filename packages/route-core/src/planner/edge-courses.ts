@@ -2,7 +2,7 @@ import type { LonLat } from "../geo/lon-lat.ts";
 import { climbBetween, heightAt } from "../graph/edge-pieces.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { ExactList } from "./exact-list.ts";
-import type { ArcPart } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /** Metres climbed and descended, seen forward. */
 export interface Climb {

@@ -5,16 +5,18 @@ import {
   type Consumption,
 } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
+import { addArrival, addDeparture } from "../costing/trip-ends.ts";
 import { distanceE7 } from "../geo/distance.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { climbBetween } from "../graph/edge-pieces.ts";
+import { nodeAt } from "../graph/node-at.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { NO_ARC } from "../search/search-query.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { type Climb, type EdgeCourses, heightsAlong } from "./edge-courses.ts";
 import type { ExactList } from "./exact-list.ts";
 import type { ElevationAnnotation } from "./plan-types.ts";
-import { directPart, endPart, startPart, type ArcPart } from "./trip-query.ts";
+import { type ArcPart, arrivalM, departureM, directPart, endPart, startPart } from "./arc-part.ts";
 
 /** Parts that are whole arcs, by arc: the routes of a front share them. */
 export type WholeParts = Map<number, ArcPart>;
@@ -53,14 +55,30 @@ function wholePart(costing: Costing, arc: number, wholes: WholeParts): ArcPart {
   return part;
 }
 
-/** Sums what driving the parts takes. */
-export function consumptionOf(costing: Costing, parts: readonly ArcPart[]): Consumption {
+/** Sums what driving the legs of a trip takes, each from rest to rest. */
+export function consumptionOf(
+  costing: Costing,
+  legs: readonly (readonly ArcPart[])[],
+): Consumption {
   const sum = createConsumption();
-  for (const part of parts) {
-    if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
-    else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
+  for (const parts of legs) {
+    for (const part of parts) {
+      if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
+      else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
+    }
+    const [first, last] = [parts[0]!, parts.at(-1)!];
+    if (staysAtPlace(costing.graph, first, last)) continue;
+    addDeparture(costing, first.arc, departureM(first), sum);
+    addArrival(costing, last.arc, arrivalM(last), sum);
   }
   return sum;
+}
+
+/** Whether a leg goes nowhere, or ends at the junction where it began. */
+function staysAtPlace(graph: RoutingGraph, first: ArcPart, last: ArcPart): boolean {
+  if (first === last && first.fromM === first.toM) return true;
+  const node = nodeAt(graph, { edge: first.arc >> 1, atM: departureM(first) });
+  return node >= 0 && node === nodeAt(graph, { edge: last.arc >> 1, atM: arrivalM(last) });
 }
 
 /** Metres climbed and descended on the parts. */

@@ -6,7 +6,7 @@ import { heightAt } from "../../src/graph/edge-pieces.ts";
 import type { RoutingGraph } from "../../src/graph/routing-graph.ts";
 import { EdgeCourses } from "../../src/planner/edge-courses.ts";
 import { coordinatesOf, elevationAlong, partShape } from "../../src/planner/route-parts.ts";
-import type { ArcPart } from "../../src/planner/trip-query.ts";
+import type { ArcPart } from "../../src/planner/arc-part.ts";
 import { costingOf } from "../networks.ts";
 import { randomNetwork } from "../snap/random-network.ts";
 
