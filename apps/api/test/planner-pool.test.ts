@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
 
 import {
   type AssetReport,
@@ -159,6 +160,26 @@ describe("the pool over the sample region", () => {
       expect(small.costings().bytes).toBeLessThanOrEqual(weightsMaxBytes);
     } finally {
       await small.close();
+    }
+  });
+
+  it("gives the place of a thread that ended to the one that comes after it", async () => {
+    const threads: Worker[] = [];
+    const note = (worker: Worker): number => threads.push(worker);
+    process.on("worker", note);
+    const mortal = await createPlannerPool({ regionData, threads: 1 });
+    try {
+      const { route } = await mortal.planRoute(trip);
+      // There are places for two threads at a time.
+      for (const deaths of [1, 2, 3, 4, 5]) {
+        await threads.at(-1)!.terminate();
+        expect((await mortal.planRoute(trip)).route).toEqual(route);
+        expect(threads).toHaveLength(deaths + 1);
+      }
+      expect(mortal.costings()).toMatchObject({ builds: 1, hits: 5, privateBuilds: 0 });
+    } finally {
+      process.off("worker", note);
+      await mortal.close();
     }
   });
 
