@@ -28,8 +28,11 @@ const args = {
   },
   limit: { type: "string", description: "Pairs of the table, from the first on" },
   compiler: { type: "string", default: "g++", description: "C++ compiler of the yardstick" },
-  region: { type: "string", valueHint: "DIR", description: "Region, costed for the default truck" },
-  copies: { type: "string", default: "1", description: "Side of a square of mirrored copies" },
+  region: {
+    type: "string",
+    valueHint: "DIR[,DIR]",
+    description: "Region, costed for the default truck; several show how times grow",
+  },
   pairs: { type: "string", default: "200", description: "Random pairs in a region" },
   deadline: { type: "string", default: "10000", description: "Of a search in a region, ms" },
   seed: { type: "string", default: "20260212", description: "Seed of pairs and invented costs" },
@@ -53,8 +56,7 @@ export const searchCommand = defineCommand({
       measured = await measureDimacs(dimacs, pairs, given.compiler, seed, progress);
     } else if (region !== undefined && dimacs === undefined) {
       const result = await runRegion({
-        directory: region,
-        copies: parseCount("copies", given.copies, 1),
+        directories: region.split(","),
         pairs: parseCount("pairs", given.pairs, 1),
         deadlineMs: parseCount("deadline", given.deadline, 1),
         seed,
