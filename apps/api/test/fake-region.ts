@@ -158,6 +158,10 @@ function fakeRoute(rank: number, count: number): PlannedRoute {
   return {
     id: `r${rank}`,
     durationS: 2_340 + 1_480 * t,
+    drivingS: 2_340 + 1_480 * t,
+    breakS: 0,
+    restS: 0,
+    driverHours: { rule: "eu", stops: [] },
     distanceM,
     cost: {
       amount: Number((money.driver + money.fuel + money.toll + 8.2).toFixed(4)),

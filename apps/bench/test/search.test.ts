@@ -12,6 +12,7 @@ import { dimacsGates, isWrong } from "../src/search/dimacs-gates.ts";
 import { coversWithin } from "../src/search/epsilon-fronts.ts";
 import { withFreightCosts } from "../src/search/freight-costs.ts";
 import { regionText } from "../src/search/region-text.ts";
+import { valueNoise } from "../src/search/value-noise.ts";
 import type { DimacsResult } from "../src/search/run-dimacs.ts";
 import {
   REGION_EPSILONS,
@@ -127,6 +128,7 @@ describe("bench search --dimacs", () => {
     [["--dimacs", "no-such-folder"], "--fronts: no-such-folder"],
     [["--region", "no-such-folder"], "asset_missing"],
     [["--dimacs", "x", "--limit", "0"], "--fronts"],
+    [["--dimacs", "x", "--yardstick", "list"], "--yardstick: staircase or array"],
   ])("answers %j with exit code 2 and a reason", async (args, reason) => {
     const { code, stderr } = await bench("search", ...args);
     expect(stderr).toContain(reason);
@@ -181,6 +183,28 @@ describe("what bench search measures with", () => {
     expect(Math.min(...costs)).toBeGreaterThan(0);
   });
 
+  it("draws hills that are smooth, as high as asked for, and different for each seed", () => {
+    const count = 20_000;
+    const eastM = Float64Array.from({ length: count }, (_, place) => place * 7 - 60_000);
+    const northM = eastM.map((metres) => metres / 3 + 11);
+    const octaves = [
+      { spacingM: 4_000, reliefM: 80 },
+      { spacingM: 1_000, reliefM: 20 },
+    ];
+    const heightM = valueNoise(eastM, northM, octaves, 5);
+    expect(Math.max(...heightM)).toBeLessThanOrEqual(50);
+    expect(Math.min(...heightM)).toBeGreaterThanOrEqual(-50);
+    expect(Math.max(...heightM) - Math.min(...heightM)).toBeGreaterThan(60);
+    // A step of 7.4 m; between two corners the blend is at most 1.5 times as steep as a line.
+    const steepest = 1.5 * (80 / 4_000 + 20 / 1_000) * Math.SQRT2;
+    for (let place = 1; place < count; place++) {
+      const riseM = Math.abs(heightM[place]! - heightM[place - 1]!);
+      expect(riseM).toBeLessThan(7.4 * steepest);
+    }
+    expect(valueNoise(eastM, northM, octaves, 6)).not.toEqual(heightM);
+    expect(valueNoise(eastM, northM, octaves, 5)).toEqual(heightM);
+  });
+
   it("sees a front that leaves a route out", () => {
     const exact = Int32Array.of(100, 100, 100, 90, 120, 100);
     expect(coversWithin(exact, exact, 0)).toBe(true);
@@ -193,14 +217,13 @@ describe("what bench search measures with", () => {
 describe("bench search --region", () => {
   it("measures a region by distance on its own hierarchy, with both kinds of bounds", async () => {
     const json = path.join(folder, "region.json");
-    const { code, stdout } = await bench(
-      ...["search", "--region", `${sample.region},${sample.region}`],
-      ...["--pairs", "20", "--json", json],
-    );
+    const regions = `${sample.region},${sample.region}`;
+    const asked = ["--region", regions, "--pairs", "20", "--json", json];
+    const { code, stdout } = await bench("search", ...asked);
     expect(stdout).toContain("fronts compared: 0 differences");
     expect(stdout).toContain("anytime: proven");
     expect(code).toBe(0);
-    const report = (await readJson(json)) as unknown as RegionResult;
+    const report = (await readJson(json)) as RegionResult;
     const network = { isOwnHierarchy: true };
     expect(report).toMatchObject({ differences: 0, networks: [network, network] });
     const [{ anytime, searches, unreachable }] = report.networks as [RegionNetworkResult];
@@ -229,12 +252,11 @@ describe("bench search --region", () => {
       peakRssMb: 1,
     });
     const networks = [network(100, 10), network(10_000, 100)];
-    const text = regionText({ networks, deadlineMs: 1, seed: 1, compared: 0, differences: 0 });
-    expect(text).toContain("from 100 to 10000 nodes, exponents: customise 1.00, fronts 10 % 0.50");
-    const same = regionText({
-      networks: [networks[0]!, networks[0]!],
-      ...{ deadlineMs: 1, seed: 1, compared: 0, differences: 0 },
-    });
+    const facts = { deadlineMs: 1, seed: 1, compared: 0, differences: 0 };
+    expect(regionText({ ...facts, networks })).toContain(
+      "from 100 to 10000 nodes, exponents: customise 1.00, fronts 10 % 0.50",
+    );
+    const same = regionText({ ...facts, networks: [networks[0]!, networks[0]!] });
     expect(same).not.toContain("growth");
   });
 });

@@ -1,12 +1,21 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
 export { type DragBand, type LoadedVehicle, loadVehicle } from "./costing/longitudinal.ts";
 export type { Rates, VehicleRates } from "./costing/rates.ts";
+export type { CarbonPrice, CarbonPrices } from "./costing/carbon-price.ts";
 export type { LegalSpeed, LegalSpeeds } from "./costing/legal-speeds.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export { DIESEL_G_PER_L, type VehicleProfile } from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
 export { type CourseDriver, createCourseDriver } from "./evaluation/course-driver.ts";
 export { type CoursePiece, type CourseSteps, layCourseSteps } from "./evaluation/course-steps.ts";
+export {
+  DRIVER_RULES,
+  type DriverRule,
+  type DriverSchedule,
+  type DriverState,
+  type DriverStop,
+  scheduleDriver,
+} from "./evaluation/driver-hours.ts";
 export type { Driven } from "./evaluation/drive-steps.ts";
 export { evaluateCourse, type EvaluatedCourse } from "./evaluation/evaluate-course.ts";
 export { evaluateBest, evaluateFront, type PlanHeights } from "./evaluation/evaluate-plan.ts";
@@ -44,6 +53,7 @@ export {
   releaseMember,
 } from "./costing-store/costing-memory.ts";
 export type { StoreCounts } from "./costing-store/store-counts.ts";
+export type { DriverHoursRequest } from "./planner/driver-times.ts";
 export type { EmissionReport, EmptyRunning, Intensity } from "./planner/emission-report.ts";
 export { type ReportedTrip, reportEmissions } from "./planner/report-emissions.ts";
 export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";

@@ -4,6 +4,8 @@ import { ArrayArena, newArrays } from "../array-taker.ts";
 import { costingKey, type CostingInputs, type CostingKey } from "../costing-store/costing-key.ts";
 import type { CostingMemory } from "../costing-store/costing-memory.ts";
 import { type CostingLease, CostingStore } from "../costing-store/costing-store.ts";
+import { type CarbonPrice, carbonPriceOf } from "../costing/carbon-price.ts";
+import type { Rates } from "../costing/rates.ts";
 import type { Poll } from "../hierarchy/basic-weights.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { PrepareCosting, PreparedCosting } from "./prepare-costing.ts";
@@ -18,7 +20,7 @@ export interface CostingCache {
    * The costing of a request; good until `release`, or until the next one is prepared.
    *
    * @param poll - called while it is made or waited for; stops that by throwing
-   * @throws {ReasonError} vehicle_profile_unavailable, payload_exceeds_limit,
+   * @throws {ReasonError} those of `carbonPriceOf`, vehicle_profile_unavailable, payload_exceeds_limit,
    *   request_feature_unavailable for a vehicle that the region describes and no model drives yet
    */
   prepare(request: PlanRequest, poll: Poll): PreparedCosting;
@@ -50,6 +52,17 @@ export function createCostingCache(options: CostingCacheOptions): CostingCache {
   let lease: CostingLease | undefined;
   /** Scratch for one costing is all that a thread keeps beside the store. */
   let opened: Opened | undefined;
+
+  /** The same object for the same price, so that its key is made once. */
+  let counting: Rates = region.rates;
+  function ratesWith(carbon: CarbonPrice | undefined): Rates {
+    if (carbon === undefined) return region.rates;
+    const last = counting.carbon;
+    if (last?.perTonne !== carbon.perTonne || last.name !== carbon.name) {
+      counting = { ...region.rates, carbon };
+    }
+    return counting;
+  }
 
   function release(): void {
     if (lease !== undefined) store.release(lease.slot);
@@ -105,7 +118,8 @@ export function createCostingCache(options: CostingCacheOptions): CostingCache {
           { payloadKg, maxPayloadKg: vehicle.maxPayloadKg },
         );
       }
-      const { speedRules: rules, rates } = region;
+      const rates = ratesWith(carbonPriceOf(request.carbonPrice, region.carbonPrices));
+      const { speedRules: rules } = region;
       return obtain({ vehicle, payloadKg, rules, rates, objectiveMask: maskOf(request) }, poll);
     },
     release,

@@ -4,6 +4,7 @@ import type { LonLat } from "../geo/lon-lat.ts";
 import { encodePolyline6 } from "../geo/polyline-codec.ts";
 import type { EmptyRunner } from "./empty-running.ts";
 import { reportEmissions } from "./report-emissions.ts";
+import { driverSchedule } from "./driver-times.ts";
 import type { EdgeCourses } from "./edge-courses.ts";
 import type {
   CostLine,
@@ -14,7 +15,7 @@ import type {
 } from "./plan-types.ts";
 import { routeFigures, roundTo } from "./route-figures.ts";
 import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
-import type { ArcPart } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /** A route before it is written out. */
 export interface DrivenRoute {
@@ -31,8 +32,8 @@ export function driveRoute(
   legs: readonly (readonly ArcPart[])[],
   searchCosts: readonly [number, number, number],
 ): DrivenRoute {
-  const parts = legs.flat();
-  return { parts, legs, searchCosts, consumption: consumptionOf(costing, parts) };
+  const parts = legs.length === 1 ? legs[0]! : legs.flat();
+  return { parts, legs, searchCosts, consumption: consumptionOf(costing, legs) };
 }
 
 /**
@@ -52,14 +53,16 @@ export function presentRoute(
   const { rates, graph } = costing;
   const format = request.geometry ?? "geojson";
   const coordinates = format === "none" ? [] : coordinatesOf(costing, courses, parts);
+  const legs = route.legs.length > 1 ? route.legs.map((leg) => consumptionOf(costing, [leg])) : [];
   const figures = routeFigures(
     consumption,
     climbOf(costing, courses, parts),
     rates,
     tollLines(costing, consumption),
     graph.meta.elevation.source,
+    driverSchedule(request, costing.vehicle, consumption.seconds, waypointTimes(legs)),
   );
-  const emptyRunning = emptyRunner?.(parts);
+  const emptyRunning = emptyRunner?.(route.legs);
   const base: PlannedRoute = {
     id: routeId(parts),
     ...figures,
@@ -72,21 +75,23 @@ export function presentRoute(
       destination: request.destination,
       ...(emptyRunning === undefined ? {} : { emptyRunning }),
     }),
-    ...(route.legs.length > 1 ? { legs: legFigures(costing, route) } : {}),
+    ...(legs.length > 1 ? { legs: legs.map(legFigures) } : {}),
     geometry: presentGeometry(coordinates, format),
     searchCosts: route.searchCosts,
     tags,
   };
   if (request.annotations?.includes("elevation") !== true) return base;
-  return { ...base, annotations: { elevation: elevationAlong(costing, parts) } };
+  return { ...base, annotations: { elevation: elevationAlong(costing, courses, parts) } };
 }
 
-/** What each leg takes. */
-function legFigures(costing: Costing, { legs }: DrivenRoute): PlannedRoute["legs"] {
-  return legs.map((parts) => {
-    const { seconds, metres } = consumptionOf(costing, parts);
-    return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
-  });
+function legFigures({ seconds, metres }: Consumption): PlannedRoute["legs"][number] {
+  return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
+}
+
+/** Driving before each waypoint, s. */
+function waypointTimes(legs: readonly Consumption[]): number[] {
+  let drivenS = 0;
+  return legs.slice(0, -1).map(({ seconds }) => (drivenS += seconds));
 }
 
 /** Geometry of positions in the format that was asked for. */

@@ -27,7 +27,7 @@ import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import { ownCostingMemory } from "./region-costings.ts";
 import type { RegionData } from "./region-data.ts";
 import { idealCosts, relativeWeights } from "./relative-weights.ts";
-import { partsOfPath } from "./route-parts.ts";
+import { partsOfPath, type WholeParts } from "./route-parts.ts";
 import { type Kernel, requireFinished, searchTrip, type TripSearch } from "./search-trip.ts";
 import type { Wanted } from "./via-search.ts";
 import { searchViaTrip } from "./via-trip.ts";
@@ -221,10 +221,11 @@ function refuseWaypoints({ waypoints = [] }: PlanRequest): void {
 
 function drivenRoutes(costing: Costing, trip: TripSearch): DrivenRoute[] {
   const { origin, destination, legsOf, result } = trip;
+  const wholes: WholeParts = new Map();
   return result.paths.map((path, index) => {
     const at = 3 * index;
     const searchCosts = [result.costs[at]!, result.costs[at + 1]!, result.costs[at + 2]!] as const;
-    const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path)];
+    const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path, wholes)];
     return driveRoute(costing, legs, searchCosts);
   });
 }

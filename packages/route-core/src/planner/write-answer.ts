@@ -5,9 +5,15 @@ import { GRAINS } from "../costing/objective-costs.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
-import { bakedTerrainWarnings, regionWarnings, tollWarnings } from "./answer-warnings.ts";
+import {
+  bakedTerrainWarnings,
+  regionWarnings,
+  restWarnings,
+  tollWarnings,
+} from "./answer-warnings.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { courseOfRoute } from "./course-of-route.ts";
+import { driverSchedule } from "./driver-times.ts";
 import { EdgeCourses } from "./edge-courses.ts";
 import { createEmptyRunner, type EmptyRunner } from "./empty-running.ts";
 import {
@@ -25,7 +31,7 @@ import {
 import { type DrivenRoute, presentRoute } from "./present-route.ts";
 import { createRouteOverlap } from "./route-overlap.ts";
 import type { RegionData } from "./region-data.ts";
-import { objectiveValues } from "./route-figures.ts";
+import { tripValues } from "./route-figures.ts";
 import { coordinatesOf } from "./route-parts.ts";
 import type { TripSearch } from "./search-trip.ts";
 import { spanAt } from "./span-at.ts";
@@ -63,8 +69,13 @@ export function createAnswerWriter(
   const searchWarnings = (): Warning[] =>
     graph.meta.elevation.coverageRatio > 0 ? [] : [createWarning("search_without_elevation")];
 
-  function common(searched: SearchedTrip, terrainWarnings: readonly Warning[]) {
+  function common(
+    searched: SearchedTrip,
+    request: PlanRequest,
+    terrainWarnings: readonly Warning[],
+  ) {
     const { trip, driven, searchMs, startedAtMs } = searched;
+    const { rates } = searched.costing;
     const diagnostics: PlanDiagnostics = {
       searchMs,
       totalMs: now() - startedAtMs,
@@ -85,9 +96,13 @@ export function createAnswerWriter(
         ...trip.warnings,
         ...terrainWarnings,
         ...tollWarnings(driven),
+        ...restWarnings(driven, request, searched.costing.vehicle),
         ...regionWarnings(region, graph.meta),
       ],
-      provenance: region.provenance,
+      provenance: {
+        ...region.provenance,
+        ...(rates.carbon === undefined ? {} : { carbonPrice: rates.carbon }),
+      },
       diagnostics,
     };
   }
@@ -120,10 +135,16 @@ export function createAnswerWriter(
       front: {
         size: driven.length,
         objectives,
-        points: driven.map(({ consumption }) => objectiveValues(consumption, costing.rates)),
+        points: driven.map(({ consumption }) =>
+          tripValues(
+            consumption,
+            costing.rates,
+            driverSchedule(request, costing.vehicle, consumption.seconds),
+          ),
+        ),
         routeIds,
       },
-      ...common(searched, terrainWarnings),
+      ...common(searched, request, terrainWarnings),
     };
     return { answer, shown: choice.shown.map((index) => driven[index]!) };
   }
@@ -137,7 +158,7 @@ export function createAnswerWriter(
     const courses = new EdgeCourses(graph);
     const empty = emptyRunnerOf(costing, request);
     const route = presentRoute(costing, courses, driven[0]!, request, [], empty);
-    return { route, ...common(searched, terrainWarnings) };
+    return { route, ...common(searched, request, terrainWarnings) };
   }
 
   function evaluable<Answer extends ParetoAnswer | RouteAnswer>(
