@@ -2,13 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { runGates } from "@gradeway/quality-gates";
+import { mulberry32, runGates } from "@gradeway/quality-gates";
 import { compilerVersion } from "@gradeway/peers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { readDimacsNetwork } from "../src/hierarchy/dimacs-network.ts";
 import type { MeasuredNetwork } from "../src/hierarchy/measured-network.ts";
 import { dimacsGates, isWrong } from "../src/search/dimacs-gates.ts";
+import { BAND_NAMES, drawTripsOfBands } from "../src/search/distance-bands.ts";
 import { coversWithin } from "../src/search/epsilon-fronts.ts";
 import { withFreightCosts } from "../src/search/freight-costs.ts";
 import { regionText } from "../src/search/region-text.ts";
@@ -233,6 +234,22 @@ describe("bench search --region", () => {
     expect(exact.length).toBe(anytime.length);
     // Four fronts with bounds of the hierarchy, three of them beside the exact one, four with others.
     expect(report.compared).toBe(2 * (3 + 4 + 1) * exact.length);
+  });
+
+  it("draws as many trips of each distance in large regions, as far as they go", () => {
+    const size = 200;
+    const count = size * size;
+    // Nodes every 200 m: 40 km from side to side.
+    const x = Int32Array.from({ length: count }, (_, node) => (node % size) * 17_966);
+    const y = Int32Array.from({ length: count }, (_, node) => Math.floor(node / size) * 17_966);
+    const nodes = Int32Array.from({ length: count }, (_, node) => node);
+    const network = { nodes, shape: { x, y } } as unknown as MeasuredNetwork;
+    const trips = drawTripsOfBands(network, 12, mulberry32(1));
+    const bands = trips.map(({ band }) => band);
+    // From corner to corner it is 57 km.
+    const counts = BAND_NAMES.map((band) => bands.filter((one) => one === band).length);
+    expect(counts).toEqual([3, 3, 3, 3, 0]);
+    expect(trips.every(({ source, target }) => source !== target)).toBe(true);
   });
 
   it("gives growth as an exponent of the number of nodes", () => {

@@ -6,7 +6,7 @@ import type { MeasuredNetwork } from "../hierarchy/measured-network.ts";
 import { readRegionRoads } from "../hierarchy/region-network.ts";
 import { peakRssMb } from "../peak-memory.ts";
 import type { Timing } from "../timed.ts";
-import { type BandTrip, drawTrips } from "./distance-bands.ts";
+import { type BandTrip, drawTrips, drawTripsOfBands } from "./distance-bands.ts";
 import { coversWithin } from "./epsilon-fronts.ts";
 import {
   createBackwardSolver,
@@ -121,9 +121,11 @@ function measureNetwork(
   tally: Tally,
 ): Omit<RegionNetworkResult, "isOwnHierarchy" | "peakRssMb"> {
   progress(`${network.name}: customise`);
-  const counts = graph.nodeCount < LARGE_NODES ? REGION_TRIPS : LARGE_TRIPS;
+  const isLarge = graph.nodeCount >= LARGE_NODES;
+  const counts = isLarge ? LARGE_TRIPS : REGION_TRIPS;
   const solver = createHierarchySolver(graph, network, hierarchy, false);
-  const trips = drawTrips(network, pairs, mulberry32(seed));
+  const random = mulberry32(seed);
+  const trips = (isLarge ? drawTripsOfBands : drawTrips)(network, pairs, random);
   const solvers = [
     { bounds: "hierarchy", solve: solver.solve, trips },
     {
