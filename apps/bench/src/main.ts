@@ -8,15 +8,19 @@ import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
 import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
+import { etaDriftCommand } from "./eta-drift/eta-drift.ts";
 import { gate } from "./gate.ts";
+import { graphCoverage } from "./graph-coverage/graph-coverage.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { httpCommand } from "./http/http.ts";
 import { importCommand } from "./import.ts";
 import { model } from "./model/model.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
+import { robustness } from "./robustness/robustness.ts";
 import { score } from "./score.ts";
 import { searchCommand } from "./search/search.ts";
+import { sensitivity } from "./sensitivity/sensitivity.ts";
 import { terrain } from "./terrain/terrain.ts";
 import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
@@ -48,6 +52,10 @@ const root = defineCommand({
     "batch-pareto": batchPareto,
     http: httpCommand,
     model,
+    sensitivity,
+    robustness,
+    "graph-coverage": graphCoverage,
+    "eta-drift": etaDriftCommand,
   },
 });
 
@@ -77,14 +85,22 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(batchPareto);
     case "build-assets":
       return renderUsage(buildAssets);
+    case "robustness":
+      return renderUsage(robustness);
+    case "sensitivity":
+      return renderUsage(sensitivity);
     case "score":
       return renderUsage(score);
     case "benchmark":
       return renderUsage(benchmark);
     case "deadline":
       return renderUsage(deadline);
+    case "eta-drift":
+      return renderUsage(etaDriftCommand);
     case "gate":
       return renderUsage(gate);
+    case "graph-coverage":
+      return renderUsage(graphCoverage);
     case "hierarchy":
       return renderUsage(hierarchyCommand);
     case "http":
