@@ -2,17 +2,24 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { runGates } from "@gradeway/quality-gates";
+import { mulberry32, runGates } from "@gradeway/quality-gates";
 import { compilerVersion } from "@gradeway/peers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { readDimacsNetwork } from "../src/hierarchy/dimacs-network.ts";
 import type { MeasuredNetwork } from "../src/hierarchy/measured-network.ts";
 import { dimacsGates, isWrong } from "../src/search/dimacs-gates.ts";
+import { BAND_NAMES, drawTripsOfBands } from "../src/search/distance-bands.ts";
 import { coversWithin } from "../src/search/epsilon-fronts.ts";
 import { withFreightCosts } from "../src/search/freight-costs.ts";
+import { regionText } from "../src/search/region-text.ts";
 import { valueNoise } from "../src/search/value-noise.ts";
 import type { DimacsResult } from "../src/search/run-dimacs.ts";
+import {
+  REGION_EPSILONS,
+  type RegionNetworkResult,
+  type RegionResult,
+} from "../src/search/run-region.ts";
 import { writeDimacsGrid } from "./dimacs-folder.ts";
 import { bench, readJson } from "./run-bench.ts";
 import { useSampleRegion } from "./sample-region.ts";
@@ -209,13 +216,64 @@ describe("what bench search measures with", () => {
 });
 
 describe("bench search --region", () => {
-  it("measures a region and its copies by distance, with both kinds of bounds", async () => {
+  it("measures a region by distance on its own hierarchy, with both kinds of bounds", async () => {
     const json = path.join(folder, "region.json");
-    const asked = ["--region", sample.region, "--pairs", "20", "--copies", "2", "--json", json];
+    const regions = `${sample.region},${sample.region}`;
+    const asked = ["--region", regions, "--pairs", "20", "--json", json];
     const { code, stdout } = await bench("search", ...asked);
     expect(stdout).toContain("fronts compared: 0 differences");
-    expect(stdout).toContain("growth with the number of nodes");
+    expect(stdout).toContain("anytime: proven");
     expect(code).toBe(0);
-    expect(await readJson(json)).toMatchObject({ differences: 0, networks: [{}, {}] });
+    const report = (await readJson(json)) as RegionResult;
+    const network = { isOwnHierarchy: true };
+    expect(report).toMatchObject({ differences: 0, networks: [network, network] });
+    const [{ anytime, searches, unreachable }] = report.networks as [RegionNetworkResult];
+    expect(anytime.length).toBe(20 - unreachable);
+    expect(anytime.every(({ epsilon }) => epsilon === 0)).toBe(true);
+    const exact = searches.filter((one) => one.bounds === "hierarchy" && one.epsilon === 0);
+    expect(exact.length).toBe(anytime.length);
+    // Four fronts with bounds of the hierarchy, three of them beside the exact one, four with others.
+    expect(report.compared).toBe(2 * (3 + 4 + 1) * exact.length);
+  });
+
+  it("draws as many trips of each distance in large regions, as far as they go", () => {
+    const size = 200;
+    const count = size * size;
+    // Nodes every 200 m: 40 km from side to side.
+    const x = Int32Array.from({ length: count }, (_, node) => (node % size) * 17_966);
+    const y = Int32Array.from({ length: count }, (_, node) => Math.floor(node / size) * 17_966);
+    const nodes = Int32Array.from({ length: count }, (_, node) => node);
+    const network = { nodes, shape: { x, y } } as unknown as MeasuredNetwork;
+    const trips = drawTripsOfBands(network, 12, mulberry32(1));
+    const bands = trips.map(({ band }) => band);
+    // From corner to corner it is 57 km.
+    const counts = BAND_NAMES.map((band) => bands.filter((one) => one === band).length);
+    expect(counts).toEqual([3, 3, 3, 3, 0]);
+    expect(trips.every(({ source, target }) => source !== target)).toBe(true);
+  });
+
+  it("gives growth as an exponent of the number of nodes", () => {
+    const search = { band: "0 to 10 km", bounds: "hierarchy", size: 1, isFinished: true } as const;
+    const network = (nodes: number, cpuMs: number): RegionNetworkResult => ({
+      name: "n",
+      nodes,
+      arcs: 1,
+      hierarchyArcs: 1,
+      isOwnHierarchy: true,
+      customize: { cpuMs: nodes, wallMs: nodes },
+      graphBytes: 1,
+      weightsBytes: 1,
+      searches: REGION_EPSILONS.map((epsilon) => ({ ...search, epsilon, cpuMs })),
+      anytime: [],
+      unreachable: 0,
+      peakRssMb: 1,
+    });
+    const networks = [network(100, 10), network(10_000, 100)];
+    const facts = { deadlineMs: 1, seed: 1, compared: 0, differences: 0 };
+    expect(regionText({ ...facts, networks })).toContain(
+      "from 100 to 10000 nodes, exponents: customise 1.00, fronts 10 % 0.50",
+    );
+    const same = regionText({ ...facts, networks: [networks[0]!, networks[0]!] });
+    expect(same).not.toContain("growth");
   });
 });

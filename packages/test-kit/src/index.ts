@@ -28,6 +28,7 @@ export type {
 } from "./osm-data.ts";
 export type { WriteOsmPbfOptions } from "./osm-pbf-writer.ts";
 export { encodeFileBlock, writeOsmPbf } from "./osm-pbf-writer.ts";
+export { osmPbfBlocks } from "./osm-pbf-stream.ts";
 export type { SeededRandom } from "./seeded-random.ts";
 export { createSeededRandom } from "./seeded-random.ts";
 export type { StreetGrid } from "./street-grid.ts";

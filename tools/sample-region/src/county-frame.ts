@@ -29,10 +29,19 @@ export function toLocal(lon: number, lat: number): Point {
 }
 
 export function terrainBoundingBox(): BoundingBox {
-  const xM = HALF_WIDTH_M + TERRAIN_MARGIN_M;
-  const yM = HALF_HEIGHT_M + TERRAIN_MARGIN_M;
-  const [west, south] = toLonLat({ xM: -xM, yM: -yM });
-  const [east, north] = toLonLat({ xM, yM });
+  return boxOf({ xM: -HALF_WIDTH_M, yM: -HALF_HEIGHT_M }, { xM: HALF_WIDTH_M, yM: HALF_HEIGHT_M });
+}
+
+/** The terrain that roads between two corners need. */
+export function boxOf(southWest: Point, northEast: Point): BoundingBox {
+  const [west, south] = toLonLat({
+    xM: southWest.xM - TERRAIN_MARGIN_M,
+    yM: southWest.yM - TERRAIN_MARGIN_M,
+  });
+  const [east, north] = toLonLat({
+    xM: northEast.xM + TERRAIN_MARGIN_M,
+    yM: northEast.yM + TERRAIN_MARGIN_M,
+  });
   return [west, south, east, north];
 }
 

@@ -27,6 +27,17 @@ export interface CountyNetwork {
   readonly demoFrom: Point;
   readonly demoTo: Point;
   readonly tunnelMiddle: readonly [lon: number, lat: number];
+  /** Nodes where roads of a neighbouring county may join. */
+  readonly gates: CountyGates;
+}
+
+/** Ids of nodes. */
+export interface CountyGates {
+  /** Ends of the motorway. */
+  readonly west: number;
+  readonly east: number;
+  /** On other roads, from main roads to village streets. */
+  readonly others: readonly number[];
 }
 
 /** Draws every part of the county, then lets crossing roads meet and numbers the result. */
@@ -91,5 +102,10 @@ export function createCountyNetwork(terrain: Terrain, seed: number): CountyNetwo
     demoFrom: demoCrossing(westborough),
     demoTo: demoCrossing(eastborough),
     tunnelMiddle: motorway.tunnelMiddle,
+    gates: {
+      west: motorway.westEnd,
+      east: motorway.eastEnd,
+      others: [...roadHubs, ...villages.map(({ centre }) => centre)],
+    },
   };
 }

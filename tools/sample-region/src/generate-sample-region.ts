@@ -6,7 +6,7 @@ import { terrainBoundingBox, toLocal, toLonLat } from "./county-frame.ts";
 import { createCountyNetwork } from "./county-network.ts";
 import { createTerrain } from "./terrain.ts";
 
-const DEFAULT_SEED = 20_260_212;
+export const DEFAULT_SEED = 20_260_212;
 const TILE_ZOOM = 11;
 /** From the tunnel's middle to beyond the toll booths at both ends. */
 const TOLL_RADIUS_M = 4_500;
@@ -61,15 +61,19 @@ export function generateSampleRegion({
       from: place("Westborough", network.demoFrom),
       to: place("Eastborough", network.demoTo),
     },
-    tollFacility: {
-      id: "sample-ridge-tunnel",
-      name: "Ridge Tunnel",
-      near: network.tunnelMiddle,
-      radiusM: TOLL_RADIUS_M,
-      charged: "tunnel",
-      priceEur: 18,
-    },
+    tollFacility: tollFacilityAt(network.tunnelMiddle),
     heightAtM,
+  };
+}
+
+export function tollFacilityAt(near: readonly [lon: number, lat: number]): SampleTollFacility {
+  return {
+    id: "sample-ridge-tunnel",
+    name: "Ridge Tunnel",
+    near,
+    radiusM: TOLL_RADIUS_M,
+    charged: "tunnel",
+    priceEur: 18,
   };
 }
 

@@ -2,6 +2,8 @@ import { DEFAULT_VEHICLE, OBJECTIVES } from "@gradeway/route-core";
 import {
   arcWeights,
   createCosting,
+  decodeHierarchy,
+  type Hierarchy,
   networkShape,
   restrictedArcs,
 } from "@gradeway/route-core/hierarchy";
@@ -16,6 +18,8 @@ export interface RegionRoads {
   readonly network: MeasuredNetwork;
   /** The same roads for searches, with turn restrictions. */
   readonly searchGraph: () => SearchGraph;
+  /** That of the region's own asset; undefined where it has none. */
+  readonly hierarchy: () => Hierarchy | undefined;
 }
 
 /**
@@ -29,7 +33,8 @@ export async function readRegionRoads(directory: string): Promise<RegionRoads> {
   const payloadKg = vehicle.maxPayloadKg / 2;
   const costing = createCosting(graph, vehicle, payloadKg, region.speedRules, region.rates);
   const { componentNodes, nodeComponent } = graph;
-  const largest = componentNodes.indexOf(Math.max(...componentNodes));
+  const most = componentNodes.reduce((a, b) => Math.max(a, b), 0);
+  const largest = componentNodes.indexOf(most);
   const all = Int32Array.from({ length: graph.nodeCount }, (_, node) => node);
   const network = {
     name: region.name,
@@ -39,5 +44,10 @@ export async function readRegionRoads(directory: string): Promise<RegionRoads> {
     closed: restrictedArcs(costing),
     nodes: all.filter((node) => nodeComponent[node] === largest),
   };
-  return { network, searchGraph: () => customizeSearchGraph(costing, network.costs) };
+  return {
+    network,
+    searchGraph: () => customizeSearchGraph(costing, network.costs),
+    hierarchy: () =>
+      region.hierarchy === undefined ? undefined : decodeHierarchy(region.hierarchy).hierarchy,
+  };
 }

@@ -1,11 +1,13 @@
 import { customize, type Hierarchy } from "@gradeway/route-core/hierarchy";
 import {
+  anytimeSearch,
   createHierarchyBounds,
   createMixedBounds,
   createSearchSpace,
   customizeMixes,
   epsilonSearch,
   exactSearch,
+  type ProvenResult,
   type SearchBudget,
   type SearchGraph,
   type SearchResult,
@@ -41,9 +43,17 @@ export type FrontSolver = (
   limitMs: number,
 ) => TimedFront;
 
+/** What an anytime search came to before its deadline. */
+export interface TimedAnytime {
+  readonly timing: Timing;
+  readonly result: ProvenResult;
+}
+
 /** A solver on a hierarchy, and what it took to customise the hierarchy for it. */
 export interface HierarchySolver {
   readonly solve: FrontSolver;
+  /** The product's way under a deadline: see `anytimeSearch`. */
+  readonly solveAnytime: (source: number, target: number, limitMs: number) => TimedAnytime;
   /** Bounds of the objectives; the median. */
   readonly customize: Timing;
   /** Of the bounds of the objectives. */
@@ -74,6 +84,10 @@ export function createHierarchySolver(
         });
   return {
     solve: solverOf(space),
+    solveAnytime: (source, target, limitMs) => {
+      const budget = budgetOf(limitMs);
+      return timed(() => anytimeSearch(space, nodeQuery(source, target), budget));
+    },
     weightsBytes: runs[0]!.result.memory.byteLength,
     customize: medianOf(runs.map(({ timing }) => timing)),
     customizeMixes: mixes?.timing ?? { wallMs: 0, cpuMs: 0 },

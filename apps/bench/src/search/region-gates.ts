@@ -28,7 +28,7 @@ function agreement({ compared, differences }: RegionResult): Gate {
   };
 }
 
-/** Of the region itself; copies may run into the deadline, and their table says how far they got. */
+/** Of the first region; larger ones may run into the deadline, and their table says how far they got. */
 function finished({ networks, deadlineMs }: RegionResult): Gate {
   const searches = networks[0]!.searches;
   const unfinished = searches.filter((one) => one.epsilon > 0 && !one.isFinished).length;

@@ -1,38 +1,44 @@
 import { textTable } from "@gradeway/quality-gates";
+import { ANYTIME_STEPS } from "@gradeway/route-core/search";
 
 import { distributionOf, shown } from "../distribution.ts";
 import { BAND_NAMES } from "./distance-bands.ts";
 import {
   REGION_EPSILONS,
+  type RegionAnytime,
   type RegionNetworkResult,
   type RegionResult,
   type RegionSearch,
 } from "./run-region.ts";
 
-/** A measurement: per network preparation, then times by distance, then how far searches got. */
+/** A measurement: per network preparation, times by distance, and how far searches got. */
 export function regionText(result: RegionResult): string {
-  const { networks, deadlineMs, seed, compared, differences, peakRssMb } = result;
+  const { networks, deadlineMs, seed, compared, differences } = result;
   const blocks = networks.flatMap((network) => [
     preparationText(network),
     timesText(network.searches),
     reachedText(network.searches),
+    anytimeText(network.anytime),
   ]);
   blocks.push(
-    `${compared} fronts compared: ${differences} differences; deadline ${deadlineMs} ms; ` +
-      `seed ${seed}; peak memory ${peakRssMb.toFixed(0)} MB`,
+    `${compared} fronts compared: ${differences} differences; deadline ${deadlineMs} ms; seed ${seed}`,
   );
-  if (networks.length > 1) blocks.push(growthText(networks[0]!, networks[1]!));
+  for (const [at, network] of networks.slice(1).entries()) {
+    if (network.nodes > networks[at]!.nodes) blocks.push(growthText(networks[at]!, network));
+  }
   return blocks.join("\n\n");
 }
 
 function preparationText(network: RegionNetworkResult): string {
-  const { name, nodes, arcs, preparation, customize, weightsBytes, unreachable } = network;
-  const { dijkstra, order, build, hierarchyArcs } = preparation;
+  const { name, nodes, arcs, hierarchyArcs, isOwnHierarchy, customize } = network;
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+  const { graphBytes, weightsBytes, peakRssMb, unreachable } = network;
   return (
-    `${name}: ${nodes} nodes, ${arcs} arcs, ${hierarchyArcs} hierarchy arcs\n` +
-    `CPU ms: order ${order.cpuMs.toFixed(0)}, hierarchy ${build.cpuMs.toFixed(0)}, ` +
-    `customise 3 metrics ${customize.cpuMs.toFixed(1)} (${(weightsBytes / 1e6).toFixed(1)} MB), ` +
-    `one Dijkstra ${dijkstra.cpuMs.toFixed(1)}\n` +
+    `${name}: ${nodes} nodes, ${arcs} arcs; hierarchy of ${hierarchyArcs} arcs` +
+    `${isOwnHierarchy ? "" : ", made here because the region has none"}\n` +
+    `customise 3 metrics: ${customize.cpuMs.toFixed(1)} CPU ms; a costing takes ` +
+    `${megabytes(graphBytes + weightsBytes)} MB (arcs ${megabytes(graphBytes)}, ` +
+    `weights ${megabytes(weightsBytes)}); peak memory ${peakRssMb.toFixed(0)} MB\n` +
     `trips without a route: ${unreachable}`
   );
 }
@@ -81,6 +87,22 @@ function reachedText(searches: readonly RegionSearch[]): string {
   return textTable([head, ...rows], new Set([...head.keys()].slice(1)));
 }
 
+/** What was proven at the deadline of an anytime search, exact fronts first. */
+function anytimeText(anytime: readonly RegionAnytime[]): string {
+  const steps = [0, ...ANYTIME_STEPS.toReversed(), null];
+  const rows = BAND_NAMES.flatMap((band) => {
+    const some = anytime.filter((one) => one.band === band);
+    if (some.length === 0) return [];
+    const counts = steps.map((step) =>
+      String(some.filter(({ epsilon }) => epsilon === step).length),
+    );
+    return [[band, ...counts, ...shown(distributionOf(some.map(({ cpuMs }) => cpuMs)), 1)]];
+  });
+  const names = steps.map((step) => (step === null ? "none" : nameOf(step)));
+  const head = ["anytime: proven", ...names, "CPU ms P50", "P95", "max"];
+  return textTable([head, ...rows], new Set([...head.keys()].slice(1)));
+}
+
 /** Exponents of the number of nodes with which mean times grow. */
 function growthText(small: RegionNetworkResult, large: RegionNetworkResult): string {
   const scale = Math.log(large.nodes / small.nodes);
@@ -96,8 +118,9 @@ function growthText(small: RegionNetworkResult, large: RegionNetworkResult): str
     (epsilon) => `${nameOf(epsilon)} ${exponent((network) => meanOf(network, epsilon))}`,
   );
   return (
-    `growth with the number of nodes, exponents: order ${exponent((one) => one.preparation.order.cpuMs)}, ` +
-    `customise ${exponent((one) => one.customize.cpuMs)}, fronts ${fronts.join(", ")}`
+    `growth from ${small.nodes} to ${large.nodes} nodes, exponents: customise ` +
+    `${exponent((one) => one.customize.cpuMs)}, fronts ${fronts.join(", ")} ` +
+    `(searches that ran into the deadline count with it)`
   );
 }
 

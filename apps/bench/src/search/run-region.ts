@@ -1,29 +1,31 @@
 import { mulberry32 } from "@gradeway/quality-gates";
+import { buildHierarchy, type Hierarchy, nestedDissection } from "@gradeway/route-core/hierarchy";
 import type { SearchGraph } from "@gradeway/route-core/search";
 
 import type { MeasuredNetwork } from "../hierarchy/measured-network.ts";
-import { mirroredNetwork } from "../hierarchy/mirrored-network.ts";
 import { readRegionRoads } from "../hierarchy/region-network.ts";
 import { peakRssMb } from "../peak-memory.ts";
 import type { Timing } from "../timed.ts";
-import { type BandTrip, drawTrips } from "./distance-bands.ts";
+import { type BandTrip, drawTrips, drawTripsOfBands } from "./distance-bands.ts";
 import { coversWithin } from "./epsilon-fronts.ts";
-import { createBackwardSolver, createHierarchySolver } from "./front-solver.ts";
-import { plainSearchGraph } from "./plain-graph.ts";
-import { type Preparation, prepareHierarchy } from "./prepare-hierarchy.ts";
+import {
+  createBackwardSolver,
+  createHierarchySolver,
+  type HierarchySolver,
+} from "./front-solver.ts";
 
 /** From the quickest to the exact front. */
 export const REGION_EPSILONS = [0.1, 0.05, 0.01, 0];
 /** Trips that do not count, and trips for which whole backward searches are measured as well. */
 const REGION_TRIPS = { warmUp: 30, backward: 50 };
-/** In copies a search may take seconds. */
-const COPIES_TRIPS = { warmUp: 3, backward: 3 };
+/** In large regions a search may take seconds. */
+const LARGE_TRIPS = { warmUp: 5, backward: 3 };
+const LARGE_NODES = 200_000;
 
 /** What to measure and with what. */
 export interface RegionOptions {
-  readonly directory: string;
-  /** Side of a square of mirrored copies. */
-  readonly copies: number;
+  /** Regions, the smallest first. */
+  readonly directories: readonly string[];
   readonly pairs: number;
   /** Of one search. */
   readonly deadlineMs: number;
@@ -41,44 +43,69 @@ export interface RegionSearch {
   readonly isFinished: boolean;
 }
 
+/** What an anytime search of one trip came to. */
+export interface RegionAnytime {
+  readonly band: string;
+  readonly cpuMs: number;
+  /** Proven for the front that is returned; null = none. */
+  readonly epsilon: number | null;
+}
+
 /** One network, measured. */
 export interface RegionNetworkResult {
   readonly name: string;
   readonly nodes: number;
   readonly arcs: number;
-  readonly preparation: Preparation;
+  readonly hierarchyArcs: number;
+  /** Whether the hierarchy is the region's own asset. */
+  readonly isOwnHierarchy: boolean;
   readonly customize: Timing;
+  /** Of one costing: arcs with their costs, and weights of the hierarchy. */
+  readonly graphBytes: number;
   readonly weightsBytes: number;
   readonly searches: readonly RegionSearch[];
+  readonly anytime: readonly RegionAnytime[];
   /** Trips without a route; they are in no table. */
   readonly unreachable: number;
+  /** Of the process, up to and including this region. */
+  readonly peakRssMb: number;
 }
 
 /** A finished measurement. */
 export interface RegionResult {
-  /** The region, then its copies where there are several. */
   readonly networks: readonly RegionNetworkResult[];
   readonly deadlineMs: number;
   readonly seed: number;
   /** Fronts compared with the exact one of the same trip, or with that of the other bounds. */
   readonly compared: number;
-  /** Those that differ, or do not cover it within epsilon. */
+  /** Those that differ, or do not cover it within the epsilon they claim. */
   readonly differences: number;
-  readonly peakRssMb: number;
 }
 
-/** Measures fronts of a region, and of copies of it, by distance. */
+/** Measures fronts of regions by distance, on their own hierarchies. */
 export async function runRegion(options: RegionOptions): Promise<RegionResult> {
-  const { directory, copies, deadlineMs, seed } = options;
-  const { network, searchGraph } = await readRegionRoads(directory);
+  const { directories, deadlineMs, seed } = options;
   const tally = { compared: 0, differences: 0 };
-  const networks = [measureNetwork(network, searchGraph(), options, REGION_TRIPS, tally)];
-  if (copies > 1) {
-    const square = mirroredNetwork(network, copies, seed);
-    const graph = plainSearchGraph(square);
-    networks.push(measureNetwork(square, graph, options, COPIES_TRIPS, tally));
+  const networks: RegionNetworkResult[] = [];
+  for (const directory of directories) {
+    const { network, searchGraph, hierarchy } = await readRegionRoads(directory);
+    const own = hierarchy();
+    const measured = measureNetwork(
+      network,
+      searchGraph(),
+      own ?? hierarchyOf(network),
+      options,
+      tally,
+    );
+    const isOwnHierarchy = own !== undefined;
+    networks.push({ ...measured, isOwnHierarchy, peakRssMb: await peakRssMb() });
   }
-  return { networks, deadlineMs, seed, ...tally, peakRssMb: await peakRssMb() };
+  return { networks, deadlineMs, seed, ...tally };
+}
+
+/** For regions that were built before there were hierarchies. */
+function hierarchyOf({ shape }: MeasuredNetwork): Hierarchy {
+  return buildHierarchy(shape.nodeCount, shape.tails, shape.heads, nestedDissection(shape));
 }
 
 interface Tally {
@@ -89,14 +116,16 @@ interface Tally {
 function measureNetwork(
   network: MeasuredNetwork,
   graph: SearchGraph,
+  hierarchy: Hierarchy,
   { pairs, deadlineMs, seed, progress }: RegionOptions,
-  counts: typeof REGION_TRIPS,
   tally: Tally,
-): RegionNetworkResult {
-  const random = mulberry32(seed);
-  const { hierarchy, preparation } = prepareHierarchy(network, random, progress);
+): Omit<RegionNetworkResult, "isOwnHierarchy" | "peakRssMb"> {
+  progress(`${network.name}: customise`);
+  const isLarge = graph.nodeCount >= LARGE_NODES;
+  const counts = isLarge ? LARGE_TRIPS : REGION_TRIPS;
   const solver = createHierarchySolver(graph, network, hierarchy, false);
-  const trips = drawTrips(network, pairs, random);
+  const random = mulberry32(seed);
+  const trips = (isLarge ? drawTripsOfBands : drawTrips)(network, pairs, random);
   const solvers = [
     { bounds: "hierarchy", solve: solver.solve, trips },
     {
@@ -128,16 +157,36 @@ function measureNetwork(
       }
     }
   }
+  progress(`${network.name}: anytime`);
+  const reachable = trips.filter((trip) => !unreachable.has(trip));
   return {
     name: network.name,
     nodes: graph.nodeCount,
     arcs: network.shape.tails.length,
-    preparation,
+    hierarchyArcs: hierarchy.arcCount,
     customize: solver.customize,
+    graphBytes: graph.firstOut.byteLength + graph.outArcs.byteLength + graph.inArcs.byteLength,
     weightsBytes: solver.weightsBytes,
     searches,
+    anytime: anytimeOf(solver, reachable, deadlineMs, exact, tally),
     unreachable: unreachable.size,
   };
+}
+
+/** Anytime searches; those that claim an epsilon are held to it where the exact front is known. */
+function anytimeOf(
+  { solveAnytime }: HierarchySolver,
+  trips: readonly BandTrip[],
+  deadlineMs: number,
+  exact: Map<BandTrip, Int32Array>,
+  tally: Tally,
+): RegionAnytime[] {
+  return trips.map((trip) => {
+    const { timing, result } = solveAnytime(trip.source, trip.target, deadlineMs);
+    const { epsilon, costs } = result;
+    if (epsilon !== null && exact.has(trip)) compare(exact, trip, costs, epsilon, tally);
+    return { band: trip.band, cpuMs: timing.cpuMs, epsilon };
+  });
 }
 
 /** Exact fronts must be equal whatever the bounds, and the others must cover them. */

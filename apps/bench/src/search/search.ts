@@ -33,8 +33,11 @@ const args = {
     default: "staircase",
     description: "Its fronts: staircase, which is faster, or array, as in the paper",
   },
-  region: { type: "string", valueHint: "DIR", description: "Region, costed for the default truck" },
-  copies: { type: "string", default: "1", description: "Side of a square of mirrored copies" },
+  region: {
+    type: "string",
+    valueHint: "DIR[,DIR]",
+    description: "Region, costed for the default truck; several show how times grow",
+  },
   pairs: { type: "string", default: "200", description: "Random pairs in a region" },
   deadline: { type: "string", default: "10000", description: "Of a search in a region, ms" },
   seed: { type: "string", default: "20260212", description: "Seed of pairs and invented costs" },
@@ -60,8 +63,7 @@ export const searchCommand = defineCommand({
       measured = await measureDimacs(dimacs, pairs, yardstick, seed, progress);
     } else if (region !== undefined && dimacs === undefined) {
       const result = await runRegion({
-        directory: region,
-        copies: parseCount("copies", given.copies, 1),
+        directories: region.split(","),
         pairs: parseCount("pairs", given.pairs, 1),
         deadlineMs: parseCount("deadline", given.deadline, 1),
         seed,

@@ -126,12 +126,14 @@ export async function readRoadNetwork(
     progress: (bytes) => progress?.(0.5 + bytes / total),
   });
   let missingNodeRefs = 0;
-  const refs = Int32Array.from(refIds, (id) => {
-    const index = indexOfSorted(osmId, id);
-    if (found[index] === 1) return index;
-    missingNodeRefs++;
-    return -1;
-  });
+  // Not `Int32Array.from`, which first makes a list of all of them.
+  const refs = new Int32Array(refIds.length);
+  for (let at = 0; at < refs.length; at++) {
+    const index = indexOfSorted(osmId, refIds[at]!);
+    const isFound = found[index] === 1;
+    if (!isFound) missingNodeRefs++;
+    refs[at] = isFound ? index : -1;
+  }
   return {
     osmTimestamp,
     ways: ways.finish(),

@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { buildRegion, type BuildReport, sha256Hex } from "@gradeway/model-assets";
+import { type BuildStep, osmSourceFromBytes } from "@gradeway/route-core";
+import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
+
+import { sampleDataSet } from "./sample-data-set.ts";
+import type { ScaledRegion } from "./write-scaled-region.ts";
+
+/** Builds a region from what `writeScaledRegion` has written, with the production importer. */
+export async function buildScaledRegion(
+  { name, tollFacility }: Pick<ScaledRegion, "name" | "tollFacility">,
+  sourceDir: string,
+  regionDir: string,
+  progress?: (step: BuildStep | "hierarchy" | "tables", fraction: number) => void,
+): Promise<BuildReport> {
+  const tiles = await openTileSource(path.join(sourceDir, "geotiff"), {
+    name: "synthetic tiles",
+    attribution: "Synthetic elevation, not a real place",
+  });
+  const pbf = await readFile(path.join(sourceDir, "sample.osm.pbf"));
+  return buildRegion({
+    directory: regionDir,
+    name,
+    synthetic: true,
+    osm: osmSourceFromBytes(pbf),
+    osmInput: {
+      name: "sample.osm.pbf",
+      sha256: sha256Hex(pbf),
+      attribution: "Synthetic roads in OpenStreetMap's format",
+      licence: "MIT",
+    },
+    elevation: createElevationSampler(tiles),
+    tables: sampleDataSet(tollFacility),
+    threads: 2,
+    ...(progress !== undefined && { progress }),
+  });
+}
