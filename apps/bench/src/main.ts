@@ -26,6 +26,7 @@ import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 import { trips } from "./trips.ts";
 import { vecto } from "./vecto/vecto.ts";
+import { warmup } from "./warmup/warmup.ts";
 
 const root = defineCommand({
   meta: {
@@ -56,6 +57,7 @@ const root = defineCommand({
     robustness,
     "graph-coverage": graphCoverage,
     "eta-drift": etaDriftCommand,
+    warmup,
   },
 });
 
@@ -125,6 +127,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(trips);
     case "vecto":
       return renderUsage(vecto);
+    case "warmup":
+      return renderUsage(warmup);
     case undefined:
     default:
       return renderUsage(root);
