@@ -24,6 +24,8 @@ export const HAS_FRONT = 16;
 export const AVOIDED = 32;
 /** Some way on from this state leads to a further one (see turn-states.ts). */
 export const REMEMBERED = 64;
+/** What an unconstrained label does not go over. */
+export const UNUSEFUL = CLOSED | INTO_TREE | AVOIDED;
 
 /**
  * What a search has to know of each arc and each further state, and which labels may dominate those that arrived at the same

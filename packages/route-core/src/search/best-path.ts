@@ -10,7 +10,7 @@ import { ARC_ID, arcCost, COST_LIMIT, INF } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
 import { emptyResult, type SearchResult, type SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
-import { arcOfState, nextState } from "./turn-states.ts";
+import { nextState } from "./turn-states.ts";
 
 const SETTLED = 1;
 
@@ -95,9 +95,7 @@ class BestPathSearch {
         const path = paths.add(data[at + PATH]!, data[at + ARC]!);
         if (path < NO_PATH) return "memory";
         const costs = data.slice(at + F, at + F + graph.objectiveCount);
-        const { states } = graph.turnBans;
-        const arcs = paths.stepsOf(path).map((step) => arcOfState(states, step >> 1));
-        this.found = { costs, path: arcs };
+        this.found = { costs, path: paths.arcsOf(path, graph.turnBans.states) };
         return "complete";
       }
       const isWorth = this.#close(at);

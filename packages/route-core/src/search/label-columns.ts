@@ -15,6 +15,8 @@ export const PLAIN_SHIFT = 3;
 export const REAL = 8;
 /** Next open label of the same state, or -1; `REPLACED` when another one has taken its place. */
 export const NEXT_OPEN = 12;
+/** The arc that leads the label nowhere new, or `NO_BACK` (see apex-labels.ts). */
+export const BACK = 13;
 export const APEX_SHIFT = 4;
 
 /** Node of a label that has reached the destination. */

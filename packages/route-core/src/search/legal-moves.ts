@@ -1,4 +1,4 @@
-import { type ArcFlags, AVOIDED, CLOSED, INTO_TREE } from "./arc-flags.ts";
+import { type ArcFlags, AVOIDED, CLOSED, UNUSEFUL } from "./arc-flags.ts";
 import { ARC_ID, type SearchGraph } from "./search-graph.ts";
 import { NO_ARC, type QueryEnd, type SearchQuery } from "./search-query.ts";
 import { isBanned } from "./turn-bans.ts";
@@ -6,9 +6,6 @@ import { arcOfState, isWeaker, nextState } from "./turn-states.ts";
 
 /** The way back over `NO_ARC`: there is none. */
 export const NO_BACK = NO_ARC ^ 1;
-
-/** What an unconstrained label does not go over. */
-const UNUSEFUL = CLOSED | INTO_TREE | AVOIDED;
 
 /**
  * The rules of movement, in one place for every kernel.

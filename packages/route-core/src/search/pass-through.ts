@@ -1,5 +1,6 @@
 import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { type ArcFlags, CLOSED, CONSTRAINING, INTO_TREE } from "./arc-flags.ts";
+import { NO_PATH, type PathTree } from "./path-tree.ts";
 import { ARC_ID, IN_STRIDE, type SearchGraph } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
 
@@ -37,6 +38,21 @@ export class PassThrough {
     for (const { node } of query.ends) {
       for (let at = node; at >= 0; at = this.#arcs.wayOutOf(at)) this.#stopAt(at);
     }
+  }
+
+  /**
+   * The path that goes on from `path` over the arcs from the one at `move` of `outArcs` on to the one before
+   * `last`; below `NO_PATH` when memory is used up.
+   */
+  pathOver(paths: PathTree, path: number, move: number, last: number): number {
+    const { outArcs } = this.#graph;
+    let through = path;
+    for (let at = move; at !== last && through >= NO_PATH;) {
+      const arc = outArcs[at + ARC_ID]!;
+      through = paths.add(through, arc * 2);
+      at = this.next[arc]!;
+    }
+    return through;
   }
 
   #tailOf(arc: number): number {
