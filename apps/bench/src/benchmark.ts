@@ -55,7 +55,8 @@ export const benchmark = defineCommand({
     );
     if (given.json !== undefined) await writeDocument(given.json, json);
     console.log(`${text}\n\n${verdictText(verdict)}\nreport: ${shownPath(files.markdown)}`);
-    // Without --enforce a budget is only reported; what could not be measured is never hidden.
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : 0;
+    // Without --enforce a budget is only reported; what failed or could not be measured is never hidden.
+    const exitCode = result.operations.some(({ failures }) => failures.length > 0) ? 1 : 0;
+    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
   },
 });

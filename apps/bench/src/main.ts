@@ -27,6 +27,7 @@ import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
 import { tiers } from "./tiers/tiers.ts";
 import { trips } from "./trips.ts";
 import { vecto } from "./vecto/vecto.ts";
+import { warmup } from "./warmup/warmup.ts";
 
 const root = defineCommand({
   meta: {
@@ -58,6 +59,7 @@ const root = defineCommand({
     robustness,
     "graph-coverage": graphCoverage,
     "eta-drift": etaDriftCommand,
+    warmup,
   },
 });
 
@@ -129,6 +131,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(trips);
     case "vecto":
       return renderUsage(vecto);
+    case "warmup":
+      return renderUsage(warmup);
     case undefined:
     default:
       return renderUsage(root);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import {
+  type AppDeps,
   createApp,
   createJsonLogger,
   createPlannerPool,
@@ -41,7 +42,7 @@ export interface RegionApp extends Pick<RegionUnderTest, "graph" | "facts"> {
 export async function openRegionApp(
   directory: string,
   createPlanner: CreatePlanner,
-  batchConcurrency?: number,
+  parts: Pick<AppDeps, "batchConcurrency" | "terrain"> = {},
 ): Promise<RegionApp> {
   const bundle = await openRegion(directory);
   const { graph, facts } = factsOf(bundle.region);
@@ -58,7 +59,7 @@ export async function openRegionApp(
   );
   const app = createApp({
     region: () => served,
-    batchConcurrency,
+    ...parts,
     now: monotonicMs,
     requestId: () => randomUUID(),
     logger: { ...logger, info: () => undefined },

@@ -38,7 +38,9 @@ export async function openOwnStand(options: OwnStandOptions): Promise<OwnStand> 
       planPareto: (request, control) => planner.planPareto(request, control).finally(onPlanned),
     };
   };
-  const served = await openRegionApp(directory, counting, concurrency);
+  const served = await openRegionApp(directory, counting, {
+    batchConcurrency: concurrency,
+  });
   const { app, graph, facts } = served;
   return {
     graph,

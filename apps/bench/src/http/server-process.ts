@@ -12,9 +12,21 @@ export interface ServerProcess {
   close(): Promise<void>;
 }
 
+/** Where a server has the tiles of strict trips from. */
+export interface ServerTiles {
+  readonly urlTemplate: string;
+  readonly zoom: number;
+  readonly cacheDir: string;
+}
+
 /** Starts a server over a region and waits until it listens. */
-export async function startServer(directory: string, threads: number): Promise<ServerProcess> {
-  const child = fork(CHILD, [path.resolve(directory), String(threads)], {
+export async function startServer(
+  directory: string,
+  threads: number,
+  tiles?: ServerTiles,
+): Promise<ServerProcess> {
+  const terrain = tiles === undefined ? [] : [JSON.stringify(tiles)];
+  const child = fork(CHILD, [path.resolve(directory), String(threads), ...terrain], {
     execArgv: ["--conditions=@gradeway/source"],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
