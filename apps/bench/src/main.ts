@@ -7,11 +7,14 @@ import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
 import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
-import { gate } from "./gate.ts";
+import { gate } from "./gate/gate.ts";
+import { runGate } from "./gate/run-gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { importCommand } from "./import.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
+import { baselineCommand } from "./regression/baseline-command.ts";
+import { compare } from "./regression/compare.ts";
 import { score } from "./score.ts";
 import { searchCommand } from "./search/search.ts";
 import { terrain } from "./terrain/terrain.ts";
@@ -30,6 +33,9 @@ const root = defineCommand({
     score,
     benchmark,
     gate,
+    "run-gate": runGate,
+    baseline: baselineCommand,
+    compare,
     import: importCommand,
     pareto,
     plan,
@@ -75,6 +81,12 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(benchmark);
     case "deadline":
       return renderUsage(deadline);
+    case "baseline":
+      return renderUsage(baselineCommand);
+    case "compare":
+      return renderUsage(compare);
+    case "run-gate":
+      return renderUsage(runGate);
     case "gate":
       return renderUsage(gate);
     case "hierarchy":
