@@ -17,6 +17,7 @@ import { baselineCommand } from "./regression/baseline-command.ts";
 import { compare } from "./regression/compare.ts";
 import { score } from "./score.ts";
 import { searchCommand } from "./search/search.ts";
+import { selftest } from "./selftest/selftest.ts";
 import { terrain } from "./terrain/terrain.ts";
 import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
@@ -36,6 +37,7 @@ const root = defineCommand({
     "run-gate": runGate,
     baseline: baselineCommand,
     compare,
+    selftest,
     import: importCommand,
     pareto,
     plan,
@@ -83,6 +85,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(deadline);
     case "baseline":
       return renderUsage(baselineCommand);
+    case "selftest":
+      return renderUsage(selftest);
     case "compare":
       return renderUsage(compare);
     case "run-gate":

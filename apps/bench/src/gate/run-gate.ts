@@ -1,13 +1,8 @@
-import { spawn } from "node:child_process";
-import { rm } from "node:fs/promises";
-
 import { defineCommand } from "citty";
 
 import { ArgumentError, refuseUnknown } from "../command-arguments.ts";
-import { LOCK_FILE, REPOSITORY } from "../output-paths.ts";
-import { STARTED_VARIABLE } from "./gate.ts";
-import { type GateLock, LOCK_VARIABLE, lockInput, writeGateLock } from "./gate-lock.ts";
-import { gently } from "./gently.ts";
+import { type GateLock, lockInput } from "./gate-lock.ts";
+import { runTurboGate } from "./turbo-gate.ts";
 
 const args = {
   region: { type: "string", valueHint: "DIR", description: "Region; default the sample region" },
@@ -42,16 +37,7 @@ export const runGate = defineCommand({
       ...(await lockedAs("data", given.data)),
       ...(given.subsystem === undefined ? {} : { subsystem: given.subsystem }),
     };
-    let named = "";
-    if (Object.keys(lock).length > 0) named = await writeGateLock(lock);
-    else await rm(LOCK_FILE, { force: true });
-    const isGentle = given["low-resource"];
-    const command = ["turbo", "run", "gate", "--output-logs=new-only"];
-    if (isGentle) command.push("--concurrency=1");
-    process.exitCode = await codeOf(isGentle ? await gently(command) : command, {
-      [LOCK_VARIABLE]: named,
-      [STARTED_VARIABLE]: new Date().toISOString(),
-    });
+    process.exitCode = await runTurboGate(lock, given["low-resource"]);
   },
 });
 
@@ -63,20 +49,4 @@ async function lockedAs(name: keyof GateLock, given: string | undefined): Promis
   } catch (error) {
     throw new ArgumentError(`--${name}: ${given} cannot be read`, { cause: error });
   }
-}
-
-/** Runs a command at the root of the repository; 2 when it cannot be started or is killed. */
-function codeOf(
-  [program = "", ...rest]: readonly string[],
-  variables: Readonly<Record<string, string>>,
-): Promise<number> {
-  return new Promise((resolve) => {
-    const environment = { ...process.env, ...variables };
-    const child = spawn(program, rest, { cwd: REPOSITORY, stdio: "inherit", env: environment });
-    child.on("error", (error) => {
-      console.error(`Could not be measured. ${error.message}`);
-      resolve(2);
-    });
-    child.on("close", (code) => resolve(code ?? 2));
-  });
 }
