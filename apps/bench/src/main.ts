@@ -8,6 +8,7 @@ import { ArgumentError } from "./command-arguments.ts";
 import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
 import { gate } from "./gate/gate.ts";
+import { gentlyCommand } from "./gate/gently-command.ts";
 import { runGate } from "./gate/run-gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { importCommand } from "./import.ts";
@@ -35,6 +36,7 @@ const root = defineCommand({
     benchmark,
     gate,
     "run-gate": runGate,
+    gently: gentlyCommand,
     baseline: baselineCommand,
     compare,
     selftest,

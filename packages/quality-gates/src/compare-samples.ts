@@ -17,7 +17,7 @@ export interface SampleComparison {
   readonly isClear: boolean;
 }
 
-const RESAMPLES = 4_000;
+const RESAMPLES = 1_000;
 const CONFIDENCE = 0.95;
 
 /**

@@ -25,9 +25,9 @@ export async function runTurboGate(lock: GateLock, isGentle = false): Promise<nu
 }
 
 /** Runs a command at the root of the repository; 2 when it cannot be started or is killed. */
-function codeOf(
+export function codeOf(
   [program = "", ...rest]: readonly string[],
-  variables: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   return new Promise((resolve) => {
     const environment = { ...process.env, ...variables };
