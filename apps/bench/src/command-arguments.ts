@@ -11,7 +11,7 @@ export class ArgumentError extends Error {
  * @throws {ArgumentError}
  */
 export function refuseUnknown(args: Readonly<Record<string, unknown>>, known: ArgsDef): void {
-  // The parser gives `--two-words` as `twoWords` as well.
+  // The parser gives an argument of two words under both spellings.
   const names = new Set(Object.keys(known).flatMap((name) => [name, camelCase(name)]));
   for (const name of Object.keys(args)) {
     if (name !== "_" && !names.has(name)) throw new ArgumentError(`--${name} is not known here`);

@@ -2,6 +2,7 @@ import { isReasonError } from "@gradeway/reason-codes";
 import { reasonText } from "@gradeway/quality-gates";
 import { defineCommand, renderUsage, runCommand } from "citty";
 
+import { batchPareto } from "./batch-pareto/batch-pareto.ts";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
@@ -11,7 +12,9 @@ import { gate } from "./gate/gate.ts";
 import { gentlyCommand } from "./gate/gently-command.ts";
 import { runGate } from "./gate/run-gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
+import { httpCommand } from "./http/http.ts";
 import { importCommand } from "./import.ts";
+import { model } from "./model/model.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { baselineCommand } from "./regression/baseline-command.ts";
@@ -52,6 +55,9 @@ const root = defineCommand({
     vecto,
     deadline,
     search: searchCommand,
+    "batch-pareto": batchPareto,
+    http: httpCommand,
+    model,
   },
 });
 
@@ -77,6 +83,8 @@ async function run(): Promise<void> {
 
 function usageOf(name: string | undefined): Promise<string> {
   switch (name) {
+    case "batch-pareto":
+      return renderUsage(batchPareto);
     case "build-assets":
       return renderUsage(buildAssets);
     case "score":
@@ -97,8 +105,12 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(gate);
     case "hierarchy":
       return renderUsage(hierarchyCommand);
+    case "http":
+      return renderUsage(httpCommand);
     case "import":
       return renderUsage(importCommand);
+    case "model":
+      return renderUsage(model);
     case "pareto":
       return renderUsage(pareto);
     case "plan":

@@ -1,10 +1,11 @@
-import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { describe, expect, it } from "vitest";
 
 import { randomPairs } from "../src/random-pairs.ts";
 import { openRegion } from "../src/region-under-test.ts";
+import { damageRegion } from "./damaged-region.ts";
 import { bench, readJson } from "./run-bench.ts";
 import { useSampleRegion } from "./sample-region.ts";
 
@@ -36,13 +37,7 @@ describe("bench", () => {
   });
 
   it("says that a region with a damaged asset could not be measured", async () => {
-    const damaged = path.join(folders.root, "damaged");
-    await cp(folders.region, damaged, { recursive: true });
-    const assets = path.join(damaged, "assets");
-    const graph = (await readdir(assets)).find((name) => name.startsWith("routing-graph"))!;
-    const bytes = await readFile(path.join(assets, graph));
-    bytes[5_000]! ^= 1;
-    await writeFile(path.join(assets, graph), bytes);
+    const damaged = await damageRegion(folders.region, path.join(folders.root, "damaged"));
     const out = path.join(folders.root, "damaged-reports");
     const scored = await bench("score", "--region", damaged, "--out", out);
     expect(scored.stdout).toContain("asset_hash_mismatch");

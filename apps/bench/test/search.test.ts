@@ -11,6 +11,7 @@ import type { MeasuredNetwork } from "../src/hierarchy/measured-network.ts";
 import { dimacsGates, isWrong } from "../src/search/dimacs-gates.ts";
 import { coversWithin } from "../src/search/epsilon-fronts.ts";
 import { withFreightCosts } from "../src/search/freight-costs.ts";
+import { valueNoise } from "../src/search/value-noise.ts";
 import type { DimacsResult } from "../src/search/run-dimacs.ts";
 import { writeDimacsGrid } from "./dimacs-folder.ts";
 import { bench, readJson } from "./run-bench.ts";
@@ -121,6 +122,7 @@ describe("bench search --dimacs", () => {
     [["--dimacs", "no-such-folder"], "--fronts: no-such-folder"],
     [["--region", "no-such-folder"], "asset_missing"],
     [["--dimacs", "x", "--limit", "0"], "--fronts"],
+    [["--dimacs", "x", "--yardstick", "list"], "--yardstick: staircase or array"],
   ])("answers %j with exit code 2 and a reason", async (args, reason) => {
     const { code, stderr } = await bench("search", ...args);
     expect(stderr).toContain(reason);
@@ -173,6 +175,28 @@ describe("what bench search measures with", () => {
     expect(costs).toEqual(withFreightCosts(network, 1).costs);
     expect(costs).not.toEqual(withFreightCosts(network, 2).costs);
     expect(Math.min(...costs)).toBeGreaterThan(0);
+  });
+
+  it("draws hills that are smooth, as high as asked for, and different for each seed", () => {
+    const count = 20_000;
+    const eastM = Float64Array.from({ length: count }, (_, place) => place * 7 - 60_000);
+    const northM = eastM.map((metres) => metres / 3 + 11);
+    const octaves = [
+      { spacingM: 4_000, reliefM: 80 },
+      { spacingM: 1_000, reliefM: 20 },
+    ];
+    const heightM = valueNoise(eastM, northM, octaves, 5);
+    expect(Math.max(...heightM)).toBeLessThanOrEqual(50);
+    expect(Math.min(...heightM)).toBeGreaterThanOrEqual(-50);
+    expect(Math.max(...heightM) - Math.min(...heightM)).toBeGreaterThan(60);
+    // A step of 7.4 m; between two corners the blend is at most 1.5 times as steep as a line.
+    const steepest = 1.5 * (80 / 4_000 + 20 / 1_000) * Math.SQRT2;
+    for (let place = 1; place < count; place++) {
+      const riseM = Math.abs(heightM[place]! - heightM[place - 1]!);
+      expect(riseM).toBeLessThan(7.4 * steepest);
+    }
+    expect(valueNoise(eastM, northM, octaves, 6)).not.toEqual(heightM);
+    expect(valueNoise(eastM, northM, octaves, 5)).toEqual(heightM);
   });
 
   it("sees a front that leaves a route out", () => {

@@ -17,6 +17,8 @@ import {
   parseNumbers,
   refuseUnknown,
 } from "./command-arguments.ts";
+import { describeDriverHours, driverArgs, driverHours } from "./driver-arguments.ts";
+import { describeCarbonPrice, describeEmissions } from "./describe-emissions.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
@@ -45,6 +47,17 @@ const args = {
   },
   vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
+  "carbon-price": {
+    type: "string",
+    valueHint: "NAME|NUMBER",
+    description: "Count CO2e as money: a carbon price of the region, or its currency per tonne",
+  },
+  ...driverArgs,
+  "empty-running": {
+    type: "string",
+    valueHint: "SHARE",
+    description: "Share of all kilometres driven empty, for the emission report; default 0",
+  },
   epsilon: { type: "string", description: "0 = exact front; default 0.01" },
   "max-routes": { type: "string", description: "Most routes to write out; default all" },
   "max-overlap": {
@@ -113,6 +126,9 @@ export const plan = defineCommand({
         ...(given["u-turns-at-waypoints"] ? { uTurnsAtWaypoints: true } : {}),
         ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
         ...number("payload-kg", "payloadKg"),
+        ...carbonPrice(given["carbon-price"]),
+        ...part("driverHours", driverHours(given)),
+        ...number("empty-running", "emptyRunningShare"),
         ...number("epsilon", "epsilon"),
         ...number("max-routes", "maxRoutes"),
         ...number("max-overlap", "maxOverlapRatio"),
@@ -151,6 +167,13 @@ export const plan = defineCommand({
     else console.log(describeAnswer(answer));
   },
 });
+
+/** A number counts per tonne; all else is a name. */
+function carbonPrice(text: string | undefined): { readonly carbonPrice?: string | number } {
+  if (text === undefined) return {};
+  const isNumber = text.trim() !== "" && Number.isFinite(Number(text));
+  return { carbonPrice: isNumber ? Number(text) : text };
+}
 
 /** A field of a request, left out where nothing in it was given. */
 function part(field: string, given: object): object {
@@ -225,6 +248,9 @@ export function describeAnswer(answer: ParetoAnswer): string {
     ...(liveElevation === undefined
       ? []
       : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
+    ...describeDriverHours(answer),
+    ...describeCarbonPrice(answer),
+    ...describeEmissions(answer),
     `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
     ...warnings.map(describeWarning),
   ].join("\n");

@@ -72,6 +72,7 @@ interface DetailsByCode {
   no_route_candidates: { readonly field?: string };
   vehicle_profile_unavailable: { readonly vehicle: string; readonly known: readonly string[] };
   payload_exceeds_limit: { readonly payloadKg: number; readonly maxPayloadKg: number };
+  carbon_price_unknown: { readonly carbonPrice: string; readonly known: readonly string[] };
   asset_hash_mismatch: {
     readonly asset: string;
     readonly expectedSha256: string;

@@ -25,6 +25,8 @@ export const WARNING_CODES = {
     "The region has no heights: routes were found as if roads were level, and evaluated on live heights.",
   speed_limits_assumed:
     "Legal speed limits of some of the region's countries are not known; other limits were taken for them.",
+  driver_rest_included:
+    "A route takes more driving than the day allows; its duration holds daily rests.",
   data_stale: "Some data of the region are older than they may become; see the details.",
 } as const satisfies Record<string, string>;
 

@@ -1,5 +1,5 @@
 import { type Issue, ReasonError } from "@gradeway/reason-codes";
-import { type Bbox, OBJECTIVES, type PlanRequest } from "@gradeway/route-core";
+import { type Bbox, DRIVER_RULES, OBJECTIVES, type PlanRequest } from "@gradeway/route-core";
 import { z } from "zod";
 
 import { avoidSchema } from "./avoid.ts";
@@ -22,6 +22,15 @@ const shareSchema = z.number().min(0).max(10).exactOptional();
 const limitSchema = z.number().nonnegative().exactOptional();
 const weightSchema = z.number().min(0).max(1e6).exactOptional();
 
+const drivenSchema = z.number().min(0).max(86_400).exactOptional();
+const driverHoursSchema = z.strictObject({
+  rule: z.enum(DRIVER_RULES).exactOptional(),
+  drivenSinceBreakS: drivenSchema,
+  drivenTodayS: drivenSchema,
+  breakPartTaken: z.boolean().exactOptional(),
+  extendedDay: z.boolean().exactOptional(),
+});
+
 /** Fields of both endpoints. */
 const sharedFields = {
   origin: lonLatSchema,
@@ -31,6 +40,9 @@ const sharedFields = {
     .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.")
     .exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
+  carbonPrice: z.union([z.string().min(1).max(64), z.number().min(0).max(1e5)]).exactOptional(),
+  driverHours: driverHoursSchema.exactOptional(),
+  emptyRunningShare: z.number().min(0).lt(1).exactOptional(),
   waypoints: z.array(lonLatSchema).max(MAX_WAYPOINTS).exactOptional(),
   uTurnsAtWaypoints: z.boolean().exactOptional(),
   constraints: z

@@ -1,7 +1,13 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 
-import { buildYardstick, NoCompilerError, startYardstick, type Yardstick } from "@gradeway/peers";
+import {
+  buildYardstick,
+  NoCompilerError,
+  startYardstick,
+  type Yardstick,
+  type YardstickFronts,
+} from "@gradeway/peers";
 
 /** A running yardstick, or why there is none. */
 export interface OpenedYardstick {
@@ -10,12 +16,16 @@ export interface OpenedYardstick {
 }
 
 /**
- * Builds and starts the C++ yardstick on a DIMACS folder, objectives (time, distance, hops), with
- * staircase fronts, its faster variant.
+ * Builds and starts the C++ yardstick on a DIMACS folder, objectives (time, distance, hops).
  *
+ * @param fronts the paper's arrays, or staircases, its faster variant
  * @throws {Error} when there is a compiler and the yardstick still does not start
  */
-export async function openYardstick(dimacs: string, compiler: string): Promise<OpenedYardstick> {
+export async function openYardstick(
+  dimacs: string,
+  compiler: string,
+  fronts: YardstickFronts,
+): Promise<OpenedYardstick> {
   const names = await readdir(dimacs);
   const file = (pattern: RegExp): string =>
     path.join(
@@ -27,7 +37,7 @@ export async function openYardstick(dimacs: string, compiler: string): Promise<O
     const { program } = await buildYardstick({ outDir, compiler });
     const yardstick = await startYardstick({
       program,
-      fronts: "staircase",
+      fronts,
       objectives: [file(/-t\..*\.gr\.gz$/), file(/-d\..*\.gr\.gz$/), "hops"],
     });
     return { yardstick, missing: undefined };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { type FrontPair, parseFrontPairs } from "@gradeway/peers";
+import { type FrontPair, parseFrontPairs, type YardstickFronts } from "@gradeway/peers";
 import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
@@ -28,6 +28,11 @@ const args = {
   },
   limit: { type: "string", description: "Pairs of the table, from the first on" },
   compiler: { type: "string", default: "g++", description: "C++ compiler of the yardstick" },
+  yardstick: {
+    type: "string",
+    default: "staircase",
+    description: "Its fronts: staircase, which is faster, or array, as in the paper",
+  },
   region: { type: "string", valueHint: "DIR", description: "Region, costed for the default truck" },
   copies: { type: "string", default: "1", description: "Side of a square of mirrored copies" },
   pairs: { type: "string", default: "200", description: "Random pairs in a region" },
@@ -49,8 +54,10 @@ export const searchCommand = defineCommand({
     const progress = (step: string): void => line.update(step);
     let measured: Measured;
     if (dimacs !== undefined && region === undefined) {
+      const fronts = parseFronts(given.yardstick);
       const pairs = await readPairs(dimacs, given);
-      measured = await measureDimacs(dimacs, pairs, given.compiler, seed, progress);
+      const yardstick = { compiler: given.compiler, fronts };
+      measured = await measureDimacs(dimacs, pairs, yardstick, seed, progress);
     } else if (region !== undefined && dimacs === undefined) {
       const result = await runRegion({
         directory: region,
@@ -89,21 +96,26 @@ interface Measured {
 async function measureDimacs(
   directory: string,
   pairs: readonly FrontPair[],
-  compiler: string,
+  { compiler, fronts }: { readonly compiler: string; readonly fronts: YardstickFronts },
   seed: number,
   progress: (text: string) => void,
 ): Promise<Measured> {
   const network = await readDimacsNetwork(directory);
-  const { yardstick, missing } = await openYardstick(directory, compiler);
+  const { yardstick, missing } = await openYardstick(directory, compiler, fronts);
   try {
     const result = await runDimacs({ network, pairs, yardstick, missing, seed, progress });
     const exact = result.exact.map(({ costs: _, ...one }) => one);
     const gates = dimacsGates(result);
-    const report = { ...result, exact };
+    const report = { yardstick: fronts, ...result, exact };
     return { text: dimacsText(result), gates, report, isWrong: isWrong(result) };
   } finally {
     await yardstick?.close();
   }
+}
+
+function parseFronts(text: string): YardstickFronts {
+  if (text === "staircase" || text === "array") return text;
+  throw new ArgumentError(`--yardstick: staircase or array, not ${JSON.stringify(text)}`);
 }
 
 async function readPairs(

@@ -6,6 +6,7 @@ import {
 } from "@gradeway/route-core";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
+import { resolveCarbonPrices } from "../resolve-carbon-prices.ts";
 import { regionSpeeds } from "../region-speeds.ts";
 import { dateOfRates, RATE_KINDS, resolveRates } from "../resolve-rates.ts";
 import type { AssetTables } from "../schemas/asset-kinds.ts";
@@ -29,7 +30,8 @@ export function regionDataOf(
   live: readonly AssetEntry[] = [],
 ): RegionData {
   const on = dateOfRates(tables);
-  const { rates, used } = resolveRates(tables, { on, currency: manifest.currency });
+  const query = { on, currency: manifest.currency };
+  const { rates, used } = resolveRates(tables, query);
   const { vehicles, undrivable } = plannerVehicles(tables["vehicle-profiles"]);
   const speeds = regionSpeeds(tables, manifest.countries, on);
   const assumed = [...used, ...speeds.used]
@@ -45,6 +47,7 @@ export function regionDataOf(
     undrivableVehicles: undrivable,
     speedRules: speeds.rules,
     rates,
+    carbonPrices: resolveCarbonPrices(tables["carbon-values"] ?? [], query),
     assumptions: [...new Set(assumed), "speed-rules"],
     provenance: provenanceOf(
       manifest,

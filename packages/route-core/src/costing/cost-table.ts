@@ -1,3 +1,4 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { GRADE_COUNT, GRADE_NODES } from "../graph/grade-bins.ts";
 import { fuelFlowGPerS, type LoadedVehicle } from "./longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "./speed-on-grade.ts";
@@ -7,8 +8,14 @@ const SPEED_STEP_KMH = 0.5;
 const MAX_SPEED_KMH = 130;
 const MIN_SPEED_KMH = 3;
 
+/** Entries of each column of a table. */
+export const COST_TABLE_CELLS = (Math.round(MAX_SPEED_KMH / SPEED_STEP_KMH) + 1) * GRADE_COUNT;
+
 /** Seconds and grams of fuel per metre for every target speed and grade node. */
 export interface CostTable {
+  readonly rowCount: number;
+  /** Difference in speed between two rows, m/s; row 0 is rest for changes of speed. */
+  readonly rowMps: number;
   /** Row of a target speed. */
   row(speedKmh: number): number;
   /** Target speed of a row. */
@@ -20,17 +27,30 @@ export interface CostTable {
 }
 
 /** Tabulates steady driving: the target speed, lowered to what power and safe descent allow. */
-export function buildCostTable(loaded: LoadedVehicle): CostTable {
-  const rows = Math.round(MAX_SPEED_KMH / SPEED_STEP_KMH) + 1;
-  const secondsPerM = new Float64Array(rows * GRADE_COUNT);
-  const gramsPerM = new Float64Array(rows * GRADE_COUNT);
+export function buildCostTable(loaded: LoadedVehicle, arrays: ArrayTaker = newArrays): CostTable {
+  const secondsPerM = arrays.float64(COST_TABLE_CELLS);
+  const gramsPerM = arrays.float64(COST_TABLE_CELLS);
+  if (!arrays.isFilled) fillTable(loaded, secondsPerM, gramsPerM);
+  const rows = COST_TABLE_CELLS / GRADE_COUNT;
+  const row = (speedKmh: number): number =>
+    Math.max(0, Math.min(rows - 1, Math.round(speedKmh / SPEED_STEP_KMH)));
+  const speedKmh = (at: number): number => Math.max(MIN_SPEED_KMH, at * SPEED_STEP_KMH);
+  const rowMps = SPEED_STEP_KMH / 3.6;
+  return { rowCount: rows, rowMps, row, speedKmh, secondsPerM, gramsPerM };
+}
+
+function fillTable(
+  loaded: LoadedVehicle,
+  secondsPerM: Float64Array,
+  gramsPerM: Float64Array,
+): void {
   for (let grade = 0; grade < GRADE_COUNT; grade++) {
     const gradeRatio = GRADE_NODES[grade]!;
     const possibleKmh = Math.min(
       powerLimitedSpeedKmh(loaded, gradeRatio),
       holdingSpeedKmh(loaded, gradeRatio),
     );
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < COST_TABLE_CELLS / GRADE_COUNT; row++) {
       const targetKmh = Math.max(MIN_SPEED_KMH, row * SPEED_STEP_KMH);
       const speedMps = Math.min(targetKmh, possibleKmh) / 3.6;
       const at = row * GRADE_COUNT + grade;
@@ -38,8 +58,4 @@ export function buildCostTable(loaded: LoadedVehicle): CostTable {
       gramsPerM[at] = fuelFlowGPerS(loaded, speedMps, gradeRatio) / speedMps;
     }
   }
-  const row = (speedKmh: number): number =>
-    Math.max(0, Math.min(rows - 1, Math.round(speedKmh / SPEED_STEP_KMH)));
-  const speedKmh = (at: number): number => Math.max(MIN_SPEED_KMH, at * SPEED_STEP_KMH);
-  return { row, speedKmh, secondsPerM, gramsPerM };
 }

@@ -1,9 +1,12 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
 import { ratesOf, type Rates } from "./rates.ts";
+import { buildSpeedChanges, type SpeedChanges } from "./speed-change.ts";
 import { targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
+import { throughSpeeds, type ThroughSpeeds } from "./through-speeds.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
 /** Everything needed to cost arcs of one graph for one vehicle, payload and price set. */
@@ -15,29 +18,36 @@ export interface Costing {
   readonly rules: SpeedRules;
   readonly rates: Rates;
   readonly table: CostTable;
+  readonly speedChanges: SpeedChanges;
   readonly access: VehicleAccess;
   /** Row of the cost table per span, forward and backward. */
   readonly spanRowForward: Int16Array;
   readonly spanRowBackward: Int16Array;
+  readonly through: ThroughSpeeds;
   /** Toll per facility number (as in `spanFacility`); NaN where no tariff is known. */
   readonly tollOfFacility: Float64Array;
 }
 
-/** Prepares the costing of a graph. */
+/**
+ * Prepares the costing of a graph.
+ *
+ * @param arrays - where what is as large as the graph goes, or where it is already
+ */
 export function createCosting(
   graph: RoutingGraph,
   vehicle: VehicleProfile,
   payloadKg: number,
   rules: SpeedRules,
   regionRates: Rates,
+  arrays: ArrayTaker = newArrays,
 ): Costing {
   const rates = ratesOf(regionRates, vehicle.id);
   const loaded = loadVehicle(vehicle, payloadKg);
-  const table = buildCostTable(loaded);
+  const table = buildCostTable(loaded, arrays);
   const spanCount = graph.spanEndM.length;
-  const spanRowForward = new Int16Array(spanCount);
-  const spanRowBackward = new Int16Array(spanCount);
-  for (let span = 0; span < spanCount; span++) {
+  const spanRowForward = arrays.int16(spanCount);
+  const spanRowBackward = arrays.int16(spanCount);
+  for (let span = 0; span < (arrays.isFilled ? 0 : spanCount); span++) {
     spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false));
     spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, true));
   }
@@ -46,6 +56,13 @@ export function createCosting(
   for (const [index, facility] of tollFacilities.entries()) {
     tollOfFacility[index + 1] = rates.tollByFacility[facility.id] ?? Number.NaN;
   }
+  const access = evaluateAccess(graph, vehicle, payloadKg, arrays);
+  const rowAtEnd = (arc: number, isHead: boolean): number => {
+    const edge = arc >> 1;
+    const back = (arc & 1) === 1;
+    const span = isHead === back ? graph.firstSpan[edge]! : graph.firstSpan[edge + 1]! - 1;
+    return (back ? spanRowBackward : spanRowForward)[span]!;
+  };
   return {
     graph,
     vehicle,
@@ -54,9 +71,17 @@ export function createCosting(
     rules,
     rates,
     table,
-    access: evaluateAccess(graph, vehicle, payloadKg),
+    speedChanges: buildSpeedChanges(loaded, table, arrays),
+    access,
     spanRowForward,
     spanRowBackward,
+    through: throughSpeeds(
+      graph,
+      access,
+      (arc) => rowAtEnd(arc, false),
+      (arc) => rowAtEnd(arc, true),
+      arrays,
+    ),
     tollOfFacility,
   };
 }

@@ -1,3 +1,5 @@
+import type { CarbonPrice } from "./carbon-price.ts";
+
 /** What running one vehicle costs by time and distance, and what tolls it pays. */
 export interface VehicleRates {
   readonly driverPerH: number;
@@ -19,6 +21,8 @@ export interface Rates extends VehicleRates {
   readonly dieselTtwKgPerL: number;
   /** Well to tank, kg CO2e per litre. */
   readonly dieselWttKgPerL: number;
+  /** Part of the money where a request asks for it. */
+  readonly carbon?: CarbonPrice;
   /** Vehicles whose costs or tolls are others, by id. */
   readonly byVehicle?: Readonly<Record<string, VehicleRates>>;
 }

@@ -2,9 +2,9 @@ import {
   fuelForPowerGPerS,
   groundForceN,
   idleFlowGPerS,
+  inertiaKg,
   type LoadedVehicle,
   powerForForceKw,
-  ROTATING_MASS_SHARE,
 } from "../costing/longitudinal.ts";
 import type { CourseSteps } from "./course-steps.ts";
 import { sidewaysMps2 } from "./curve-speed.ts";
@@ -12,13 +12,13 @@ import { driverAccelerationMps2 } from "./driver-curves.ts";
 import { airForceN, type DriveTables, speedOnGrade } from "./drive-tables.ts";
 import { fillSpeedEnvelope } from "./speed-envelope.ts";
 
-/** Up to this speed engine inertia and gear shifts weigh on acceleration, m/s. */
-const GEAR_SHIFT_MPS = 12;
 /** A step is never driven slower than this on average, m/s; also where power over speed is cut. */
 const CREEP_MPS = 0.3;
 
 /** Columns that a drive works in; one more row than the course has steps. */
 export interface DriveScratch {
+  /** 1 for each step at whose end the drive stops. */
+  readonly isStop: Uint8Array;
   readonly envelopeMps: Float64Array;
   /** Speed at every border between steps, m/s; 0 where the drive stops. */
   readonly speedMps: Float64Array;
@@ -33,7 +33,11 @@ export interface Driven {
 /** Room for driving a course. */
 export function createDriveScratch(steps: CourseSteps): DriveScratch {
   const rows = steps.lengthM.length + 1;
-  return { envelopeMps: new Float64Array(rows), speedMps: new Float64Array(rows) };
+  return {
+    isStop: new Uint8Array(rows - 1),
+    envelopeMps: new Float64Array(rows),
+    speedMps: new Float64Array(rows),
+  };
 }
 
 /**
@@ -41,19 +45,17 @@ export function createDriveScratch(steps: CourseSteps): DriveScratch {
  * brake, the forward pass what full power and the driver make of it. Within a step the acceleration
  * is constant.
  *
- * @param leastChance - above 0; stops with at least this chance are made
- * @param scratch - rows for the steps; holds the speeds afterwards
+ * @param scratch - rows for the steps, its stops marked; holds the speeds afterwards
  */
 export function driveSteps(
   loaded: LoadedVehicle,
   tables: DriveTables,
   steps: CourseSteps,
-  leastChance: number,
   scratch: DriveScratch,
 ): Driven {
-  const { lengthM, gradeRatio, stopChance, stopWaitS } = steps;
-  const { envelopeMps, speedMps } = scratch;
-  fillSpeedEnvelope(steps, tables, sidewaysMps2(loaded.vehicle), leastChance, envelopeMps);
+  const { lengthM, gradeRatio, stopWaitS } = steps;
+  const { isStop, envelopeMps, speedMps } = scratch;
+  fillSpeedEnvelope(steps, tables, sidewaysMps2(loaded.vehicle), isStop, envelopeMps);
   const idleGPerS = idleFlowGPerS(loaded);
   let seconds = 0;
   let grams = 0;
@@ -70,7 +72,7 @@ export function driveSteps(
     seconds += stepS;
     const powerKw = powerForForceKw(loaded.vehicle, forceN, metres / stepS);
     grams += stepS * fuelForPowerGPerS(loaded.vehicle, powerKw);
-    if (stopChance[step]! >= leastChance) {
+    if (isStop[step] === 1) {
       seconds += stopWaitS[step]!;
       grams += stopWaitS[step]! * idleGPerS;
     }
@@ -130,11 +132,4 @@ function forceOver(
   const squareMps = Math.sqrt(fromMps * fromMps + change2 / 2);
   const inertia = inertiaKg(loaded, (fromMps + toMps) / 2, change2 > 0);
   return groundN + airForceN(tables, squareMps) + (inertia * change2) / (2 * metres);
-}
-
-/** Mass that a change of speed must overcome, kg. */
-function inertiaKg(loaded: LoadedVehicle, speedMps: number, gains: boolean): number {
-  const kg = loaded.massKg * (1 + ROTATING_MASS_SHARE);
-  if (!gains) return kg;
-  return kg + loaded.vehicle.lowSpeedInertiaKg * Math.max(0, 1 - speedMps / GEAR_SHIFT_MPS);
 }

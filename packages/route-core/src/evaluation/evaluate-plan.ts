@@ -1,10 +1,13 @@
 import { compareLexicographic, paretoFilter } from "@gradeway/pareto";
 import { ReasonError, type Warning } from "@gradeway/reason-codes";
 
+import type { Consumption } from "../costing/arc-consumption.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
+import { driverSchedule } from "../planner/driver-times.ts";
 import { voidWarnings } from "../planner/answer-warnings.ts";
 import { chooseRoutes } from "../planner/choose-routes.ts";
+import { reportEmissions } from "../planner/report-emissions.ts";
 import {
   OBJECTIVES,
   type ElevationAnnotation,
@@ -17,7 +20,8 @@ import {
   type Tier,
 } from "../planner/plan-types.ts";
 import { presentGeometry } from "../planner/present-route.ts";
-import { coverageOf, objectiveValues, roundTo, routeFigures } from "../planner/route-figures.ts";
+import { coverageOf, roundTo, routeFigures, tripValues } from "../planner/route-figures.ts";
+import type { DriverSchedule } from "./driver-hours.ts";
 import { createCourseDriver } from "./course-driver.ts";
 import { evaluateCourse, type EvaluatedCourse } from "./evaluate-course.ts";
 import type { CourseProfile, RouteCourse } from "./route-course.ts";
@@ -57,7 +61,9 @@ export function evaluateFront(
   const used = OBJECTIVES.flatMap((objective, k) => (objectives.includes(objective) ? [k] : []));
   const costsOf = (values: readonly number[]): number[] => used.map((k) => values[k]!);
   const evaluated = evaluateCourses(plan, heights);
-  const values = evaluated.map(({ consumption }) => objectiveValues(consumption, rates));
+  const values = evaluated.map(({ consumption }) =>
+    tripValues(consumption, rates, scheduleOf(plan, request, consumption)),
+  );
   const kept = paretoFilter(values.map(costsOf));
   const choice = chooseRoutes(
     kept.map((index) => values[index]!),
@@ -164,8 +170,16 @@ function evaluatedParts(
   };
 }
 
+function scheduleOf(
+  { vehicle }: EvaluablePlan<Answer>,
+  request: PlanRequest,
+  { seconds }: Consumption,
+): DriverSchedule {
+  return driverSchedule(request, vehicle.vehicle, seconds);
+}
+
 function presentEvaluated(
-  { rates }: EvaluablePlan<Answer>,
+  plan: EvaluablePlan<Answer>,
   request: PlanRequest,
   { source }: PlanHeights,
   searched: PlannedRoute,
@@ -177,11 +191,21 @@ function presentEvaluated(
   },
 ): PlannedRoute {
   const { course, profile, evaluated, tags } = driven;
+  const { rates } = plan;
   const tolls = searched.cost.lines.filter(({ item }) => item === "toll");
-  const figures = routeFigures(evaluated.consumption, evaluated, rates, tolls, source);
+  const { consumption } = evaluated;
+  const schedule = scheduleOf(plan, request, consumption);
+  const figures = routeFigures(consumption, evaluated, rates, tolls, source, schedule);
   const base: PlannedRoute = {
     ...searched,
     ...figures,
+    iso14083: reportEmissions({
+      ...searched.iso14083,
+      co2eKg: figures.co2eKg,
+      distanceM: figures.distanceM,
+      origin: request.origin,
+      destination: request.destination,
+    }),
     terrain: { ...figures.terrain, live: true },
     tierDeviation: courseDeviation(course, evaluated, rates),
     geometry: presentGeometry(positionsOf(course), request.geometry ?? "geojson"),

@@ -1,4 +1,5 @@
-import type { LonLat } from "../geo/lon-lat.ts";
+import type { CarbonPrice } from "../costing/carbon-price.ts";
+import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 
 /** Which data and which program made an answer. */
 export interface Provenance {
@@ -24,6 +25,8 @@ export interface Provenance {
     readonly smoothingM: number;
   };
   readonly rates: { readonly sha256: string; readonly asOf: string };
+  /** The price of carbon in the money; absent where it is none. */
+  readonly carbonPrice?: CarbonPrice;
   readonly vehicles: { readonly sha256: string };
   /** sha256 of every asset of the region by its name. */
   readonly assets: Readonly<Record<string, string>>;
@@ -52,4 +55,20 @@ export interface PlanDiagnostics {
   readonly labels: number;
   readonly pops: number;
   readonly frontSize: number;
+}
+
+/** Public facts about a loaded region. */
+export interface RegionSummary {
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly bbox: Bbox;
+  readonly currency: string;
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  readonly attribution: readonly string[];
+  readonly vehicles: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly maxPayloadKg: number;
+  }[];
 }

@@ -1,16 +1,18 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
-import type { GraphMeta } from "../graph/routing-graph.ts";
+import type { VehicleProfile } from "../costing/vehicle-profile.ts";
+import { type GraphMeta, ignoredRestrictionCount } from "../graph/routing-graph.ts";
+import { driverSchedule } from "./driver-times.ts";
+import type { PlanRequest } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 
 /** What weakens every answer of a region. */
-export function regionWarnings(region: RegionData, { counts }: GraphMeta): Warning[] {
+export function regionWarnings(region: RegionData, meta: GraphMeta): Warning[] {
+  const { counts } = meta;
   const warnings: Warning[] = [];
-  if (counts.unsupportedRestrictions > 0) {
-    const details = { relations: counts.unsupportedRestrictions };
-    warnings.push(createWarning("turn_restriction_ignored", details));
-  }
+  const relations = ignoredRestrictionCount(meta);
+  if (relations > 0) warnings.push(createWarning("turn_restriction_ignored", { relations }));
   if (counts.conditionalWays > 0) {
     warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
   }
@@ -49,4 +51,17 @@ export function tollWarnings(driven: readonly DrivenRoute[]): Warning[] {
   return driven.some((route) => route.consumption.tollUnresolved)
     ? [createWarning("toll_tariff_unresolved")]
     : [];
+}
+
+/** Warns of trips that take more than a day's driving. */
+export function restWarnings(
+  driven: readonly DrivenRoute[],
+  request: PlanRequest,
+  vehicle: VehicleProfile,
+): Warning[] {
+  const rests = driven.map(
+    ({ consumption }) => driverSchedule(request, vehicle, consumption.seconds).restS,
+  );
+  const longestRestS = Math.max(...rests);
+  return longestRestS > 0 ? [createWarning("driver_rest_included", { longestRestS })] : [];
 }

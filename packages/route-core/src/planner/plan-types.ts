@@ -3,11 +3,19 @@ import type { Warning } from "@gradeway/reason-codes";
 import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { Rates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
-import type { Bbox, LonLat } from "../geo/lon-lat.ts";
+import type { LonLat } from "../geo/lon-lat.ts";
+import type { DriverHoursRequest, RouteTimes } from "./driver-times.ts";
+import type { EmissionReport } from "./emission-report.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
-import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
+import type { PlanDiagnostics, Provenance, RegionSummary, SnappedTrip } from "./answer-facts.ts";
 
-export type { PlanDiagnostics, Provenance, SnappedTrip, SnapReport } from "./answer-facts.ts";
+export type {
+  PlanDiagnostics,
+  Provenance,
+  RegionSummary,
+  SnappedTrip,
+  SnapReport,
+} from "./answer-facts.ts";
 
 /** The objectives of a search, in the order of every cost vector. */
 export const OBJECTIVES = ["time", "money", "co2e"] as const;
@@ -26,6 +34,18 @@ export interface PlanRequest {
   readonly vehicle?: string;
   /** Default: half of what the vehicle may carry. */
   readonly payloadKg?: number;
+  /**
+   * Share of all kilometres that the vehicle drives empty, below 1: the ISO 14083 report then counts
+   * the empty kilometres that the loaded ones bring along. Default: none are counted.
+   */
+  readonly emptyRunningShare?: number;
+  /**
+   * Counts CO2e, well to wheel, as money: the name of a carbon price of the region, or currency units
+   * per tonne. Default: carbon is not money.
+   */
+  readonly carbonPrice?: string | number;
+  /** Rules of drivers' hours that the trip keeps, and what the driver has done before it. */
+  readonly driverHours?: DriverHoursRequest;
   /** Which objectives span the front; default all three. A single route has weights instead. */
   readonly objectives?: readonly Objective[];
   /** 0 = exact; 0.01 = every route of the exact front is matched within 1 % in every objective. */
@@ -72,7 +92,7 @@ export interface SearchControl {
 
 /** One line of a route's cost, in the region's currency. */
 export interface CostLine {
-  readonly item: "driver" | "standing" | "running" | "fuel" | "toll";
+  readonly item: "driver" | "standing" | "running" | "fuel" | "toll" | "carbon";
   readonly amount: number;
   /** What was counted, for example `Túnel d'Envalira (ad-envalira), one passage`. */
   readonly detail: string;
@@ -94,10 +114,9 @@ export interface LineStringGeometry {
 }
 
 /** One route of an answer. */
-export interface PlannedRoute {
+export interface PlannedRoute extends RouteTimes {
   /** Stable hash of the sequence of road edges. */
   readonly id: string;
-  readonly durationS: number;
   readonly distanceM: number;
   readonly cost: {
     readonly amount: number;
@@ -105,6 +124,8 @@ export interface PlannedRoute {
     readonly lines: readonly CostLine[];
   };
   readonly co2eKg: { readonly ttw: number; readonly wtt: number; readonly total: number };
+  /** The same per tonne-kilometre, with the fields that the standard asks for. */
+  readonly iso14083: EmissionReport;
   readonly fuelL: number;
   /**
    * Metres climbed and descended over the parts whose height is known; null when those are less
@@ -114,6 +135,7 @@ export interface PlannedRoute {
   readonly descentM: number | null;
   /** LineString, polyline6 text, or null when no geometry was asked for. */
   readonly geometry: LineStringGeometry | string | null;
+  /** Driving times and distances, without breaks and rests. */
   readonly legs: readonly { readonly durationS: number; readonly distanceM: number }[];
   readonly annotations?: { readonly elevation?: ElevationAnnotation };
   readonly terrain: {
@@ -176,7 +198,10 @@ export interface ParetoAnswer {
   readonly front: {
     readonly size: number;
     readonly objectives: readonly Objective[];
-    /** One row per front point: `[durationS, cost, co2eKg]`, ordered by time; `routeIds` beside it. */
+    /**
+     * One row per front point: `[durationS, cost, co2eKg]` with breaks and rests, in the order of the
+     * driving time; `routeIds` beside it.
+     */
     readonly points: readonly (readonly [number, number, number])[];
     /** Id of the route at each point, or null where `maxRoutes` left the route out. */
     readonly routeIds: readonly (string | null)[];
@@ -227,28 +252,12 @@ export type EveryRoute = Omit<EvaluablePlan<ParetoAnswer>, "answer" | "overlaps"
   readonly routes: readonly PlannedRoute[];
 };
 
-/** Public facts about a loaded region. */
-export interface RegionSummary {
-  readonly name: string;
-  readonly synthetic: boolean;
-  readonly bbox: Bbox;
-  readonly currency: string;
-  readonly nodeCount: number;
-  readonly edgeCount: number;
-  readonly attribution: readonly string[];
-  readonly vehicles: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly maxPayloadKg: number;
-  }[];
-}
-
 /** Plans trips over one immutable region; one instance serves one thread. */
 export interface RoutePlanner {
   readonly summary: RegionSummary;
   /**
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
-   *   vehicle_profile_unavailable, payload_exceeds_limit, epsilon_infeasible, end_avoided,
+   *   vehicle_profile_unavailable, payload_exceeds_limit, carbon_price_unknown, figure_not_in_force, epsilon_infeasible, end_avoided,
    *   no_route_candidates, route_compute_timeout,
    *   planner_stopped, search_budget_exceeded, search_cost_overflow
    */

@@ -2,6 +2,9 @@ import type { Consumption } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { encodePolyline6 } from "../geo/polyline-codec.ts";
+import type { EmptyRunner } from "./empty-running.ts";
+import { reportEmissions } from "./report-emissions.ts";
+import { driverSchedule } from "./driver-times.ts";
 import type { EdgeCourses } from "./edge-courses.ts";
 import type {
   CostLine,
@@ -12,7 +15,7 @@ import type {
 } from "./plan-types.ts";
 import { routeFigures, roundTo } from "./route-figures.ts";
 import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
-import type { ArcPart } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /** A route before it is written out. */
 export interface DrivenRoute {
@@ -29,46 +32,66 @@ export function driveRoute(
   legs: readonly (readonly ArcPart[])[],
   searchCosts: readonly [number, number, number],
 ): DrivenRoute {
-  const parts = legs.flat();
-  return { parts, legs, searchCosts, consumption: consumptionOf(costing, parts) };
+  const parts = legs.length === 1 ? legs[0]! : legs.flat();
+  return { parts, legs, searchCosts, consumption: consumptionOf(costing, legs) };
 }
 
-/** Writes a route out with its metrics, cost lines and geometry. */
+/**
+ * Writes a route out with its metrics, cost lines and geometry.
+ *
+ * @param emptyRunner - where empty kilometres count
+ */
 export function presentRoute(
   costing: Costing,
   courses: EdgeCourses,
   route: DrivenRoute,
   request: PlanRequest,
   tags: readonly RouteTag[],
+  emptyRunner?: EmptyRunner,
 ): PlannedRoute {
   const { consumption, parts } = route;
   const { rates, graph } = costing;
   const format = request.geometry ?? "geojson";
   const coordinates = format === "none" ? [] : coordinatesOf(costing, courses, parts);
+  const legs = route.legs.length > 1 ? route.legs.map((leg) => consumptionOf(costing, [leg])) : [];
+  const figures = routeFigures(
+    consumption,
+    climbOf(costing, courses, parts),
+    rates,
+    tollLines(costing, consumption),
+    graph.meta.elevation.source,
+    driverSchedule(request, costing.vehicle, consumption.seconds, waypointTimes(legs)),
+  );
+  const emptyRunning = emptyRunner?.(route.legs);
   const base: PlannedRoute = {
     id: routeId(parts),
-    ...routeFigures(
-      consumption,
-      climbOf(costing, courses, parts),
-      rates,
-      tollLines(costing, consumption),
-      graph.meta.elevation.source,
-    ),
-    ...(route.legs.length > 1 ? { legs: legFigures(costing, route) } : {}),
+    ...figures,
+    iso14083: reportEmissions({
+      energyCarrier: "diesel",
+      co2eKg: figures.co2eKg,
+      payloadKg: costing.payloadKg,
+      distanceM: figures.distanceM,
+      origin: request.origin,
+      destination: request.destination,
+      ...(emptyRunning === undefined ? {} : { emptyRunning }),
+    }),
+    ...(legs.length > 1 ? { legs: legs.map(legFigures) } : {}),
     geometry: presentGeometry(coordinates, format),
     searchCosts: route.searchCosts,
     tags,
   };
   if (request.annotations?.includes("elevation") !== true) return base;
-  return { ...base, annotations: { elevation: elevationAlong(costing, parts) } };
+  return { ...base, annotations: { elevation: elevationAlong(costing, courses, parts) } };
 }
 
-/** What each leg takes. */
-function legFigures(costing: Costing, { legs }: DrivenRoute): PlannedRoute["legs"] {
-  return legs.map((parts) => {
-    const { seconds, metres } = consumptionOf(costing, parts);
-    return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
-  });
+function legFigures({ seconds, metres }: Consumption): PlannedRoute["legs"][number] {
+  return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
+}
+
+/** Driving before each waypoint, s. */
+function waypointTimes(legs: readonly Consumption[]): number[] {
+  let drivenS = 0;
+  return legs.slice(0, -1).map(({ seconds }) => (drivenS += seconds));
 }
 
 /** Geometry of positions in the format that was asked for. */

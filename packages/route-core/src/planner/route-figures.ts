@@ -1,6 +1,7 @@
 import type { Consumption } from "../costing/arc-consumption.ts";
-import { co2eKgOf, fuelLitres, moneyOf } from "../costing/objective-costs.ts";
+import { carbonCostOf, co2eKgOf, fuelLitres, moneyOf } from "../costing/objective-costs.ts";
 import type { Rates } from "../costing/rates.ts";
+import type { DriverSchedule } from "../evaluation/driver-hours.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import type { Climb } from "./edge-courses.ts";
 import type { CostLine, PlannedRoute } from "./plan-types.ts";
@@ -8,11 +9,11 @@ import type { CostLine, PlannedRoute } from "./plan-types.ts";
 /** What a route takes; the same for every tier that it was driven in. */
 export type RouteFigures = Omit<
   PlannedRoute,
-  "id" | "geometry" | "annotations" | "searchCosts" | "tierDeviation" | "tags"
+  "id" | "iso14083" | "geometry" | "annotations" | "searchCosts" | "tierDeviation" | "tags"
 >;
 
 /**
- * Figures of a route from what driving it takes.
+ * Figures of a route from what driving it takes, and the stops of its driver.
  *
  * @param source - where the heights come from
  */
@@ -22,19 +23,35 @@ export function routeFigures(
   rates: Rates,
   tollLines: readonly CostLine[],
   source: string,
+  schedule: DriverSchedule,
 ): RouteFigures {
   const litres = fuelLitres(consumption);
-  const [durationS, amount, total] = objectiveValues(consumption, rates);
+  const [durationS, amount, total] = tripValues(consumption, rates, schedule);
+  const drivingS = roundTo(consumption.seconds, 2);
   const distanceM = roundTo(consumption.metres, 1);
   const coverageRatio = coverageOf(consumption);
   const isKnown = coverageRatio >= REQUIRED_COVERAGE_RATIO;
   return {
     durationS,
+    drivingS,
+    breakS: schedule.breakS,
+    restS: schedule.restS,
+    driverHours: {
+      rule: schedule.rule,
+      stops: schedule.stops.map((stop) => ({
+        ...stop,
+        afterDrivingS: roundTo(stop.afterDrivingS, 2),
+      })),
+    },
     distanceM,
     cost: {
       amount,
       currency: rates.currency,
-      lines: [...runningLines(consumption, rates), ...tollLines],
+      lines: [
+        ...runningLines(consumption, rates, schedule),
+        ...tollLines,
+        ...carbonLines(consumption, rates),
+      ],
     },
     co2eKg: {
       ttw: roundTo(litres * rates.dieselTtwKgPerL, 4),
@@ -44,7 +61,7 @@ export function routeFigures(
     fuelL: roundTo(litres, 4),
     ascentM: isKnown ? roundTo(climb.ascentM, 1) : null,
     descentM: isKnown ? roundTo(climb.descentM, 1) : null,
-    legs: [{ durationS, distanceM }],
+    legs: [{ durationS: drivingS, distanceM }],
     terrain: { source, coverageRatio: roundTo(coverageRatio, 6) },
   };
 }
@@ -61,13 +78,29 @@ export function objectiveValues(
   ];
 }
 
+/** Values of the objectives as a trip has them: breaks take time and pay, daily rests only time. */
+export function tripValues(
+  consumption: Consumption,
+  rates: Rates,
+  { breakS, restS }: DriverSchedule,
+): [timeS: number, money: number, co2eKg: number] {
+  const paid = { ...consumption, seconds: consumption.seconds + breakS };
+  const [paidS, money, co2eKg] = objectiveValues(paid, rates);
+  return [roundTo(paidS + restS, 2), money, co2eKg];
+}
+
 /** Share of the length whose grade is known. */
 export function coverageOf({ metres, voidMetres }: Consumption): number {
   return metres > 0 ? Math.max(0, 1 - voidMetres / metres) : 1;
 }
 
-function runningLines(consumption: Consumption, rates: Rates): CostLine[] {
-  const hours = consumption.seconds / 3600;
+function runningLines(
+  consumption: Consumption,
+  rates: Rates,
+  { breakS }: DriverSchedule,
+): CostLine[] {
+  const hours = (consumption.seconds + breakS) / 3600;
+  const breaks = breakS === 0 ? "" : `, ${(breakS / 3600).toFixed(2)} h of them breaks`;
   const km = consumption.metres / 1000;
   const litres = fuelLitres(consumption);
   const { currency } = rates;
@@ -75,12 +108,12 @@ function runningLines(consumption: Consumption, rates: Rates): CostLine[] {
     {
       item: "driver",
       amount: roundTo(hours * rates.driverPerH, 4),
-      detail: `${hours.toFixed(3)} h at ${rates.driverPerH} ${currency}/h`,
+      detail: `${hours.toFixed(3)} h at ${rates.driverPerH} ${currency}/h${breaks}`,
     },
     {
       item: "standing",
       amount: roundTo(hours * rates.standingPerH, 4),
-      detail: `${hours.toFixed(3)} h at ${rates.standingPerH} ${currency}/h`,
+      detail: `${hours.toFixed(3)} h at ${rates.standingPerH} ${currency}/h${breaks}`,
     },
     {
       item: "running",
@@ -91,6 +124,19 @@ function runningLines(consumption: Consumption, rates: Rates): CostLine[] {
       item: "fuel",
       amount: roundTo(litres * rates.dieselPerL, 4),
       detail: `${litres.toFixed(2)} l at ${rates.dieselPerL} ${currency}/l without VAT`,
+    },
+  ];
+}
+
+function carbonLines(consumption: Consumption, rates: Rates): CostLine[] {
+  const { carbon, currency } = rates;
+  if (carbon === undefined) return [];
+  const kg = co2eKgOf(consumption, rates);
+  return [
+    {
+      item: "carbon",
+      amount: roundTo(carbonCostOf(consumption, rates), 4),
+      detail: `${kg.toFixed(2)} kg CO2e at ${carbon.perTonne} ${currency}/t (${carbon.name})`,
     },
   ];
 }

@@ -5,10 +5,17 @@ import { GRAINS } from "../costing/objective-costs.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
-import { bakedTerrainWarnings, regionWarnings, tollWarnings } from "./answer-warnings.ts";
+import {
+  bakedTerrainWarnings,
+  regionWarnings,
+  restWarnings,
+  tollWarnings,
+} from "./answer-warnings.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { courseOfRoute } from "./course-of-route.ts";
+import { driverSchedule } from "./driver-times.ts";
 import { EdgeCourses } from "./edge-courses.ts";
+import { createEmptyRunner, type EmptyRunner } from "./empty-running.ts";
 import {
   MAX_FINALISTS,
   OBJECTIVES,
@@ -24,7 +31,7 @@ import {
 import { type DrivenRoute, presentRoute } from "./present-route.ts";
 import { createRouteOverlap } from "./route-overlap.ts";
 import type { RegionData } from "./region-data.ts";
-import { objectiveValues } from "./route-figures.ts";
+import { tripValues } from "./route-figures.ts";
 import { coordinatesOf } from "./route-parts.ts";
 import type { TripSearch } from "./search-trip.ts";
 import { spanAt } from "./span-at.ts";
@@ -62,8 +69,13 @@ export function createAnswerWriter(
   const searchWarnings = (): Warning[] =>
     graph.meta.elevation.coverageRatio > 0 ? [] : [createWarning("search_without_elevation")];
 
-  function common(searched: SearchedTrip, terrainWarnings: readonly Warning[]) {
+  function common(
+    searched: SearchedTrip,
+    request: PlanRequest,
+    terrainWarnings: readonly Warning[],
+  ) {
     const { trip, driven, searchMs, startedAtMs } = searched;
+    const { rates } = searched.costing;
     const diagnostics: PlanDiagnostics = {
       searchMs,
       totalMs: now() - startedAtMs,
@@ -84,9 +96,13 @@ export function createAnswerWriter(
         ...trip.warnings,
         ...terrainWarnings,
         ...tollWarnings(driven),
+        ...restWarnings(driven, request, searched.costing.vehicle),
         ...regionWarnings(region, graph.meta),
       ],
-      provenance: region.provenance,
+      provenance: {
+        ...region.provenance,
+        ...(rates.carbon === undefined ? {} : { carbonPrice: rates.carbon }),
+      },
       diagnostics,
     };
   }
@@ -105,8 +121,9 @@ export function createAnswerWriter(
       overlap: createRouteOverlap(driven.map(({ parts }) => parts)),
     });
     const courses = new EdgeCourses(graph);
+    const empty = emptyRunnerOf(costing, request);
     const routes = choice.shown.map((index) =>
-      presentRoute(costing, courses, driven[index]!, request, choice.tags[index]!),
+      presentRoute(costing, courses, driven[index]!, request, choice.tags[index]!, empty),
     );
     const routeIds = driven.map((_, index) => {
       const position = choice.shown.indexOf(index);
@@ -118,10 +135,16 @@ export function createAnswerWriter(
       front: {
         size: driven.length,
         objectives,
-        points: driven.map(({ consumption }) => objectiveValues(consumption, costing.rates)),
+        points: driven.map(({ consumption }) =>
+          tripValues(
+            consumption,
+            costing.rates,
+            driverSchedule(request, costing.vehicle, consumption.seconds),
+          ),
+        ),
         routeIds,
       },
-      ...common(searched, terrainWarnings),
+      ...common(searched, request, terrainWarnings),
     };
     return { answer, shown: choice.shown.map((index) => driven[index]!) };
   }
@@ -132,8 +155,10 @@ export function createAnswerWriter(
     terrainWarnings: readonly Warning[],
   ): RouteAnswer {
     const { costing, driven } = searched;
-    const route = presentRoute(costing, new EdgeCourses(graph), driven[0]!, request, []);
-    return { route, ...common(searched, terrainWarnings) };
+    const courses = new EdgeCourses(graph);
+    const empty = emptyRunnerOf(costing, request);
+    const route = presentRoute(costing, courses, driven[0]!, request, [], empty);
+    return { route, ...common(searched, request, terrainWarnings) };
   }
 
   function evaluable<Answer extends ParetoAnswer | RouteAnswer>(
@@ -173,8 +198,9 @@ export function createAnswerWriter(
       const { costing, driven } = searched;
       const courses = new EdgeCourses(graph);
       const plain = withoutCourse(request);
+      const empty = emptyRunnerOf(costing, request);
       return {
-        routes: driven.map((route) => presentRoute(costing, courses, route, plain, [])),
+        routes: driven.map((route) => presentRoute(costing, courses, route, plain, [], empty)),
         ...coursesOf(searched, driven),
       };
     },
@@ -184,6 +210,13 @@ export function createAnswerWriter(
       return evaluable(searched, answer, searched.driven.slice(0, 1));
     },
   };
+}
+
+function emptyRunnerOf(
+  costing: Costing,
+  { emptyRunningShare = 0 }: PlanRequest,
+): EmptyRunner | undefined {
+  return emptyRunningShare > 0 ? createEmptyRunner(costing, emptyRunningShare) : undefined;
 }
 
 /** A request whose routes are written out without geometry and profile. */

@@ -1,7 +1,19 @@
-import { APEX_SHIFT, ARC, F, NEXT_OPEN, NODE, PATH, REAL, REPLACED } from "./label-columns.ts";
+import {
+  APEX_SHIFT,
+  ARC,
+  BACK,
+  F,
+  NEXT_OPEN,
+  NODE,
+  PATH,
+  REAL,
+  REPLACED,
+} from "./label-columns.ts";
 import type { LabelRows } from "./label-rows.ts";
+import { NO_BACK } from "./legal-moves.ts";
 import { FIRST_OPEN, type NodeRecords } from "./node-records.ts";
 import type { OpenQueue } from "./open-queue.ts";
+import { NO_PATH } from "./path-tree.ts";
 import { COST_LIMIT } from "./search-graph.ts";
 import type { SearchStatus } from "./search-result.ts";
 import type { Tolerance } from "./tolerance.ts";
@@ -11,6 +23,9 @@ import type { Tolerance } from "./tolerance.ts";
  * constrained, or the destination.
  *
  * The invariant of every pair: real <= (1 + epsilon) * apex in each objective, in f values.
+ *
+ * An apex that is what one label brought along, whatever was merged into it, need not turn back over the
+ * arc of that label: the label's parent stood there for less. One that has costs of several might.
  */
 export class ApexLabels {
   readonly #labels: LabelRows;
@@ -64,6 +79,12 @@ export class ApexLabels {
 
   /** Merges the offer into an open label of its state where the invariant allows, else adds it. */
   mergeOrAdd(state: number, node: number, path: number, arc: number): SearchStatus {
+    const status = this.merge(state, path, arc);
+    return status === "none" ? this.add(state, node, path, arc) : status;
+  }
+
+  /** Merges the offer into an open label of its state; `none` where the invariant allows it for none. */
+  merge(state: number, path: number, arc: number): SearchStatus | "none" {
     const { data } = this.#labels;
     const apex = this.#apex;
     const joint = this.#joint;
@@ -82,6 +103,9 @@ export class ApexLabels {
           data[at + PATH] = path;
           data[at + ARC] = arc;
         }
+        if (!equal(data, at + F, joint)) {
+          data[at + BACK] = equal(joint, 0, apex) ? backOf(path, arc) : NO_BACK;
+        }
         if (joint[0] < data[at + F]!) return this.#moveUp(id, before, state);
         write(data, at + F, joint);
         return "complete";
@@ -89,7 +113,7 @@ export class ApexLabels {
       before = id;
       id = data[at + NEXT_OPEN]!;
     }
-    return this.add(state, node, path, arc);
+    return "none";
   }
 
   /** Adds the offer as a label of its own. */
@@ -103,6 +127,7 @@ export class ApexLabels {
     data[at + NODE] = node;
     data[at + PATH] = path;
     data[at + ARC] = arc;
+    data[at + BACK] = backOf(path, arc);
     data[at + NEXT_OPEN] = this.#records.rows[state + FIRST_OPEN]!;
     this.#records.rows[state + FIRST_OPEN] = label;
     return this.#queue.push(label) ? "complete" : "memory";
@@ -159,4 +184,18 @@ function write(data: Int32Array, at: number, costs: Int32Array): void {
   data[at + 1] = costs[1]!;
   data[at + 2] = costs[2]!;
   data[at + 3] = costs[3]!;
+}
+
+function equal(data: Int32Array, at: number, costs: Int32Array): boolean {
+  return (
+    data[at] === costs[0] &&
+    data[at + 1] === costs[1] &&
+    data[at + 2] === costs[2] &&
+    data[at + 3] === costs[3]
+  );
+}
+
+/** No label stands for the parent of a label to begin with. */
+function backOf(path: number, arc: number): number {
+  return path === NO_PATH ? NO_BACK : (arc >> 1) ^ 1;
 }

@@ -1,3 +1,4 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { waysOutOfTrees } from "./dead-ends.ts";
 import {
   ARC_ID,
@@ -21,9 +22,13 @@ export const CLOSED = 8;
 export const HAS_FRONT = 16;
 /** This query keeps away from it. */
 export const AVOIDED = 32;
+/** Some way on from this state leads to a further one (see turn-states.ts). */
+export const REMEMBERED = 64;
+/** What an unconstrained label does not go over. */
+export const UNUSEFUL = CLOSED | INTO_TREE | AVOIDED;
 
 /**
- * What a search has to know of each arc, and which labels may dominate those that arrived at the same
+ * What a search has to know of each arc and each further state, and which labels may dominate those that arrived at the same
  * node by another arc.
  *
  * A label that arrived over `a` lacks the continuations banned after `a` and the way back `a ^ 1`.
@@ -34,11 +39,15 @@ export const AVOIDED = 32;
  * route break the argument and are marked per query: no label stands for the parent of a start
  * label, or none for the parent of a label that drove past the destination.
  *
+ * Where paths are forbidden, read "state" for "arc": an arc that begins one constrains like an arc with
+ * bans, and so do all further states. An unconstrained label remembers nothing; wherever another one
+ * may go from there on, it may go too, as a truck that remembers more is never allowed more.
+ *
  * By the same argument an unconstrained label has nothing to gain in a dead end, unless the trip ends
  * there: it would come back to where it stood, later and at more cost.
  */
 export class ArcFlags {
-  /** Per arc id. */
+  /** Per arc id, then per further state; of those `CONSTRAINING`, `REMEMBERED` and `HAS_FRONT`. */
   readonly flags: Uint8Array;
   /** False when no label of this query can be constrained. */
   anyConstrained = false;
@@ -49,11 +58,12 @@ export class ArcFlags {
   readonly #flagsBefore: number[] = [];
   #avoidedArcs: Int32Array | undefined;
 
-  constructor(graph: SearchGraph) {
+  /** @param facts - of the graph; they stay as they are */
+  constructor(graph: SearchGraph, facts = arcFacts(graph)) {
     this.#graph = graph;
     this.#graphHasBans = graph.turnBans.banned.length > 0;
-    this.#wayOut = waysOutOfTrees(graph);
-    this.flags = flagsOf(graph, this.#wayOut);
+    this.#wayOut = facts.wayOut;
+    this.flags = facts.flags.slice();
   }
 
   /** Takes back what the query before has changed, and sets up this one. */
@@ -84,14 +94,14 @@ export class ArcFlags {
     return (this.flags[arc]! & (CLOSED | AVOIDED)) !== 0;
   }
 
-  /** Notes that the labels of an arc have a front of their own. */
-  markFront(arc: number): void {
-    this.#change(arc, this.flags[arc]! | HAS_FRONT);
+  /** Notes that the labels of a state have a front of their own. */
+  markFront(state: number): void {
+    this.#change(state, this.flags[state]! | HAS_FRONT);
   }
 
   isStartConstrained(query: SearchQuery, start: QueryStart): boolean {
     if (start.arcId < 0) return false;
-    if ((this.flags[start.arcId]! & CONSTRAINING) !== 0) return true;
+    if ((this.flags[start.state ?? start.arcId]! & CONSTRAINING) !== 0) return true;
     const back = start.arcId ^ 1;
     for (const end of query.ends) {
       if (end.arcId !== back || end.node !== start.node) continue;
@@ -147,10 +157,28 @@ export class ArcFlags {
   }
 }
 
-function flagsOf(graph: SearchGraph, wayOut: Int32Array): Uint8Array {
-  const { first } = graph.turnBans;
+/** What is known of the arcs of a graph before any query. */
+export interface ArcFacts {
+  /** Per arc id, then per further state. */
+  readonly flags: Uint8Array;
+  /** Per node, as `waysOutOfTrees` gives them. */
+  readonly wayOut: Int32Array;
+}
+
+/** @param arrays - where the facts go, or where they are already */
+export function arcFacts(graph: SearchGraph, arrays: ArrayTaker = newArrays): ArcFacts {
+  const flags = arrays.uint8(graph.arcIdCount + graph.turnBans.states.arcs.length);
+  const wayOut = arrays.int32(graph.nodeCount);
+  if (!arrays.isFilled) {
+    wayOut.set(waysOutOfTrees(graph));
+    setFlags(graph, wayOut, flags);
+  }
+  return { flags, wayOut };
+}
+
+function setFlags(graph: SearchGraph, wayOut: Int32Array, flags: Uint8Array): void {
+  const { first, states } = graph.turnBans;
   const { firstOut, outArcs, arcStride, restricted } = graph;
-  const flags = new Uint8Array(graph.arcIdCount);
   const present = new Uint8Array(graph.arcIdCount + 1);
   for (let node = 0; node < graph.nodeCount; node++) {
     const end = firstOut[node + 1]! * arcStride;
@@ -166,7 +194,8 @@ function flagsOf(graph: SearchGraph, wayOut: Int32Array): Uint8Array {
     if (present[arc ^ 1] === 0) flags[arc]! |= NO_WAY_BACK;
     if (restricted[arc] !== 0) flags[arc]! |= CLOSED;
   }
-  return flags;
+  flags.fill(CONSTRAINING, graph.arcIdCount);
+  for (const state of states.stepFrom) flags[state]! |= CONSTRAINING | REMEMBERED;
 }
 
 function isAtMost(costs: readonly number[], limits: readonly number[]): boolean {

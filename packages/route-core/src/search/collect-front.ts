@@ -19,13 +19,15 @@ export function collectFront(
   const found = new Int32Array((solutions.length / stride) * objectiveCount);
   const arcs: Int32Array[] = [];
   for (let at = 0; at < solutions.length; at += stride) {
+    const row = arcs.length * objectiveCount;
+    for (let k = 0; k < objectiveCount; k++) found[row + k] = solutions[at + 1 + k]!;
+    if (!search.isMerged) {
+      arcs.push(paths.arcsOf(solutions[at]!, graph.turnBans.states));
+      continue;
+    }
     const steps = paths.stepsOf(solutions[at]!);
-    const path = withoutTurningBack(query, steps);
-    const costs =
-      path.length === steps.length
-        ? solutions.slice(at + 1, at + stride)
-        : costsOfRoute(graph, query, path);
-    found.set(costs, arcs.length * objectiveCount);
+    const path = withoutTurningBack(graph.turnBans.states, query, steps);
+    if (path.length < steps.length) found.set(costsOfRoute(graph, query, path), row);
     arcs.push(path);
   }
   const front = paretoRoutes({ objectiveCount, costs: found, paths: arcs });

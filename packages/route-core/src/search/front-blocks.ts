@@ -6,8 +6,8 @@ const FIRST_BLOCKS = 1 << 14;
 
 /** The points of many fronts, in power-of-two blocks of one array with a free list per size. */
 export class FrontBlocks {
-  /** Replaced when it grows. */
-  protected blocks: Int32Array = new Int32Array(FIRST_BLOCKS);
+  /** Replaced when it grows. Only read from outside. */
+  blocks: Int32Array = new Int32Array(FIRST_BLOCKS);
   readonly #records: NodeRecords;
   readonly #meter: MemoryMeter;
   readonly #width: number;

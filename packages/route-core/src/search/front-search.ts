@@ -2,7 +2,8 @@ import { HAS_FRONT } from "./arc-flags.ts";
 import { ARC, F, NODE, PATH, REAL, TARGET } from "./label-columns.ts";
 import { LabelExpansion } from "./label-expansion.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
-import { BOUND, RECORD_SHIFT } from "./node-records.ts";
+import { MergedExpansion } from "./merged-expansion.ts";
+import { BOUND, FIRST_END, RECORD_SHIFT } from "./node-records.ts";
 import { OpenLabels } from "./open-labels.ts";
 import { createOutlook, type Outlook } from "./outlook.ts";
 import { NO_PATH } from "./path-tree.ts";
@@ -11,28 +12,34 @@ import { INF } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
 import type { SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
+import { ThreeCostSearch } from "./three-cost-search.ts";
 import type { Tolerance } from "./tolerance.ts";
 
 /**
- * Label setting in order of the first f = cost so far + lower bound, exact or with merging.
+ * Label setting in order of the first f = cost so far + lower bound, exact or with merging. With up to
+ * three costs most of the work is handed to loops written for them: three-cost-search.ts where labels are
+ * not merged, merged-expansion.ts where they are.
  *
  * A label that is unconstrained dominates at its whole node, any other one only labels that arrived by
  * the same arc (see arc-flags.ts). With a tolerance, labels of one state are merged (apex-labels.ts)
- * and a label is done with when a route found stands for all that it can become. A merged label
- * stands for several that came over different arcs, so it may also turn back: for another of them
- * that was the way on. What such a turn makes of a route is cut out afterwards (turning-back.ts).
+ * and a label is done with when a route found stands for all that it can become. A merged label may
+ * also turn back (see apex-labels.ts). What such a turn makes of a route is cut out afterwards
+ * (turning-back.ts).
  */
 export class FrontSearch {
   /** Per route found: its path, then its costs. */
   readonly solutions: number[] = [];
   /** Labels looked at. */
   pops = 0;
+  /** Whether labels are merged, and so may have turned back. */
+  readonly isMerged: boolean;
   readonly #space: SearchSpace;
   readonly #query: SearchQuery;
   readonly #bounds: LowerBounds;
   readonly #open: OpenLabels;
   readonly #expansion: LabelExpansion;
   readonly #outlook: Outlook | undefined;
+  readonly #merged: MergedExpansion | undefined;
 
   /** @param space begun for the query */
   constructor(
@@ -41,19 +48,44 @@ export class FrontSearch {
     bounds: LowerBounds,
     tolerance: Tolerance | undefined,
   ) {
+    this.isMerged = tolerance !== undefined;
     this.#space = space;
     this.#query = query;
     this.#bounds = bounds;
     this.#open = new OpenLabels(space, query.limits, tolerance, this.#leastSecond());
     this.#expansion = new LabelExpansion(space, this.#open, bounds);
     this.#outlook = createOutlook(space, tolerance);
+    const { apexes } = this.#open;
+    if (apexes !== undefined && tolerance !== undefined && space.targetFront !== undefined) {
+      this.#merged = new MergedExpansion(
+        space,
+        this.#open,
+        bounds,
+        apexes,
+        tolerance,
+        space.targetFront,
+      );
+    }
   }
 
   run(budget: SearchBudget): SearchStatus {
-    const { queue, labels } = this.#space;
+    const { queue, labels, targetFront } = this.#space;
     const expansion = this.#expansion;
     const maxLabels = budget.maxLabels ?? Infinity;
     let status = this.#begin();
+    if (targetFront !== undefined && !this.isMerged && status === "complete") {
+      const search = new ThreeCostSearch(
+        this.#space,
+        this.#open,
+        this.#bounds,
+        this.#outlook,
+        targetFront,
+        this.solutions,
+      );
+      status = search.run(budget);
+      this.pops = search.pops;
+      return status;
+    }
     let label = -1;
     while (status === "complete" && (expansion.goesOn || queue.size > 0)) {
       if ((this.pops & BUDGET_MASK) === 0) {
@@ -96,10 +128,11 @@ export class FrontSearch {
       const f4 = c4 + rows[row + BOUND + 3]!;
       if (f1 > open.largestFirst || open.isCovered(f2, f3, f4)) continue;
       const isConstrained = arcs.isStartConstrained(this.#query, start);
-      const state = isConstrained ? open.stateOfArc(start.arcId) : row;
+      const arrival = start.state ?? start.arcId;
+      const state = isConstrained ? open.stateOfArc(arrival) : row;
       if (state < 0) return "memory";
       if (open.apexes?.offerReal(f1, f2, f3, f4) === false) return "overflow";
-      const arc = start.arcId * 2 + Number(isConstrained);
+      const arc = arrival * 2 + Number(isConstrained);
       status = open.add(f1, f2, f3, f4, state, start.node, NO_PATH, arc);
       if (status !== "complete") return status;
     }
@@ -121,7 +154,7 @@ export class FrontSearch {
    * @param isKept whether it has been compared with the routes found and the front of its node
    */
   #settle(label: number, isKept: boolean): SearchStatus {
-    const { labels, fronts } = this.#space;
+    const { labels, fronts, records } = this.#space;
     const open = this.#open;
     const { apexes } = open;
     const { data } = labels;
@@ -134,7 +167,7 @@ export class FrontSearch {
       front = open.stateOfArc(arrival >> 1);
       if (front < 0) return "memory";
     }
-    if (apexes !== undefined && !apexes.take(label, front)) return "complete";
+    if (!isKept && apexes !== undefined && !apexes.take(label, front)) return "complete";
     const f2 = data[at + F + 1]!;
     const f3 = data[at + F + 2]!;
     const f4 = data[at + F + 3]!;
@@ -142,7 +175,14 @@ export class FrontSearch {
     if (node === TARGET) return this.#arrive(at);
     if (!isKept && this.#isDominated(row, arrival, f2, f3, f4)) return "complete";
     if (this.#outlook?.isHopeless(open.target, row, node, f2, f3) === true) return "complete";
-    return fronts.insert(front, f2, f3, f4) ? this.#expansion.expand(at, row) : "memory";
+    if (!fronts.insert(front, f2, f3, f4)) return "memory";
+    const merged = this.#merged;
+    if (merged === undefined || (arrival & 1) === 1 || records.rows[row + FIRST_END]! >= 0) {
+      return this.#expansion.expand(at, row);
+    }
+    const status = merged.expand(at, row);
+    this.#expansion.goesOn = merged.goesOn;
+    return status;
   }
 
   #isDominated(row: number, arrival: number, f2: number, f3: number, f4: number): boolean {

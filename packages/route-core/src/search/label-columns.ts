@@ -2,7 +2,7 @@
 export const F = 0;
 /** Node at which the label stands, or `TARGET`. */
 export const NODE = 4;
-/** 2 * arc it came by, + 1 when the label is constrained (see arc-flags.ts). */
+/** 2 * state (the arc it came by, or a further one), + 1 when it is constrained (see arc-flags.ts). */
 export const ARC = 5;
 /** What came before that arc, in the path tree. */
 export const PATH = 6;
@@ -15,6 +15,8 @@ export const PLAIN_SHIFT = 3;
 export const REAL = 8;
 /** Next open label of the same state, or -1; `REPLACED` when another one has taken its place. */
 export const NEXT_OPEN = 12;
+/** The arc that leads the label nowhere new, or `NO_BACK` (see apex-labels.ts). */
+export const BACK = 13;
 export const APEX_SHIFT = 4;
 
 /** Node of a label that has reached the destination. */

@@ -1,6 +1,5 @@
-import { CONSTRAINING, HAS_FRONT, NO_WAY_BACK } from "./arc-flags.ts";
-import { ARC, F, NODE, PATH, REAL, TARGET } from "./label-columns.ts";
-import { NO_BACK } from "./legal-moves.ts";
+import { CONSTRAINING, HAS_FRONT, NO_WAY_BACK, REMEMBERED } from "./arc-flags.ts";
+import { ARC, BACK, F, NODE, PATH, REAL, TARGET } from "./label-columns.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
 import { BOUND, END_OUT, FIRST_END, FIRST_OUT, RECORD_SHIFT, SET_UP } from "./node-records.ts";
 import type { OpenLabels } from "./open-labels.ts";
@@ -8,6 +7,7 @@ import { NO_PATH } from "./path-tree.ts";
 import { ARC_ID, FIRST_COST, FOURTH_COST, INF } from "./search-graph.ts";
 import type { SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
+import { nextState } from "./turn-states.ts";
 
 /** Goes on from labels over every arc that may follow. */
 export class LabelExpansion {
@@ -36,7 +36,8 @@ export class LabelExpansion {
     const { apexes, largestFirst } = open;
     const { outArcs } = graph;
     const { flags } = arcs;
-    const { next } = this.#space.passes;
+    const { passes } = this.#space;
+    const { next } = passes;
     const { data } = labels;
     const { stamp } = records;
     const isFourth = graph.objectiveCount > 3;
@@ -53,13 +54,14 @@ export class LabelExpansion {
     const f3 = data[at + F + 2]!;
     const f4 = data[at + F + 3]!;
     const isConstrained = (arrival & 1) === 1;
+    const isRemembered = isConstrained && (flags[arrival >> 1]! & REMEMBERED) !== 0;
     const count = isConstrained
       ? moves.collect(data[at + NODE]!, arrival >> 1)
       : moves.collectUseful(
           rows[row + FIRST_OUT]!,
           rows[row + END_OUT]!,
           rows[row + FIRST_END]!,
-          apexes === undefined ? (arrival >> 1) ^ 1 : NO_BACK,
+          apexes === undefined ? (arrival >> 1) ^ 1 : data[at + BACK]!,
         );
     const found = moves.moves;
     let nextNode = TARGET;
@@ -115,7 +117,8 @@ export class LabelExpansion {
         if (f1 + d1 > largestFirst) continue;
         if (open.isCovered(f2 + d2, f3 + d3, f4 + d4)) continue;
         if (fronts.isDominated(state, f2 + d2, f3 + d3, f4 + d4)) continue;
-        const id = outArcs[last + ARC_ID]!;
+        let id = outArcs[last + ARC_ID]!;
+        if (isRemembered) id = nextState(graph.turnBans.states, arrival >> 1, id);
         const flag = flags[id]!;
         arc = id * 2;
         if ((flag & HAS_FRONT) !== 0) {
@@ -129,20 +132,6 @@ export class LabelExpansion {
             rows = records.rows;
           }
         }
-        if (
-          apexes === undefined &&
-          nextNode === TARGET &&
-          d1 === 0 &&
-          d2 === 0 &&
-          d3 === 0 &&
-          d4 === 0
-        ) {
-          nextNode = head;
-          nextArc = arc;
-          nextPath = this.#pathThrough(path, move, last);
-          if (nextPath < NO_PATH) return "memory";
-          continue;
-        }
       }
       if (
         apexes !== undefined &&
@@ -155,8 +144,17 @@ export class LabelExpansion {
       ) {
         return "overflow";
       }
-      const through = this.#pathThrough(path, move, last);
+      const through = passes.pathOver(paths, path, move, last);
       if (through < NO_PATH) return "memory";
+      if (move >= 0 && nextNode === TARGET && d1 === 0 && d2 === 0 && d3 === 0 && d4 === 0) {
+        const status = open.merge(f1, f2, f3, f4, state, through, arc);
+        if (status === "complete") continue;
+        if (status !== "none") return status;
+        nextNode = head;
+        nextArc = arc;
+        nextPath = through;
+        continue;
+      }
       const status = open.add(f1 + d1, f2 + d2, f3 + d3, f4 + d4, state, head, through, arc);
       if (status !== "complete") return status;
     }
@@ -165,19 +163,9 @@ export class LabelExpansion {
       // Not `data`: adding labels may have moved the rows.
       labels.data[at + NODE] = nextNode;
       labels.data[at + ARC] = nextArc;
+      if (apexes !== undefined) labels.data[at + BACK] = (nextArc >> 1) ^ 1;
       labels.data[at + PATH] = nextPath;
     }
     return "complete";
-  }
-  /** The path over the arcs from `move` on to the one before `last`; below `NO_PATH` without memory. */
-  #pathThrough(path: number, move: number, last: number): number {
-    const { graph, paths, passes } = this.#space;
-    let through = path;
-    for (let at = move; at !== last && through >= NO_PATH;) {
-      const arc = graph.outArcs[at + ARC_ID]!;
-      through = paths.add(through, arc * 2);
-      at = passes.next[arc]!;
-    }
-    return through;
   }
 }

@@ -44,7 +44,7 @@ export class OpenLabels {
     if (targetFront !== undefined) {
       return tolerance === undefined
         ? targetFront.isDominated(f2, f3)
-        : targetFront.isDominated(tolerance.limit(f2), tolerance.limit(f3));
+        : targetFront.isDominated(tolerance.limit(f2) | 0, tolerance.limit(f3) | 0);
     }
     return tolerance === undefined
       ? fronts.isDominated(this.target, f2, f3, f4)
@@ -64,7 +64,7 @@ export class OpenLabels {
       : targetFront.insert(c2, c3);
   }
 
-  /** Row of the record of an arc whose labels are constrained; -1 when memory is used up. */
+  /** Row of the record of a state whose labels are constrained; -1 when memory is used up. */
   stateOfArc(arc: number): number {
     const { arcs, records, states } = this.#space;
     const known = states.get(arc);
@@ -74,6 +74,21 @@ export class OpenLabels {
     states.set(arc, row);
     arcs.markFront(arc);
     return row;
+  }
+
+  /** Merges a label into an open one; `none` where that is not possible, or not asked for. */
+  merge(
+    f1: number,
+    f2: number,
+    f3: number,
+    f4: number,
+    state: number,
+    path: number,
+    arc: number,
+  ): SearchStatus | "none" {
+    if (this.apexes === undefined) return "none";
+    this.apexes.offerApex(f1, f2, f3, f4);
+    return this.apexes.merge(state, path, arc);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { grownInt32, type MemoryMeter } from "./memory-meter.ts";
+import { arcOfState, type TurnStates } from "./turn-states.ts";
 
 const CHUNK_SHIFT = 16;
 const CHUNK_ENTRIES = 1 << CHUNK_SHIFT;
@@ -46,6 +47,13 @@ export class PathTree {
     const steps = new Int32Array(length);
     for (let id = path; id >= 0; id = this.#entry(id, 0)) steps[--length] = this.#entry(id, 1);
     return steps;
+  }
+
+  /** The arcs of a path in driving order, where its steps are twice the state, or one more. */
+  arcsOf(path: number, states: TurnStates): Int32Array {
+    const arcs = this.stepsOf(path);
+    for (let k = 0; k < arcs.length; k++) arcs[k] = arcOfState(states, arcs[k]! >> 1);
+    return arcs;
   }
 
   get heldBytes(): number {

@@ -1,5 +1,6 @@
 import { ArcFlags } from "./arc-flags.ts";
 import { createBackwardDijkstra } from "./backward-dijkstra.ts";
+import type { GraphFacts } from "./graph-facts.ts";
 import { LabelRows } from "./label-rows.ts";
 import { LegalMoves } from "./legal-moves.ts";
 import { ListFronts } from "./list-fronts.ts";
@@ -36,7 +37,7 @@ export class SearchScratch {
   readonly heap = new OpenHeap(this.meter);
   readonly paths = new PathTree(this.meter);
   readonly records: NodeRecords;
-  /** One number per arc id. */
+  /** One number per arc id, and per further state of a costing (see turn-states.ts). */
   readonly states: StateTable;
   readonly staircases: StaircaseFronts;
   readonly targetFront: TargetFront;
@@ -81,6 +82,8 @@ export interface SearchSpaceOptions {
   readonly scratch?: SearchScratch;
   /** Whole backward searches when left out. */
   readonly bounds?: BoundsSource;
+  /** Of the graph, where they are known already. */
+  readonly facts?: GraphFacts;
   /** For three objectives whose second and third are at odds; they cost time where these are not. */
   readonly mixed?: MixedBounds;
 }
@@ -110,15 +113,15 @@ export class SearchSpace {
   readonly #bounds: BoundsSource;
 
   /** @throws RangeError on mixed bounds for other than three objectives */
-  constructor(graph: SearchGraph, { scratch, bounds, mixed }: SearchSpaceOptions) {
+  constructor(graph: SearchGraph, { scratch, bounds, mixed, facts }: SearchSpaceOptions) {
     if (mixed !== undefined && graph.objectiveCount !== 3) {
       throw new RangeError(`mixed bounds for ${graph.objectiveCount} objectives`);
     }
     this.#scratch = scratch ?? new SearchScratch(graph);
     this.graph = graph;
-    this.arcs = new ArcFlags(graph);
+    this.arcs = new ArcFlags(graph, facts);
     this.moves = new LegalMoves(graph, this.arcs);
-    this.passes = new PassThrough(graph, this.arcs);
+    this.passes = new PassThrough(graph, this.arcs, facts?.next);
     this.meter = this.#scratch.meter;
     this.labels = this.#scratch.labels;
     this.queue = this.#scratch.queue;
@@ -126,6 +129,8 @@ export class SearchSpace {
     this.paths = this.#scratch.paths;
     this.records = this.#scratch.records;
     this.states = this.#scratch.states;
+    // The costings of a network may differ in what trucks have to remember.
+    this.states.reserve(graph.arcIdCount + graph.turnBans.states.arcs.length);
     this.fronts = this.#scratch.frontsFor(graph.objectiveCount);
     this.staircases = this.#scratch.staircases;
     this.targetFront = graph.objectiveCount > 3 ? undefined : this.#scratch.targetFront;

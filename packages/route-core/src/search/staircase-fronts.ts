@@ -29,7 +29,7 @@ export class StaircaseFronts extends FrontBlocks implements TruncatedFronts {
   isDominated(row: number, second: number, third: number): boolean {
     const { rows } = this.#records;
     if (rows[row + LEAST_SECOND]! > second || rows[row + LEAST_THIRD]! > third) return false;
-    return this.blocks[this.#lastUpTo(row, second) + 1]! <= third;
+    return this.blocks[this.#last(row, second) + 1]! <= third;
   }
 
   /**
@@ -50,7 +50,7 @@ export class StaircaseFronts extends FrontBlocks implements TruncatedFronts {
     const { rows } = this.#records;
     if (rows[row + LEAST_SECOND]! > second) return true;
     const { blocks } = this;
-    const first = this.#lastUpTo(row, second);
+    const first = this.#last(row, second);
     const last = rows[row + FRONT]! + (rows[row + FRONT_LENGTH]! - 1) * 2;
     const end = Math.min(last, first + MOST_GAPS * 2);
     for (let at = first; at < end; at += 2) {
@@ -65,12 +65,31 @@ export class StaircaseFronts extends FrontBlocks implements TruncatedFronts {
     return end < last || blocks[last + 1]! > third;
   }
 
+  #last(row: number, second: number): number {
+    const { rows } = this.#records;
+    return lastUpTo(this.blocks, rows[row + FRONT]!, rows[row + FRONT_LENGTH]!, second);
+  }
+
+  /** Where a point belongs, counted in pairs; -1 when it is dominated. */
+  placeFor(row: number, second: number, third: number): number {
+    const { rows } = this.#records;
+    if (rows[row + LEAST_SECOND]! > second) return 0;
+    const at = this.#last(row, second);
+    if (this.blocks[at + 1]! <= third) return -1;
+    const place = (at - rows[row + FRONT]!) >> 1;
+    return this.blocks[at]! < second ? place + 1 : place;
+  }
+
   insert(row: number, second: number, third: number): boolean {
+    const place = this.placeFor(row, second, third);
+    return place < 0 || this.insertAt(row, place, second, third);
+  }
+
+  /** Adds a point where {@link placeFor} says; false when memory is used up. */
+  insertAt(row: number, low: number, second: number, third: number): boolean {
     const { rows } = this.#records;
     const length = rows[row + FRONT_LENGTH]!;
     let start = rows[row + FRONT]!;
-    let low = 0;
-    if (rows[row + LEAST_SECOND]! < second) low = (this.#lastUpTo(row, second - 1) - start) / 2 + 1;
     let next = low;
     while (next < length && this.blocks[start + next * 2 + 1]! >= third) next++;
     if (next === low) {
@@ -84,30 +103,33 @@ export class StaircaseFronts extends FrontBlocks implements TruncatedFronts {
     }
     this.blocks[start + low * 2] = second;
     this.blocks[start + low * 2 + 1] = third;
-    if (second < rows[row + LEAST_SECOND]!) rows[row + LEAST_SECOND] = second;
+    if (low === 0) rows[row + LEAST_SECOND] = second;
     if (third < rows[row + LEAST_THIRD]!) rows[row + LEAST_THIRD] = third;
     return true;
   }
+}
 
-  /**
-   * Where the last pair begins whose second cost is at most the given one; there must be one. The steps
-   * depend on the length only: a branch on each comparison would be mispredicted half of the time.
-   */
-  #lastUpTo(row: number, second: number): number {
-    const { rows } = this.#records;
-    const { blocks } = this;
-    // No pair has costs as large as that, and differences must not wrap round.
-    const limit = Math.min(second, COST_LIMIT);
-    let at = rows[row + FRONT]!;
-    let left = rows[row + FRONT_LENGTH]!;
-    while (left > 1) {
-      const half = left >> 1;
-      // All ones where the pair in the middle is not beyond, else zero.
-      at += ((blocks[at + half * 2]! - limit - 1) >> 31) & (half * 2);
-      left -= half;
-    }
-    return at;
+/**
+ * Where the last pair of a front begins whose second cost is at most the given one; the first must be. The
+ * steps depend on the length only: a branch on each comparison would be mispredicted half of the time.
+ */
+export function lastUpTo(
+  blocks: Int32Array,
+  start: number,
+  length: number,
+  second: number,
+): number {
+  // No pair has costs as large as that, and differences must not wrap round.
+  const limit = Math.min(second, COST_LIMIT);
+  let at = start;
+  let left = length;
+  while (left > 1) {
+    const half = left >> 1;
+    // All ones where the pair in the middle is not beyond, else zero.
+    at += ((blocks[at + half * 2]! - limit - 1) >> 31) & (half * 2);
+    left -= half;
   }
+  return at;
 }
 
 /** Opens a gap of one pair at `from`. */

@@ -13,11 +13,13 @@ const NONE = 2 ** 31 - 1;
  */
 export class TargetFront {
   readonly #fronts: StaircaseFronts;
-  /** Entry s: the least third cost of the points in steps before s. */
-  readonly #least = new Int32Array(STEPS + 1);
+  /** Entry s: the least third cost of the points in steps before s. Read only, as the two that follow. */
+  readonly least = new Int32Array(STEPS + 1);
+  /** The step of a second cost is `(second - base) >> shift`, from 0 to `lastStep`. */
+  base = 0;
+  shift = 0;
+  readonly lastStep = STEPS - 1;
   #row = 0;
-  #base = 0;
-  #shift = 0;
 
   constructor(fronts: StaircaseFronts) {
     this.#fronts = fronts;
@@ -29,14 +31,14 @@ export class TargetFront {
    */
   begin(row: number, base: number): void {
     this.#row = row;
-    this.#base = base;
-    this.#shift = Math.max(0, 32 - Math.clz32(base) - STEP_BITS);
-    this.#least.fill(NONE);
+    this.base = base;
+    this.shift = Math.max(0, 32 - Math.clz32(base) - STEP_BITS);
+    this.least.fill(NONE);
   }
 
   isDominated(second: number, third: number): boolean {
     const step = Math.max(0, this.#stepOf(second));
-    const least = this.#least;
+    const least = this.least;
     if (least[step]! <= third) return true;
     if (least[step + 1]! > third) return false;
     return this.#fronts.isDominated(this.#row, second, third);
@@ -44,7 +46,7 @@ export class TargetFront {
 
   /** As {@link StaircaseFronts.insert}; a second cost below the least one stands for a limit. */
   insert(second: number, third: number): boolean {
-    const least = this.#least;
+    const least = this.least;
     for (let at = Math.max(0, this.#stepOf(second) + 1); at <= STEPS && least[at]! > third; at++) {
       least[at] = third;
     }
@@ -53,7 +55,7 @@ export class TargetFront {
 
   /** The last step holds everything from there on. */
   #stepOf(second: number): number {
-    const step = (Math.min(second, COST_LIMIT) - this.#base) >> this.#shift;
+    const step = (Math.min(second, COST_LIMIT) - this.base) >> this.shift;
     return step < STEPS ? step : STEPS - 1;
   }
 }

@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { ParetoAnswer } from "@gradeway/route-core";
+import { networkFromAscii, writeOsmPbf } from "@gradeway/test-kit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { describeAnswer } from "../src/plan.ts";
+import { runCli } from "./run-cli.ts";
+
+const NETWORK = networkFromAscii("A----B----C", {
+  ways: { ABC: { highway: "primary" } },
+  origin: [-0.7, 52.6],
+});
+const at = (name: string): string => NETWORK.position(name).join(",");
+
+let directory = "";
+let trip: readonly string[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "gradeway-cli-reports-"));
+  const region = join(directory, "region");
+  const osm = join(directory, "small.osm.pbf");
+  await writeFile(osm, writeOsmPbf(NETWORK.dataset));
+  const build = ["region", "build", "--osm", osm, "--out", region, "--country", "GB-ENG"];
+  expect(await runCli(build)).toMatchObject({ code: 0, stderr: "" });
+  trip = ["plan", "--region", region, "--from", at("A"), "--to", at("C"), "--json"];
+});
+
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const planned = async (...options: string[]): Promise<ParetoAnswer> =>
+  JSON.parse((await runCli([...trip, ...options])).stdout) as ParetoAnswer;
+
+describe("gradeway plan", () => {
+  it("reports emissions with the empty kilometres that a trip brings along", async () => {
+    const answer = await planned("--empty-running", "0.5");
+    const [route] = answer.routes;
+    const { share, co2eKg } = route!.iso14083.emptyRunning!;
+    expect(share).toBe(0.5);
+    expect(route!.iso14083.co2eKg.ttw).toBeCloseTo(route!.co2eKg.ttw + co2eKg.ttw, 3);
+    expect(describeAnswer(answer)).toMatch(
+      /ISO 14083:2023: \d+\.\d g CO2e per t km well to wheel .*with 50 % empty kilometres/,
+    );
+    const refused = await runCli([...trip, "--empty-running", "1"]);
+    expect(JSON.parse(refused.stderr)).toMatchObject({
+      reasonCode: "request_invalid",
+      details: { issues: [{ pointer: "/emptyRunningShare" }] },
+    });
+  });
+
+  it("counts carbon as money where a price is named, and refuses what it does not know", async () => {
+    const plain = await planned();
+    const answer = await planned("--carbon-price", "desnz-central");
+    const [route] = answer.routes;
+    const line = route!.cost.lines.find(({ item }) => item === "carbon")!;
+    // DESNZ central for 2026: see the test of the row.
+    expect(line.amount).toBeCloseTo((route!.co2eKg.total / 1000) * 277.48, 3);
+    expect(route!.cost.amount).toBeCloseTo(plain.routes[0]!.cost.amount + line.amount, 3);
+    expect(route!.cost.currency).toBe("GBP");
+    expect(describeAnswer(answer)).toContain(
+      "costs with carbon at 277.48 GBP/t (desnz-central from 2026-01-01)",
+    );
+    expect((await planned("--carbon-price", "50")).provenance.carbonPrice).toEqual({
+      name: "request",
+      perTonne: 50,
+    });
+    const refusalOf = async (price: string): Promise<unknown> =>
+      JSON.parse((await runCli([...trip, "--carbon-price", price])).stderr);
+    expect(await refusalOf("eu-ets")).toMatchObject({ reasonCode: "carbon_price_unknown" });
+    expect(await refusalOf("uk-ets")).toMatchObject({ reasonCode: "figure_not_in_force" });
+    expect(await refusalOf("-3")).toMatchObject({ reasonCode: "request_invalid" });
+  });
+
+  it("counts the breaks of the driver, who may have driven before", async () => {
+    const fresh = await planned();
+    const answer = await planned("--driven-since-break-s", "16200");
+    const [route] = answer.routes;
+    expect(route).toMatchObject({ breakS: 2700, driverHours: { rule: "eu" } });
+    expect(route!.durationS).toBeCloseTo(fresh.routes[0]!.durationS + 2700, 3);
+    expect(describeAnswer(answer)).toContain(
+      "drivers' hours (eu): break of 45 min after 0 min of driving",
+    );
+    const [unbound] = (await planned("--driver-hours", "none")).routes;
+    expect(unbound!.driverHours).toEqual({ rule: "none", stops: [] });
+    const wrong = await runCli([...trip, "--driver-hours", "us"]);
+    expect(JSON.parse(wrong.stderr)).toMatchObject({ reasonCode: "request_invalid" });
+  });
+});
