@@ -51,7 +51,8 @@ export function createCalibrationKernel(): CalibrationKernel {
     distance[0] = 0;
     push(0);
     let sum = 0;
-    while (size > 0) {
+    for (;;) {
+      if (size === 0) return sum;
       const key = pop();
       const node = key % NODES;
       const reached = (key - node) / NODES;
@@ -65,7 +66,6 @@ export function createCalibrationKernel(): CalibrationKernel {
         push(along * NODES + next);
       }
     }
-    return sum;
   };
 }
 

@@ -31,6 +31,7 @@ export async function provokeFault(fault: Fault, sampleRegion: string): Promise<
     case "front":
       return scoreWith(sampleRegion, fault.gate, { wrapPlanner: fault.wrap });
     case "planner":
+    default:
       return benchmarkWith(sampleRegion, fault.wrap);
   }
 }
