@@ -11,6 +11,8 @@ import { deadline } from "./deadline.ts";
 import { gate } from "./gate/gate.ts";
 import { gentlyCommand } from "./gate/gently-command.ts";
 import { runGate } from "./gate/run-gate.ts";
+import { etaDriftCommand } from "./eta-drift/eta-drift.ts";
+import { graphCoverage } from "./graph-coverage/graph-coverage.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { httpCommand } from "./http/http.ts";
 import { importCommand } from "./import.ts";
@@ -19,9 +21,11 @@ import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { baselineCommand } from "./regression/baseline-command.ts";
 import { compare } from "./regression/compare.ts";
+import { selftest } from "./selftest/selftest.ts";
+import { robustness } from "./robustness/robustness.ts";
 import { score } from "./score.ts";
 import { searchCommand } from "./search/search.ts";
-import { selftest } from "./selftest/selftest.ts";
+import { sensitivity } from "./sensitivity/sensitivity.ts";
 import { terrain } from "./terrain/terrain.ts";
 import { terrainAccuracy } from "./terrain-accuracy/terrain-accuracy.ts";
 import { terrainSoak } from "./terrain-soak/terrain-soak.ts";
@@ -58,6 +62,10 @@ const root = defineCommand({
     "batch-pareto": batchPareto,
     http: httpCommand,
     model,
+    sensitivity,
+    robustness,
+    "graph-coverage": graphCoverage,
+    "eta-drift": etaDriftCommand,
   },
 });
 
@@ -87,6 +95,10 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(batchPareto);
     case "build-assets":
       return renderUsage(buildAssets);
+    case "robustness":
+      return renderUsage(robustness);
+    case "sensitivity":
+      return renderUsage(sensitivity);
     case "score":
       return renderUsage(score);
     case "benchmark":
@@ -101,8 +113,12 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(compare);
     case "run-gate":
       return renderUsage(runGate);
+    case "eta-drift":
+      return renderUsage(etaDriftCommand);
     case "gate":
       return renderUsage(gate);
+    case "graph-coverage":
+      return renderUsage(graphCoverage);
     case "hierarchy":
       return renderUsage(hierarchyCommand);
     case "http":

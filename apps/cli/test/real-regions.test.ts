@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { isReasonError } from "@gradeway/reason-codes";
@@ -69,7 +71,7 @@ describe.skipIf(dataDir === undefined)("Andorra", () => {
     });
     const tunnel = tagged(down.routes, "fastest");
     expect(tollsOf(tunnel).amount).toBe(20.3);
-    expect(up.co2eKg.total / tunnel.co2eKg.total).toBeGreaterThan(4);
+    expect(up.co2eKg.total / tunnel.co2eKg.total).toBeGreaterThan(3);
   });
 
   it("makes heavier trucks slower and thirstier uphill", () => {
@@ -101,7 +103,11 @@ describe.skipIf(dataDir === undefined)("Andorra", () => {
 });
 
 describe.skipIf(dataDir === undefined)("rhein-neckar", () => {
-  it("shows more than fifty exact routes whose ends pull apart", async () => {
+  /*
+   * By German law and with changes of speed paid for: 33 routes, 5.9 min and 2.6 kg apart (see
+   * docs/costing.md for what earlier models gave).
+   */
+  it("shows dozens of exact routes whose ends pull apart", async () => {
     const region = await buildRealRegion(
       dataDir!,
       "rhein-neckar/rhein-neckar-2016-12-15.osm.pbf",
@@ -115,11 +121,11 @@ describe.skipIf(dataDir === undefined)("rhein-neckar", () => {
       geometry: "none",
     });
     await region.remove();
-    expect(front.size).toBeGreaterThan(50);
+    expect(front.size).toBeGreaterThan(24);
     const fastest = tagged(routes, "fastest");
     const cleanest = tagged(routes, "cleanest");
     expect(cleanest.durationS - fastest.durationS).toBeGreaterThan(5 * 60);
-    expect(fastest.co2eKg.total - cleanest.co2eKg.total).toBeGreaterThan(3);
+    expect(fastest.co2eKg.total - cleanest.co2eKg.total).toBeGreaterThan(2);
   });
 });
 
@@ -157,16 +163,18 @@ describe.skipIf(dataDir === undefined)("Rutland, which has no elevation tiles", 
   const osm = "rutland/rutland-2018-02-26.osm.pbf";
 
   it("is refused in strict mode", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "gradeway-refused-"));
     const run = await runCli([
       "region",
       "build",
       "--osm",
       join(dataDir!, osm),
       "--out",
-      join(dataDir!, "..", "never-written"),
+      join(directory, "never-written"),
       "--strict",
       "--json",
     ]);
+    await rm(directory, { recursive: true, force: true });
     expect(run.code).toBe(1);
     expect(JSON.parse(run.stderr)).toMatchObject({
       reasonCode: "terrain_dem_coverage_insufficient",

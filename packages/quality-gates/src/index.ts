@@ -45,6 +45,7 @@ export {
 } from "./prices/price-score.ts";
 export { type Provocations, reasonScore } from "./reasons/reason-score.ts";
 export { type PageContext, verdictHtml } from "./reports/html-page.ts";
+export { escapeMarkup } from "./reports/markup.ts";
 export { verdictJunit } from "./reports/junit.ts";
 export {
   type RepeatedRun,

@@ -34,6 +34,7 @@ export { assembleGraph, buildRoutingGraph, layOutRoads } from "./graph/build-rou
 export { decodeGraph, encodeGraph, graphSha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
 export { MAX_SMOOTHING_M } from "./graph/network-heights.ts";
+export { LEVEL_GRADE } from "./graph/grade-bins.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
 export { GRAPH_FORMAT_VERSION } from "./graph/routing-graph.ts";
@@ -93,4 +94,5 @@ export { createCostingMemory, type CostingMemoryOptions } from "./planner/region
 export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
 export { openHierarchy } from "./planner/open-hierarchy.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
+export { createEdgeLocator, type EdgeLocator, type EdgePosition } from "./snap/edge-locator.ts";
 export type { Sha256 } from "./section-file.ts";

@@ -1,7 +1,7 @@
 import type { DragBand } from "@gradeway/route-core";
 
 import { ArgumentError } from "../command-arguments.ts";
-import { type CsvRow, readCsv } from "./csv-rows.ts";
+import { type CsvRow, readCsv } from "../csv-rows.ts";
 
 /** A run of the EU's truck simulator: what it was given and what it found. */
 export interface VectoCase {

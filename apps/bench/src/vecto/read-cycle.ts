@@ -3,7 +3,7 @@ import path from "node:path";
 import type { CoursePiece } from "@gradeway/route-core";
 
 import { ArgumentError } from "../command-arguments.ts";
-import { readCsv } from "./csv-rows.ts";
+import { readCsv } from "../csv-rows.ts";
 
 /** A cycle as a course: target speeds and grades by distance, and stops. */
 export interface Cycle {

@@ -39,29 +39,36 @@ export function resetConsumption(consumption: Consumption): void {
   consumption.metres = 0;
   consumption.voidMetres = 0;
   consumption.toll = 0;
-  consumption.facilities.length = 0;
+  // Setting a length is slow, and most arcs have no toll.
+  if (consumption.facilities.length > 0) consumption.facilities.length = 0;
   consumption.tollUnresolved = false;
 }
 
 /** Adds a whole arc, from the stored grade histograms. */
 export function addArc(costing: Costing, arc: number, out: Consumption): void {
   const { graph } = costing;
+  const { firstBin, binLengthM, binGrade } = graph;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
   const { secondsPerM, gramsPerM } = costing.table;
   const rows = back ? costing.spanRowBackward : costing.spanRowForward;
   const last = graph.firstSpan[edge + 1]! - 1;
+  let { seconds, grams, voidMetres } = out;
   for (let span = graph.firstSpan[edge]!; span <= last; span++) {
     const row = rows[span]! * GRADE_COUNT;
-    for (let bin = graph.firstBin[span]!; bin < graph.firstBin[span + 1]!; bin++) {
-      const metres = graph.binLengthM[bin]!;
-      const stored = graph.binGrade[bin]!;
-      if (stored === VOID_BIN) out.voidMetres += metres;
+    const end = firstBin[span + 1]!;
+    for (let bin = firstBin[span]!; bin < end; bin++) {
+      const metres = binLengthM[bin]!;
+      const stored = binGrade[bin]!;
+      if (stored === VOID_BIN) voidMetres += metres;
       const grade = stored === VOID_BIN ? LEVEL_GRADE : back ? mirrorBin(stored) : stored;
-      out.seconds += metres * secondsPerM[row + grade]!;
-      out.grams += metres * gramsPerM[row + grade]!;
+      seconds += metres * secondsPerM[row + grade]!;
+      grams += metres * gramsPerM[row + grade]!;
     }
   }
+  out.seconds = seconds;
+  out.grams = grams;
+  out.voidMetres = voidMetres;
   out.metres += graph.edgeLengthM[edge]!;
   const lengthM = graph.edgeLengthM[edge]!;
   addTolls(costing, edge, back, 0, lengthM, out);
@@ -124,11 +131,14 @@ function addTolls(
   const first = graph.firstSpan[edge]!;
   const entryBit = back ? TOLL_ENTRY_BACKWARD : TOLL_ENTRY_FORWARD;
   for (let span = first; span < graph.firstSpan[edge + 1]!; span++) {
+    const isToll = (graph.spanFlags[span]! & SPAN_TOLL) !== 0;
+    const isEntry = (graph.spanTollEntry[span]! & entryBit) !== 0;
+    if (!isToll && !isEntry) continue;
     const startM = span === first ? 0 : graph.spanEndM[span - 1]!;
     const endM = graph.spanEndM[span]!;
     const driven = Math.min(toM, endM) > Math.max(fromM, startM);
-    if (driven && (graph.spanFlags[span]! & SPAN_TOLL) !== 0) out.tollUnresolved = true;
-    if ((graph.spanTollEntry[span]! & entryBit) === 0) continue;
+    if (driven && isToll) out.tollUnresolved = true;
+    if (!isEntry) continue;
     const entered = back ? endM <= toM && endM > fromM : startM >= fromM && startM < toM;
     if (!entered) continue;
     const facility = graph.spanFacility[span]!;

@@ -5,7 +5,7 @@ import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
 import { ratesOf, type Rates } from "./rates.ts";
 import { buildSpeedChanges, type SpeedChanges } from "./speed-change.ts";
-import { targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
+import { isSameBothWays, targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
 import { throughSpeeds, type ThroughSpeeds } from "./through-speeds.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
@@ -49,7 +49,9 @@ export function createCosting(
   const spanRowBackward = arrays.int16(spanCount);
   for (let span = 0; span < (arrays.isFilled ? 0 : spanCount); span++) {
     spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false));
-    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, true));
+    spanRowBackward[span] = isSameBothWays(graph, span)
+      ? spanRowForward[span]!
+      : table.row(targetSpeedKmh(rules, vehicle, graph, span, true));
   }
   const { tollFacilities } = graph.meta;
   const tollOfFacility = new Float64Array(tollFacilities.length + 1);

@@ -67,6 +67,14 @@ export function targetSpeedKmh(
   return Math.max(CRAWL_KMH, isRoundabout ? Math.min(ROUNDABOUT_KMH, drivenKmh) : drivenKmh);
 }
 
+/** Whether the signs of a span, and so its target speed, are the same in both directions. */
+export function isSameBothWays(columns: SpeedColumns, span: number): boolean {
+  return (
+    columns.spanSpeedForwardKmh[span] === columns.spanSpeedBackwardKmh[span] &&
+    columns.spanTruckSpeedForwardKmh[span] === columns.spanTruckSpeedBackwardKmh[span]
+  );
+}
+
 /** What the signs of a span allow a vehicle, km/h; 0 where there is none. */
 function signSpeedKmh(
   { accessKind }: VehicleProfile,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-import { ArgumentError } from "../command-arguments.ts";
+import { ArgumentError } from "./command-arguments.ts";
 
 /** One line of a CSV file by the names of its columns. */
 export interface CsvRow {
