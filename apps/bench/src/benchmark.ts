@@ -1,7 +1,10 @@
-import { runGates, verdictJson, verdictMarkdown, verdictText } from "@gradeway/quality-gates";
+import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { benchmarkGates } from "./benchmark-gates.ts";
+import { inTurn } from "./gate/benchmark-turn.ts";
+import { readGateLock } from "./gate/gate-lock.ts";
+import { BENCHMARK_SUBSYSTEMS, gatesOf, passOver } from "./gate/stage-gates.ts";
 import { operationsTable, regionText, withoutRouteText } from "./benchmark-text.ts";
 import { parseCount, refuseUnknown } from "./command-arguments.ts";
 import { describeEnvironment } from "./environment.ts";
@@ -9,7 +12,8 @@ import { monotonicMs } from "./monotonic-clock.ts";
 import { GATE_PATHS, shownPath } from "./output-paths.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { runBenchmark } from "./run-benchmark.ts";
-import { beginReport, writeDocument } from "./write-report.ts";
+import { readBaseline, regressionGates } from "./regression/baseline.ts";
+import { beginReport, writeDocument, writeReport } from "./write-report.ts";
 
 const args = {
   region: { type: "string", valueHint: "DIR", description: "Region; default the sample region" },
@@ -31,29 +35,35 @@ export const benchmark = defineCommand({
     const files = await beginReport(given.out ?? GATE_PATHS.benchmark);
     const now = monotonicMs;
     const line = createProgressLine(process.stderr, now);
-    const directory = given.region ?? GATE_PATHS.region;
-    const result = await runBenchmark({
-      directory,
-      pairs,
-      seed,
-      now,
-      progress: (text) => line.update(text),
-    });
+    const lock = await readGateLock(process.env);
+    const { subsystem } = lock;
+    if (subsystem !== undefined && !BENCHMARK_SUBSYSTEMS.includes(subsystem)) {
+      return passOver(files, "Benchmark", subsystem);
+    }
+    const directory = given.region ?? lock.region?.path ?? GATE_PATHS.region;
+    const progress = (text: string): void => line.update(text);
+    const waiting = (pid: number): void => progress(`waiting for the benchmark of ${pid}`);
+    const result = await inTurn({ waiting }, () =>
+      runBenchmark({ directory, pairs, seed, now, progress }),
+    );
     line.clear();
-    const verdict = await runGates(benchmarkGates(result.operations), { now });
+    const baseline = await readBaseline(result.region.name);
+    const regression = regressionGates(result.ratios, baseline);
+    const list = {
+      gates: [...benchmarkGates(result.operations), ...regression.gates],
+      absent: regression.absent,
+    };
+    const { gates, absent } = gatesOf(list, lock.subsystem);
+    const verdict = await runGates(gates, { now, absent });
     const environment = await describeEnvironment();
     const measuredAt = new Date().toISOString();
-    const json = verdictJson(verdict, { measuredAt, environment, ...result });
+    const context = { measuredAt, environment, ...result, ...result.ratios };
     const table = operationsTable(result.operations);
     const text = [regionText(result.region), table, withoutRouteText(result.operations)].join(
       "\n\n",
     );
-    await writeDocument(files.json, json);
-    await writeDocument(
-      files.markdown,
-      `${verdictMarkdown("Benchmark", verdict)}\n\`\`\`\n${text}\n\`\`\`\n`,
-    );
-    if (given.json !== undefined) await writeDocument(given.json, json);
+    await writeReport(files, "Benchmark", verdict, context, `\n\`\`\`\n${text}\n\`\`\`\n`);
+    if (given.json !== undefined) await writeDocument(given.json, verdictJson(verdict, context));
     console.log(`${text}\n\n${verdictText(verdict)}\nreport: ${shownPath(files.markdown)}`);
     // Without --enforce a budget is only reported; what failed or could not be measured is never hidden.
     const exitCode = result.operations.some(({ failures }) => failures.length > 0) ? 1 : 0;

@@ -1,11 +1,13 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 
+import { verifyRegion } from "@gradeway/model-assets";
 import { reasonText } from "@gradeway/quality-gates";
 import { buildSampleRegion } from "@gradeway/sample-region";
 import { defineCommand } from "citty";
 
 import { refuseUnknown } from "./command-arguments.ts";
+import { readGateLock } from "./gate/gate-lock.ts";
 import { GATE_PATHS, shownPath, VERDICT_FILE } from "./output-paths.ts";
 
 const args = {
@@ -14,7 +16,10 @@ const args = {
 
 /** `bench build-assets` */
 export const buildAssets = defineCommand({
-  meta: { name: "bench build-assets", description: "Build the sample region from its sources" },
+  meta: {
+    name: "bench build-assets",
+    description: "Build the sample region from its sources; verify the region of a gate",
+  },
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
@@ -37,8 +42,14 @@ export const buildAssets = defineCommand({
       for (const warning of report.warnings)
         console.log(`warning ${warning.code}: ${warning.message}`);
       console.log(`written to ${shownPath(path.join(out, "region"))}`);
+      const { region } = await readGateLock(process.env);
+      if (region === undefined) return;
+      const { faults } = await verifyRegion(region.path);
+      for (const fault of faults) console.error(`${region.path}: ${reasonText(fault)}`);
+      if (faults.length > 0) process.exitCode = 2;
+      else console.log(`${region.path}: without fault, sha256 of all files ${region.sha256}`);
     } catch (error) {
-      console.error(`The sample region cannot be built. ${reasonText(error)}`);
+      console.error(`The assets cannot be built. ${reasonText(error)}`);
       process.exitCode = 2;
     }
   },

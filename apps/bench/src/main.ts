@@ -8,8 +8,10 @@ import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
 import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
+import { gate } from "./gate/gate.ts";
+import { gentlyCommand } from "./gate/gently-command.ts";
+import { runGate } from "./gate/run-gate.ts";
 import { etaDriftCommand } from "./eta-drift/eta-drift.ts";
-import { gate } from "./gate.ts";
 import { graphCoverage } from "./graph-coverage/graph-coverage.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
 import { httpCommand } from "./http/http.ts";
@@ -17,6 +19,9 @@ import { importCommand } from "./import.ts";
 import { model } from "./model/model.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
+import { baselineCommand } from "./regression/baseline-command.ts";
+import { compare } from "./regression/compare.ts";
+import { selftest } from "./selftest/selftest.ts";
 import { robustness } from "./robustness/robustness.ts";
 import { score } from "./score.ts";
 import { searchCommand } from "./search/search.ts";
@@ -39,6 +44,11 @@ const root = defineCommand({
     score,
     benchmark,
     gate,
+    "run-gate": runGate,
+    gently: gentlyCommand,
+    baseline: baselineCommand,
+    compare,
+    selftest,
     import: importCommand,
     pareto,
     plan,
@@ -99,6 +109,14 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(benchmark);
     case "deadline":
       return renderUsage(deadline);
+    case "baseline":
+      return renderUsage(baselineCommand);
+    case "selftest":
+      return renderUsage(selftest);
+    case "compare":
+      return renderUsage(compare);
+    case "run-gate":
+      return renderUsage(runGate);
     case "eta-drift":
       return renderUsage(etaDriftCommand);
     case "gate":

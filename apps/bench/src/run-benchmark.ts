@@ -1,8 +1,10 @@
-import { createRoutePlanner } from "@gradeway/route-core";
+import { createRoutePlanner, type RoutePlanner } from "@gradeway/route-core";
 
 import { measureOperation, type OperationResult } from "./measure-operation.ts";
 import { OPERATIONS } from "./operations.ts";
 import { randomPairs } from "./random-pairs.ts";
+import { BASELINE_PAIRS, BASELINE_SEED } from "./regression/measure-region.ts";
+import { measureRatios, type RatioMeasurement } from "./regression/measure-ratios.ts";
 import { openRegion, type RegionUnderTest } from "./region-under-test.ts";
 
 /** Trips that are driven before anything is measured; not among the measured ones. */
@@ -15,6 +17,8 @@ export interface BenchmarkOptions {
   readonly seed: number;
   readonly now: () => number;
   readonly progress: (text: string) => void;
+  /** May put something between the planner and what measures it. */
+  readonly wrap?: (planner: RoutePlanner) => RoutePlanner;
 }
 
 /** A finished benchmark. */
@@ -23,6 +27,8 @@ export interface BenchmarkResult {
   readonly seed: number;
   readonly loadMs: number;
   readonly operations: readonly OperationResult[];
+  /** The trips of the baselines against the calibration kernel. */
+  readonly ratios: RatioMeasurement;
 }
 
 /**
@@ -32,10 +38,10 @@ export interface BenchmarkResult {
  * @throws {ReasonError} those of `loadRegion`
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkResult> {
-  const { pairs, seed, now, progress } = options;
+  const { pairs, seed, now, progress, wrap = (planner) => planner } = options;
   const startedAtMs = now();
   const { region, graph, facts } = await openRegion(options.directory);
-  const planner = createRoutePlanner(region, { now, evaluates: true });
+  const planner = wrap(createRoutePlanner(region, { now, evaluates: true }));
   const loadMs = now() - startedAtMs;
   const drawn = randomPairs(graph, pairs + WARM_UP_TRIPS, seed);
   const measured = drawn.slice(0, pairs);
@@ -47,5 +53,8 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
       progress(`${operation.title}: ${done} of ${pairs}`),
     );
   });
-  return { region: facts, seed, loadMs, operations };
+  const trips = randomPairs(graph, BASELINE_PAIRS, BASELINE_SEED);
+  // Baselines are of searches alone.
+  const ratios = measureRatios(wrap(createRoutePlanner(region, { now })), trips, progress);
+  return { region: facts, seed, loadMs, operations, ratios };
 }

@@ -1,7 +1,9 @@
-import { runGates, selectSubsystem, verdictJson, verdictText } from "@gradeway/quality-gates";
+import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { ArgumentError, refuseUnknown } from "./command-arguments.ts";
+import { type GateLock, readGateLock } from "./gate/gate-lock.ts";
+import { BENCHMARK_SUBSYSTEMS, gatesOf, passOver } from "./gate/stage-gates.ts";
 import { describeEnvironment } from "./environment.ts";
 import { monotonicMs } from "./monotonic-clock.ts";
 import { GATE_PATHS, shownPath } from "./output-paths.ts";
@@ -29,10 +31,13 @@ export const score = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const all = scoreGates(subjectOf(given));
-    const { gates, absent } =
-      given.subsystem === undefined ? all : selectedOf(all, given.subsystem);
+    const lock = await readGateLock(process.env);
     const files = await beginReport(given.out ?? GATE_PATHS.score);
+    if (lock.subsystem !== undefined && BENCHMARK_SUBSYSTEMS.includes(lock.subsystem)) {
+      return passOver(files, "Scores", lock.subsystem);
+    }
+    const subject = scoreGates(subjectOf(given, lock));
+    const { gates, absent } = gatesOf(subject, given.subsystem ?? lock.subsystem);
     const now = monotonicMs;
     const line = createProgressLine(process.stderr, now);
     const verdict = await runGates(gates, {
@@ -60,24 +65,18 @@ interface Given {
 }
 
 /** @throws {ArgumentError} when a survey lacks its tiles, or tiles their survey */
-function subjectOf({ region, "control-points": csvFile, tiles, data }: Given): ScoreSubject {
-  if ((csvFile === undefined) !== (tiles === undefined)) {
+function subjectOf(given: Given, lock: GateLock): ScoreSubject {
+  const csvFile = given["control-points"] ?? lock.controlPoints?.path;
+  const tilesDirectory = given.tiles ?? lock.tiles?.path;
+  const dataDirectory = given.data ?? lock.data?.path;
+  if ((csvFile === undefined) !== (tilesDirectory === undefined)) {
     throw new ArgumentError("--control-points and --tiles go together");
   }
   return {
-    regionDirectory: region ?? GATE_PATHS.region,
-    ...(csvFile === undefined || tiles === undefined
+    regionDirectory: given.region ?? lock.region?.path ?? GATE_PATHS.region,
+    ...(csvFile === undefined || tilesDirectory === undefined
       ? {}
-      : { survey: { csvFile, tilesDirectory: tiles } }),
-    ...(data === undefined ? {} : { dataDirectory: data }),
+      : { survey: { csvFile, tilesDirectory } }),
+    ...(dataDirectory === undefined ? {} : { dataDirectory }),
   };
-}
-
-/** @throws {ArgumentError} for a subsystem that there is not */
-function selectedOf(all: ReturnType<typeof scoreGates>, subsystem: string) {
-  try {
-    return selectSubsystem(all, subsystem);
-  } catch (error) {
-    throw new ArgumentError(`--subsystem: ${(error as Error).message}`, { cause: error });
-  }
 }

@@ -11,7 +11,7 @@ import {
 } from "@gradeway/quality-gates";
 
 import type { Environment } from "./environment.ts";
-import { VERDICT_FILE } from "./output-paths.ts";
+import { GATE_PATHS, VERDICT_FILE } from "./output-paths.ts";
 
 /** The files of one report in a folder. */
 export interface ReportFiles {
@@ -46,7 +46,10 @@ export function jsonText(value: unknown): string {
 export async function beginReport(directory: string): Promise<ReportFiles> {
   const files = reportFiles(directory);
   const isPartOfGate = path.dirname(path.resolve(directory)) === path.dirname(VERDICT_FILE);
-  const outdated = [...Object.values(files), ...(isPartOfGate ? [VERDICT_FILE] : [])];
+  const outdated = [
+    ...Object.values(files),
+    ...(isPartOfGate ? [VERDICT_FILE, ...Object.values(reportFiles(GATE_PATHS.verdict))] : []),
+  ];
   for (const file of outdated) await rm(file, { force: true });
   return files;
 }

@@ -33,6 +33,7 @@ export {
 export { type AbsentGate, type Fact, type Gate, LEAST_SCORE, type Measurement } from "./gate.ts";
 export { graphScore, type JudgedGraph } from "./graph/graph-score.ts";
 export { TAG_FAMILIES, type TagFamily } from "./graph/tag-families.ts";
+export { compareSamples, type SampleComparison } from "./compare-samples.ts";
 export { caseScore, type JudgedCase } from "./case-score.ts";
 export { type DatedFigures, freshnessScore, type UsedFigure } from "./prices/freshness-score.ts";
 export {

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { buildRegion, type BuildReport, sha256Hex } from "@gradeway/model-assets";
+import { type AssetTables, buildRegion, type BuildReport, sha256Hex } from "@gradeway/model-assets";
 import { osmSourceFromBytes } from "@gradeway/route-core";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
 
@@ -19,11 +19,14 @@ export interface BuiltSampleRegion {
 /**
  * Generates the county's source files and builds a region from them with the production importer:
  * `sourceDir` gets the .osm.pbf and the tiles, `regionDir` the region.
+ *
+ * @param tables - in place of the county's own
  */
 export async function buildSampleRegion(
   sourceDir: string,
   regionDir: string,
   options: SampleRegionOptions = {},
+  tables: Partial<AssetTables> = {},
 ): Promise<BuiltSampleRegion> {
   const sample = await writeSampleRegion(sourceDir, options);
   const tiles = await openTileSource(path.join(sourceDir, "geotiff"), {
@@ -44,7 +47,7 @@ export async function buildSampleRegion(
       licence: "MIT",
     },
     elevation: createElevationSampler(tiles),
-    tables: sampleDataSet(sample.tollFacility),
+    tables: { ...sampleDataSet(sample.tollFacility), ...tables },
   });
   return { sample, report };
 }

@@ -21,7 +21,12 @@ import {
   type TagFamily,
   tollScore,
 } from "@gradeway/quality-gates";
-import { createRoutePlanner, type ParetoAnswer, type PlannedRoute } from "@gradeway/route-core";
+import {
+  createRoutePlanner,
+  type ParetoAnswer,
+  type PlannedRoute,
+  type RoutePlanner,
+} from "@gradeway/route-core";
 
 import { solveExactly, solveWithinOnePercent } from "../kernel-solvers.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
@@ -55,6 +60,7 @@ export interface ScoreSubject {
   readonly dataDirectory?: string;
   /** Ports; the product's own unless something else is to be judged. */
   readonly solve?: FrontSolver;
+  readonly wrapPlanner?: (planner: RoutePlanner) => RoutePlanner;
   readonly wrapSampler?: WrapSampler;
 }
 
@@ -69,8 +75,8 @@ export function scoreGates(subject: ScoreSubject): GateList {
       solve: subject.solve ?? solveExactly,
       epsilonSolve: solveWithinOnePercent,
     }),
-    frontAgreement({ open: () => openAskedRegion(subject.regionDirectory) }),
-    droppedRoutes(async () => wholeAnswers(await open())),
+    frontAgreement({ open: () => openAskedRegion(subject) }),
+    droppedRoutes(async () => wholeAnswers(await open(), subject)),
     heightScore({
       id: "terrain-heights",
       title: "heights and voids of a known terrain",
@@ -134,14 +140,24 @@ function surveyGate({ csvFile, tilesDirectory }: NonNullable<ScoreSubject["surve
   });
 }
 
-function wholeAnswers({ bundle, trips }: ScoredRegion): ParetoAnswer[] {
-  const planner = createRoutePlanner(bundle.region, { now: monotonicMs });
+function wholeAnswers(
+  { bundle, trips }: ScoredRegion,
+  { wrapPlanner = itself }: ScoreSubject,
+): ParetoAnswer[] {
+  const planner = wrapPlanner(createRoutePlanner(bundle.region, { now: monotonicMs }));
   return trips.map((trip) => planner.planPareto({ ...trip, epsilon: 0, geometry: "none" }));
 }
 
-async function openAskedRegion(directory: string): Promise<AskedRegion> {
-  const { region, graph, facts } = await openRegion(directory);
-  const planner = createRoutePlanner(region, { now: monotonicMs });
+function itself(planner: RoutePlanner): RoutePlanner {
+  return planner;
+}
+
+async function openAskedRegion({
+  regionDirectory,
+  wrapPlanner = itself,
+}: ScoreSubject): Promise<AskedRegion> {
+  const { region, graph, facts } = await openRegion(regionDirectory);
+  const planner = wrapPlanner(createRoutePlanner(region, { now: monotonicMs }));
   const pairs = randomPairs(graph, REGION_TRIPS, SCORE_SEED);
   return {
     trips: pairs.length,

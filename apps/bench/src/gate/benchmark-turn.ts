@@ -1,0 +1,71 @@
+import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** One file per machine: whoever could create it measures. */
+const TURN_FILE = path.join(tmpdir(), "gradeway-benchmark.pid");
+const LOOK_AGAIN_MS = 500;
+const MOST_MINUTES = 10;
+
+/** How to wait for one's turn. */
+export interface TurnOptions {
+  /** Called once with the process that measures at the moment. */
+  readonly waiting: (pid: number) => void;
+  readonly file?: string;
+  readonly mostMs?: number;
+}
+
+/**
+ * Runs a measurement when no other benchmark runs on this machine: two at once measure each other. The
+ * turn of a process that is gone counts for nothing.
+ *
+ * @throws {Error} when the other does not come to an end within ten minutes
+ */
+export async function inTurn<T>(options: TurnOptions, measure: () => Promise<T>): Promise<T> {
+  const { waiting, file = TURN_FILE, mostMs = MOST_MINUTES * 60_000 } = options;
+  let isTold = false;
+  for (let waitedMs = 0; !(await take(file)); waitedMs += LOOK_AGAIN_MS) {
+    const holder = await holderOf(file);
+    if (holder === undefined) {
+      await rm(file, { force: true });
+      continue;
+    }
+    if (waitedMs >= mostMs) throw new Error(`Another benchmark, process ${holder}, does not end.`);
+    if (!isTold) waiting(holder);
+    isTold = true;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  try {
+    return await measure();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function take(file: string): Promise<boolean> {
+  // Written first and linked then, so that nobody sees the file without its content.
+  const own = `${file}.${process.pid}`;
+  await writeFile(own, String(process.pid));
+  try {
+    await link(own, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+/** The living process that has the turn; undefined when there is none. */
+async function holderOf(file: string): Promise<number | undefined> {
+  const pid = Number(await readFile(file, "utf8").catch(() => ""));
+  if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    // It lives, but belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM" ? pid : undefined;
+  }
+}
