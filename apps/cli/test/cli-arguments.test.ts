@@ -179,7 +179,7 @@ describe("arguments", () => {
       warnings: [{ code: "data_assumed", message: "Assumed.", details: { rows: ["a.b", "c.d"] } }],
     });
     expect(answer.front.size).toBe(1);
-    expect(text).toContain(", 1 route, search");
+    expect(text).toContain(", 1 route after evaluation, search");
     expect(text).toContain("warning data_assumed: Assumed. a.b, c.d");
   });
 });

@@ -53,7 +53,7 @@ describe("gradeway plan", () => {
     expect(text.stdout).toContain("warning terrain_not_available");
     const json = await plan("--from", at("A"), "--to", at("C"), "--epsilon", "0", "--json");
     expect(JSON.parse(json.stdout)).toMatchObject({
-      certificate: { kind: "exact", complete: true, tierDeviation: null },
+      certificate: { kind: "exact", complete: true, tierDeviation: {} },
       front: { objectives: ["time", "money", "co2e"] },
       routes: [{ ascentM: null, cost: { currency: "EUR" } }],
     });
