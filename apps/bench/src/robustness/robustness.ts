@@ -16,7 +16,7 @@ const args = {
   "pair-count": { type: "string", default: "25", description: "Random trips per seed" },
   "most-percent": {
     type: "string",
-    default: "15",
+    default: "10",
     description: "Largest deviation of cost and CO2e per km over the seeds, per cent of the mean",
   },
   json: { type: "string", valueHint: "FILE", description: "Write the JSON report here" },
