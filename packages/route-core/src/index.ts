@@ -33,7 +33,7 @@ export type {
 export { assembleGraph, buildRoutingGraph, layOutRoads } from "./graph/build-routing-graph.ts";
 export { decodeGraph, encodeGraph, graphSha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
-export { MAX_SMOOTHING_M } from "./graph/network-heights.ts";
+export { MAX_SMOOTHING_M } from "./graph/smooth-network.ts";
 export { LEVEL_GRADE } from "./graph/grade-bins.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";

@@ -10,7 +10,7 @@ import type { ScaledRegion } from "./write-scaled-region.ts";
 
 /** Builds a region from what `writeScaledRegion` has written, with the production importer. */
 export async function buildScaledRegion(
-  { name, tollFacility }: Pick<ScaledRegion, "name" | "tollFacility">,
+  { name, tollFacility, zoom }: Pick<ScaledRegion, "name" | "tollFacility" | "zoom">,
   sourceDir: string,
   regionDir: string,
   progress?: (step: BuildStep | "hierarchy" | "tables", fraction: number) => void,
@@ -31,7 +31,9 @@ export async function buildScaledRegion(
       attribution: "Synthetic roads in OpenStreetMap's format",
       licence: "MIT",
     },
-    elevation: createElevationSampler(tiles),
+    // Larger regions have coarser tiles.
+    elevation: createElevationSampler(tiles, { zoom }),
+    strict: true,
     tables: sampleDataSet(tollFacility),
     threads: 2,
     ...(progress !== undefined && { progress }),

@@ -104,7 +104,7 @@ export async function buildGraph(
     name: "elevation",
     inputs:
       tiles === undefined ? undefined : { roads: roads.sha256, source: source ?? null, tiles },
-    run: () => sampleHeights(layout().points, elevation, signal),
+    run: () => sampleHeights(layout(), elevation, signal),
   });
   progress("finish", 0);
   const graph = await steps.run({
