@@ -197,7 +197,18 @@ export function toFeatureCollection(answer: ParetoAnswer): object {
 /** The front as a table for people. */
 export function describeAnswer(answer: ParetoAnswer): string {
   const currency = answer.routes[0]?.cost.currency ?? "";
-  const head = ["", "min", "km", currency, "kg CO2e", "l", "climb m", "toll", "route"];
+  const isElectric = answer.routes[0]?.energyKwh !== undefined;
+  const head = [
+    "",
+    "min",
+    "km",
+    currency,
+    "kg CO2e",
+    isElectric ? "kWh" : "l",
+    "climb m",
+    "toll",
+    "route",
+  ];
   const rows = answer.routes.map((route) => {
     const toll = route.cost.lines
       .filter((line) => line.item === "toll")
@@ -208,7 +219,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
       (route.distanceM / 1000).toFixed(1),
       route.cost.amount.toFixed(2),
       route.co2eKg.total.toFixed(1),
-      route.fuelL.toFixed(1),
+      (route.fuelL ?? route.energyKwh ?? Number.NaN).toFixed(1),
       route.ascentM?.toFixed(0) ?? "void",
       toll.toFixed(2),
       route.id.slice(0, 8),

@@ -1,8 +1,20 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
 export { type DragBand, type LoadedVehicle, loadVehicle } from "./costing/longitudinal.ts";
-export type { Rates, VehicleRates } from "./costing/rates.ts";
+export type {
+  Carrier,
+  CostingRates,
+  ElectricityRates,
+  Rates,
+  VehicleRates,
+} from "./costing/rates.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
-export { DIESEL_G_PER_L, type VehicleProfile } from "./costing/vehicle-profile.ts";
+export { type EnergyModel, energyModelOf, WH_PER_KWH } from "./costing/energy-model.ts";
+export {
+  type BatteryVehicle,
+  DIESEL_G_PER_L,
+  type DieselVehicle,
+  type VehicleProfile,
+} from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
 export { type CourseDriver, createCourseDriver } from "./evaluation/course-driver.ts";
 export { type CoursePiece, type CourseSteps, layCourseSteps } from "./evaluation/course-steps.ts";
@@ -68,7 +80,7 @@ export type {
   TierDeviation,
 } from "./planner/plan-types.ts";
 export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
-export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
+export type { RegionData } from "./planner/region-data.ts";
 export { openHierarchy } from "./planner/open-hierarchy.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
 export type { Sha256 } from "./section-file.ts";

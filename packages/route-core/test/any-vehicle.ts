@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { loadVehicle } from "../src/costing/longitudinal.ts";
-import type { VehicleProfile } from "../src/costing/vehicle-profile.ts";
+import type { DieselVehicle } from "../src/costing/vehicle-profile.ts";
 import { ARTIC, VAN } from "./vehicles.ts";
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -10,7 +10,7 @@ const between = (min: number, max: number) => fc.double({ min, max, noNaN: true 
  * Vehicles that nobody built, between vans and road trains. Each can climb: it has at least 5 kW per
  * tonne of its full mass.
  */
-export const anyVehicle: fc.Arbitrary<VehicleProfile> = fc
+export const anyVehicle: fc.Arbitrary<DieselVehicle> = fc
   .record({
     limitsDownhill: fc.boolean(),
     kerbKg: between(1500, 20_000),

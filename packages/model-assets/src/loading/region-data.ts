@@ -8,6 +8,7 @@ import {
 import { canonicalJsonBytes } from "../canonical-json.ts";
 import { dateOfRates, RATE_KINDS, resolveRates } from "../resolve-rates.ts";
 import type { AssetTables } from "../schemas/asset-kinds.ts";
+import type { RowOrigin } from "../schemas/dated-row.ts";
 import type { AssetEntry, RegionManifest } from "../schemas/region-manifest.ts";
 import { sha256Hex } from "../sha256.ts";
 import { plannerVehicles } from "../vehicle-row.ts";
@@ -28,20 +29,23 @@ export function regionDataOf(
   live: readonly AssetEntry[] = [],
 ): RegionData {
   const on = dateOfRates(tables);
-  const { rates, used } = resolveRates(tables, { on, currency: manifest.currency });
-  const { vehicles, undrivable } = plannerVehicles(tables["vehicle-profiles"]);
-  const assumed = used.filter((row) => row.provenance === "assumed").map((row) => row.id);
+  const { rates, used, usedOfElectricity } = resolveRates(tables, {
+    on,
+    currency: manifest.currency,
+  });
+  const assumedOf = (rows: readonly RowOrigin[]): string[] =>
+    rows.filter((row) => row.provenance === "assumed").map((row) => row.id);
   const rows = RATE_KINDS.flatMap((kind): readonly object[] => tables[kind]);
   return {
     name: manifest.name,
     synthetic: manifest.synthetic,
     graph,
     ...(hierarchy === undefined ? {} : { hierarchy }),
-    vehicles,
-    undrivableVehicles: undrivable,
+    vehicles: plannerVehicles(tables["vehicle-profiles"]),
     speedRules: tables["speed-rules"].classes,
     rates,
-    assumptions: [...new Set(assumed), "speed-rules"],
+    assumptions: [...new Set(assumedOf(used)), "speed-rules"],
+    electricityAssumptions: assumedOf(usedOfElectricity),
     provenance: provenanceOf(
       manifest,
       manifestSha256,

@@ -17,7 +17,7 @@ import { plannerVehicles } from "../../src/vehicle-row.ts";
  */
 
 const NEAR_M = 50_000;
-const { vehicles } = plannerVehicles(ALL_TABLES["vehicle-profiles"]);
+const vehicles = plannerVehicles(ALL_TABLES["vehicle-profiles"]);
 
 function load(id: string, percent: number): LoadedVehicle {
   const vehicle = vehicles.find((candidate) => candidate.id === id);
@@ -25,7 +25,7 @@ function load(id: string, percent: number): LoadedVehicle {
   return loadVehicle(vehicle, (vehicle.maxPayloadKg * percent) / 100);
 }
 
-/** Seconds and grams of 50 km at a steady speed: start and end are in both trips. */
+/** Seconds and energy of 50 km at a steady speed: start and end are in both trips. */
 function steady(loaded: LoadedVehicle, targetKmh: number, gradePercent: number): Driven {
   const drive = createCourseDriver(loaded);
   const trip = (lengthM: number): Driven => {
@@ -33,12 +33,12 @@ function steady(loaded: LoadedVehicle, targetKmh: number, gradePercent: number):
     return drive(layCourseSteps([{ lengthM, limitMps: targetKmh / 3.6, gradeRatio }]));
   };
   const [near, far] = [trip(NEAR_M), trip(2 * NEAR_M)];
-  return { seconds: far.seconds - near.seconds, grams: far.grams - near.grams };
+  return { seconds: far.seconds - near.seconds, energy: far.energy - near.energy };
 }
 
 function litresPer100Km(loaded: LoadedVehicle, targetKmh: number, gradePercent: number): number {
-  const { grams } = steady(loaded, targetKmh, gradePercent);
-  return ((grams / DIESEL_G_PER_L) * 1e5) / NEAR_M;
+  const { energy } = steady(loaded, targetKmh, gradePercent);
+  return ((energy / DIESEL_G_PER_L) * 1e5) / NEAR_M;
 }
 
 /** Within 0.5 % or half of the last printed digit, whichever is wider. */

@@ -14,7 +14,8 @@ import { controlCost } from "./junction-control.ts";
 /** What driving some arcs takes; accumulated in place. */
 export interface Consumption {
   seconds: number;
-  grams: number;
+  /** In the unit of the vehicle's carrier: grams of diesel, or watt-hours. */
+  energy: number;
   metres: number;
   /** Metres whose grade is unknown; they are costed as level. */
   voidMetres: number;
@@ -29,7 +30,7 @@ export interface Consumption {
 export function createConsumption(): Consumption {
   return {
     seconds: 0,
-    grams: 0,
+    energy: 0,
     metres: 0,
     voidMetres: 0,
     toll: 0,
@@ -41,7 +42,7 @@ export function createConsumption(): Consumption {
 /** Makes a consumption empty again. */
 export function resetConsumption(consumption: Consumption): void {
   consumption.seconds = 0;
-  consumption.grams = 0;
+  consumption.energy = 0;
   consumption.metres = 0;
   consumption.voidMetres = 0;
   consumption.toll = 0;
@@ -54,7 +55,7 @@ export function addArc(costing: Costing, arc: number, out: Consumption): void {
   const { graph } = costing;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
-  const { secondsPerM, gramsPerM } = costing.table;
+  const { secondsPerM, energyPerM } = costing.table;
   const rows = back ? costing.spanRowBackward : costing.spanRowForward;
   const last = graph.firstSpan[edge + 1]! - 1;
   for (let span = graph.firstSpan[edge]!; span <= last; span++) {
@@ -65,7 +66,7 @@ export function addArc(costing: Costing, arc: number, out: Consumption): void {
       if (stored === VOID_BIN) out.voidMetres += metres;
       const grade = stored === VOID_BIN ? LEVEL_GRADE : back ? mirrorBin(stored) : stored;
       out.seconds += metres * secondsPerM[row + grade]!;
-      out.grams += metres * gramsPerM[row + grade]!;
+      out.energy += metres * energyPerM[row + grade]!;
     }
   }
   out.metres += graph.edgeLengthM[edge]!;
@@ -88,7 +89,7 @@ export function addArcPart(
   const { graph } = costing;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
-  const { secondsPerM, gramsPerM } = costing.table;
+  const { secondsPerM, energyPerM } = costing.table;
   const rows = back ? costing.spanRowBackward : costing.spanRowForward;
   const histogram = createHistogram();
   let spanFromM = 0;
@@ -107,7 +108,7 @@ export function addArcPart(
       if (slot === VOID_SLOT) out.voidMetres += metres;
       const grade = slot === VOID_SLOT ? LEVEL_GRADE : back ? mirrorBin(slot) : slot;
       out.seconds += metres * secondsPerM[row + grade]!;
-      out.grams += metres * gramsPerM[row + grade]!;
+      out.energy += metres * energyPerM[row + grade]!;
     }
   }
   out.metres += toM - fromM;
@@ -178,6 +179,6 @@ function addControls(
     const rows = back ? costing.spanRowBackward : costing.spanRowForward;
     const cost = controlCost(costing.loaded, kind, costing.table.speedKmh(rows[span]!));
     out.seconds += cost.seconds;
-    out.grams += cost.grams;
+    out.energy += cost.energy;
   }
 }

@@ -1,5 +1,5 @@
 import { GRADE_COUNT, GRADE_NODES } from "../graph/grade-bins.ts";
-import { fuelFlowGPerS, type LoadedVehicle } from "./longitudinal.ts";
+import { energyFlowPerS, type LoadedVehicle } from "./longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "./speed-on-grade.ts";
 
 /** Target speeds are tabulated in steps of this many km/h. */
@@ -7,7 +7,7 @@ const SPEED_STEP_KMH = 0.5;
 const MAX_SPEED_KMH = 130;
 const MIN_SPEED_KMH = 3;
 
-/** Seconds and grams of fuel per metre for every target speed and grade node. */
+/** Seconds and energy per metre for every target speed and grade node. */
 export interface CostTable {
   /** Row of a target speed. */
   row(speedKmh: number): number;
@@ -15,15 +15,15 @@ export interface CostTable {
   speedKmh(row: number): number;
   /** Time in s/m at `row * GRADE_COUNT + grade`. */
   readonly secondsPerM: Float64Array;
-  /** Fuel in g/m, same layout. */
-  readonly gramsPerM: Float64Array;
+  /** Energy per metre in the unit of the carrier, same layout. */
+  readonly energyPerM: Float64Array;
 }
 
 /** Tabulates steady driving: the target speed, lowered to what power and safe descent allow. */
 export function buildCostTable(loaded: LoadedVehicle): CostTable {
   const rows = Math.round(MAX_SPEED_KMH / SPEED_STEP_KMH) + 1;
   const secondsPerM = new Float64Array(rows * GRADE_COUNT);
-  const gramsPerM = new Float64Array(rows * GRADE_COUNT);
+  const energyPerM = new Float64Array(rows * GRADE_COUNT);
   for (let grade = 0; grade < GRADE_COUNT; grade++) {
     const gradeRatio = GRADE_NODES[grade]!;
     const possibleKmh = Math.min(
@@ -35,11 +35,11 @@ export function buildCostTable(loaded: LoadedVehicle): CostTable {
       const speedMps = Math.min(targetKmh, possibleKmh) / 3.6;
       const at = row * GRADE_COUNT + grade;
       secondsPerM[at] = 1 / speedMps;
-      gramsPerM[at] = fuelFlowGPerS(loaded, speedMps, gradeRatio) / speedMps;
+      energyPerM[at] = energyFlowPerS(loaded, speedMps, gradeRatio) / speedMps;
     }
   }
   const row = (speedKmh: number): number =>
     Math.max(0, Math.min(rows - 1, Math.round(speedKmh / SPEED_STEP_KMH)));
   const speedKmh = (at: number): number => Math.max(MIN_SPEED_KMH, at * SPEED_STEP_KMH);
-  return { row, speedKmh, secondsPerM, gramsPerM };
+  return { row, speedKmh, secondsPerM, energyPerM };
 }

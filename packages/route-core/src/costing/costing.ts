@@ -2,7 +2,7 @@ import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
-import { ratesOf, type Rates } from "./rates.ts";
+import { type CostingRates, ratesOf, type Rates } from "./rates.ts";
 import { targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
@@ -13,7 +13,7 @@ export interface Costing {
   readonly payloadKg: number;
   readonly loaded: LoadedVehicle;
   readonly rules: SpeedRules;
-  readonly rates: Rates;
+  readonly rates: CostingRates;
   readonly table: CostTable;
   readonly access: VehicleAccess;
   /** Row of the cost table per span, forward and backward. */
@@ -23,7 +23,11 @@ export interface Costing {
   readonly tollOfFacility: Float64Array;
 }
 
-/** Prepares the costing of a graph. */
+/**
+ * Prepares the costing of a graph.
+ *
+ * @throws {ReasonError} those of `ratesOf`
+ */
 export function createCosting(
   graph: RoutingGraph,
   vehicle: VehicleProfile,
@@ -31,7 +35,7 @@ export function createCosting(
   rules: SpeedRules,
   regionRates: Rates,
 ): Costing {
-  const rates = ratesOf(regionRates, vehicle.id);
+  const rates = ratesOf(regionRates, vehicle);
   const loaded = loadVehicle(vehicle, payloadKg);
   const table = buildCostTable(loaded);
   const spanCount = graph.spanEndM.length;

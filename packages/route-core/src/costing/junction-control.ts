@@ -4,7 +4,7 @@ import {
   CONTROL_SIGNALS,
   CONTROL_STOP,
 } from "../graph/routing-graph.ts";
-import { idleFlowGPerS, type LoadedVehicle } from "./longitudinal.ts";
+import type { LoadedVehicle } from "./longitudinal.ts";
 import { type DelayCost, speedChangeCost } from "./speed-change.ts";
 
 /** Nobody approaches a controlled junction faster than this, km/h. */
@@ -35,6 +35,6 @@ export function controlCost(loaded: LoadedVehicle, kind: number, targetKmh: numb
   const stop = speedChangeCost(loaded, speedMps, 0, speedMps);
   return {
     seconds: chance * (waitS + stop.seconds),
-    grams: chance * (stop.grams + idleFlowGPerS(loaded) * waitS),
+    energy: chance * (stop.energy + loaded.model.idlePerS * waitS),
   };
 }

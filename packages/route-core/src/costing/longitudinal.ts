@@ -1,4 +1,10 @@
-import { DIESEL_G_PER_L, grossMassKg, type VehicleProfile } from "./vehicle-profile.ts";
+import {
+  type EnergyModel,
+  energyForPowerPerS,
+  energyModelOf,
+  powerForForceKw,
+} from "./energy-model.ts";
+import { grossMassKg, type VehicleProfile } from "./vehicle-profile.ts";
 
 /** Standard gravity as used for the published anchors, m/s^2. */
 const GRAVITY = 9.81;
@@ -9,9 +15,10 @@ const ROLLING_LOAD_EXPONENT = -0.1;
 /** Rotating parts add this share to the mass that is accelerated. */
 export const ROTATING_MASS_SHARE = 0.035;
 
-/** A vehicle with its load, ready for force and fuel calculations. */
-export interface LoadedVehicle {
-  readonly vehicle: VehicleProfile;
+/** A vehicle with its load, ready for force and energy calculations. */
+export interface LoadedVehicle<V extends VehicleProfile = VehicleProfile> {
+  readonly vehicle: V;
+  readonly model: EnergyModel;
   readonly massKg: number;
   /** Rolling resistance at this load. */
   readonly rollingResistance: number;
@@ -28,12 +35,16 @@ export interface DragBand {
 }
 
 /** Loads a vehicle. */
-export function loadVehicle(vehicle: VehicleProfile, payloadKg: number): LoadedVehicle {
+export function loadVehicle<V extends VehicleProfile>(
+  vehicle: V,
+  payloadKg: number,
+): LoadedVehicle<V> {
   const massKg = grossMassKg(vehicle, payloadKg);
   const halfLoadedKg = grossMassKg(vehicle, vehicle.maxPayloadKg / 2);
   const rollingResistance =
     vehicle.rollingResistance * Math.pow(massKg / halfLoadedKg, ROLLING_LOAD_EXPONENT);
-  return { vehicle, massKg, rollingResistance, airDensity: AIR_DENSITY };
+  const model = energyModelOf(vehicle);
+  return { vehicle, model, massKg, rollingResistance, airDensity: AIR_DENSITY };
 }
 
 /** Drag area in m^2: of the measured band, or with VECTO's generic correction for mean crosswind. */
@@ -61,36 +72,16 @@ export function wheelForceN(loaded: LoadedVehicle, speedMps: number, gradeRatio:
   );
 }
 
-/** Engine power for steady driving, kW; negative when the engine is dragged along. */
-export function enginePowerKw(loaded: LoadedVehicle, speedMps: number, gradeRatio: number): number {
-  return powerForForceKw(loaded.vehicle, wheelForceN(loaded, speedMps, gradeRatio), speedMps);
+/** Power drawn for steady driving, kW; negative where the battery is charged or the engine dragged. */
+export function drawnPowerKw(loaded: LoadedVehicle, speedMps: number, gradeRatio: number): number {
+  return powerForForceKw(loaded.model, wheelForceN(loaded, speedMps, gradeRatio), speedMps);
 }
 
-/** Engine power in kW for a force in N at the wheels: driveline losses and auxiliaries on top. */
-export function powerForForceKw(
-  { drivelineLoss, drivelineForceN, auxiliaryKw }: VehicleProfile,
-  forceN: number,
+/** Energy flow per second for steady driving, in the unit of the vehicle's carrier. */
+export function energyFlowPerS(
+  loaded: LoadedVehicle,
   speedMps: number,
+  gradeRatio: number,
 ): number {
-  const wheelKw = (forceN * speedMps) / 1000;
-  const loss = wheelKw >= 0 ? 1 + drivelineLoss : 1 - drivelineLoss;
-  return wheelKw * loss + (drivelineForceN * speedMps) / 1000 + auxiliaryKw;
-}
-
-/** Fuel flow in g/s of an engine that turns: a Willans line, cut off in overrun. */
-export function fuelForPowerGPerS(vehicle: VehicleProfile, powerKw: number): number {
-  return Math.max(0, vehicle.willansBaseGPerH + vehicle.willansSlopeGPerKwh * powerKw) / 3600;
-}
-
-/**
- * Fuel flow in g/s for steady driving: a Willans line with overrun cut-off, so that one formula
- * covers traction, coasting and braking.
- */
-export function fuelFlowGPerS(loaded: LoadedVehicle, speedMps: number, gradeRatio: number): number {
-  return fuelForPowerGPerS(loaded.vehicle, enginePowerKw(loaded, speedMps, gradeRatio));
-}
-
-/** Fuel flow at standstill, g/s. */
-export function idleFlowGPerS(loaded: LoadedVehicle): number {
-  return (loaded.vehicle.idleLPerH * DIESEL_G_PER_L) / 3600;
+  return energyForPowerPerS(loaded.model, drawnPowerKw(loaded, speedMps, gradeRatio));
 }

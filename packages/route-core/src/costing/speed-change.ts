@@ -3,20 +3,21 @@ import { type LoadedVehicle, ROTATING_MASS_SHARE } from "./longitudinal.ts";
 const ACCELERATION_MPS2 = 0.7;
 const DECELERATION_MPS2 = 1;
 
-/** Time and fuel beyond those of steady driving. */
+/** Time and energy beyond those of steady driving. */
 export interface DelayCost {
   readonly seconds: number;
-  readonly grams: number;
+  /** In the unit of the vehicle's carrier. */
+  readonly energy: number;
 }
 
 /**
  * What it takes to slow down to a speed and to gain another one, without any memory of how the
- * vehicle came there (freight model 3.5): braking loses time, accelerating time and fuel.
+ * vehicle came there (freight model 3.5): braking loses time, accelerating time and energy.
  *
  * @param throughMps - at most either of the others
  */
 export function speedChangeCost(
-  { vehicle, massKg }: LoadedVehicle,
+  { model, massKg }: LoadedVehicle,
   fromMps: number,
   throughMps: number,
   toMps: number,
@@ -27,7 +28,7 @@ export function speedChangeCost(
     seconds:
       lostSeconds(fromMps, throughMps, DECELERATION_MPS2) +
       lostSeconds(toMps, throughMps, ACCELERATION_MPS2),
-    grams: vehicle.willansSlopeGPerKwh * (1 + vehicle.drivelineLoss) * gained,
+    energy: model.kineticPerKwh * gained,
   };
 }
 

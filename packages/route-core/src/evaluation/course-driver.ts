@@ -20,16 +20,16 @@ export function createCourseDriver(loaded: LoadedVehicle): CourseDriver {
     chances.sort((a, b) => a - b);
     chances.push(Infinity);
     let seconds = 0;
-    let grams = 0;
+    let energy = 0;
     let counted = 0;
     for (const chance of chances) {
       const weight = Math.min(1, chance) - counted;
       if (weight <= 0) continue;
       const driven = driveSteps(loaded, tables, steps, chance, scratch);
       seconds += weight * driven.seconds;
-      grams += weight * driven.grams;
+      energy += weight * driven.energy;
       counted += weight;
     }
-    return { seconds, grams };
+    return { seconds, energy };
   };
 }

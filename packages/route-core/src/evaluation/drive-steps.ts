@@ -1,11 +1,5 @@
-import {
-  fuelForPowerGPerS,
-  groundForceN,
-  idleFlowGPerS,
-  type LoadedVehicle,
-  powerForForceKw,
-  ROTATING_MASS_SHARE,
-} from "../costing/longitudinal.ts";
+import { energyForPowerPerS, powerForForceKw } from "../costing/energy-model.ts";
+import { groundForceN, type LoadedVehicle, ROTATING_MASS_SHARE } from "../costing/longitudinal.ts";
 import type { CourseSteps } from "./course-steps.ts";
 import { sidewaysMps2 } from "./curve-speed.ts";
 import { driverAccelerationMps2 } from "./driver-curves.ts";
@@ -27,7 +21,8 @@ export interface DriveScratch {
 /** What a drive takes. */
 export interface Driven {
   readonly seconds: number;
-  readonly grams: number;
+  /** In the unit of the vehicle's carrier: grams of diesel, or watt-hours. */
+  readonly energy: number;
 }
 
 /** Room for driving a course. */
@@ -54,9 +49,9 @@ export function driveSteps(
   const { lengthM, gradeRatio, stopChance, stopWaitS } = steps;
   const { envelopeMps, speedMps } = scratch;
   fillSpeedEnvelope(steps, tables, sidewaysMps2(loaded.vehicle), leastChance, envelopeMps);
-  const idleGPerS = idleFlowGPerS(loaded);
+  const { model } = loaded;
   let seconds = 0;
-  let grams = 0;
+  let energy = 0;
   let fromMps = 0;
   speedMps[0] = 0;
   for (let step = 0; step < lengthM.length; step++) {
@@ -68,16 +63,16 @@ export function driveSteps(
     const stepS = metres / Math.max(CREEP_MPS, (fromMps + toMps) / 2);
     const forceN = forceOver(loaded, tables, fromMps, toMps, groundN, metres);
     seconds += stepS;
-    const powerKw = powerForForceKw(loaded.vehicle, forceN, metres / stepS);
-    grams += stepS * fuelForPowerGPerS(loaded.vehicle, powerKw);
+    const powerKw = powerForForceKw(model, forceN, metres / stepS);
+    energy += stepS * energyForPowerPerS(model, powerKw);
     if (stopChance[step]! >= leastChance) {
       seconds += stopWaitS[step]!;
-      grams += stopWaitS[step]! * idleGPerS;
+      energy += stopWaitS[step]! * model.idlePerS;
     }
     speedMps[step + 1] = toMps;
     fromMps = toMps;
   }
-  return { seconds, grams };
+  return { seconds, energy };
 }
 
 /**
@@ -109,9 +104,9 @@ function accelerationMps2(
   speedMps: number,
   groundN: number,
 ): number {
-  const { engineKw, auxiliaryKw, drivelineForceN, drivelineLoss } = loaded.vehicle;
-  const engineW = 1000 * (engineKw - auxiliaryKw) - drivelineForceN * speedMps;
-  const tractionN = engineW / (1 + drivelineLoss) / Math.max(CREEP_MPS, speedMps);
+  const { peakKw, auxiliaryKw, drivelineForceN, tractionFactor } = loaded.model;
+  const engineW = 1000 * (peakKw - auxiliaryKw) - drivelineForceN * speedMps;
+  const tractionN = engineW / tractionFactor / Math.max(CREEP_MPS, speedMps);
   const netN = tractionN - groundN - airForceN(tables, speedMps);
   return Math.min(driverAccelerationMps2(speedMps), netN / inertiaKg(loaded, speedMps, netN > 0));
 }
@@ -136,5 +131,5 @@ function forceOver(
 function inertiaKg(loaded: LoadedVehicle, speedMps: number, gains: boolean): number {
   const kg = loaded.massKg * (1 + ROTATING_MASS_SHARE);
   if (!gains) return kg;
-  return kg + loaded.vehicle.lowSpeedInertiaKg * Math.max(0, 1 - speedMps / GEAR_SHIFT_MPS);
+  return kg + loaded.model.lowSpeedInertiaKg * Math.max(0, 1 - speedMps / GEAR_SHIFT_MPS);
 }

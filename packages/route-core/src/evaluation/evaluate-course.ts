@@ -34,7 +34,7 @@ export function evaluateCourse(
     const toM = isLast ? lengthM : Math.min(lengthM, distanceM[segment + 1]!);
     voidMetres += Math.max(0, toM - distanceM[segment]!);
   }
-  const { seconds, grams } = drive(stepsOfCourse(course, profile));
-  const consumption = { ...searched, seconds, grams, metres: lengthM, voidMetres };
+  const { seconds, energy } = drive(stepsOfCourse(course, profile));
+  const consumption = { ...searched, seconds, energy, metres: lengthM, voidMetres };
   return { consumption, ascentM, descentM };
 }

@@ -1,4 +1,4 @@
-import { fuelFlowGPerS, idleFlowGPerS, type LoadedVehicle } from "../costing/longitudinal.ts";
+import { energyFlowPerS, type LoadedVehicle } from "../costing/longitudinal.ts";
 import { speedChangeCost } from "../costing/speed-change.ts";
 import { steadySpeedKmh } from "../costing/speed-on-grade.ts";
 import type { CoursePiece } from "./course-steps.ts";
@@ -15,11 +15,11 @@ const EDGE_M = 250;
  */
 export function driveStateless(loaded: LoadedVehicle, pieces: readonly CoursePiece[]): Driven {
   let seconds = 0;
-  let grams = 0;
+  let energy = 0;
   const change = (fromMps: number, throughMps: number, toMps: number, chance: number): void => {
     const cost = speedChangeCost(loaded, fromMps, throughMps, toMps);
     seconds += chance * cost.seconds;
-    grams += chance * cost.grams;
+    energy += chance * cost.energy;
   };
   let fromMps = 0;
   let first = 0;
@@ -35,17 +35,17 @@ export function driveStateless(loaded: LoadedVehicle, pieces: readonly CoursePie
     for (const { lengthM, gradeRatio } of edge) {
       const speedMps = steadySpeedKmh(loaded, targetMps * 3.6, gradeRatio) / 3.6;
       seconds += lengthM / speedMps;
-      grams += (lengthM / speedMps) * fuelFlowGPerS(loaded, speedMps, gradeRatio);
+      energy += (lengthM / speedMps) * energyFlowPerS(loaded, speedMps, gradeRatio);
     }
     const stop = pieces[last]!.stop;
     chance = stop?.chance ?? 0;
     seconds += chance * (stop?.waitS ?? 0);
-    grams += chance * (stop?.waitS ?? 0) * idleFlowGPerS(loaded);
+    energy += chance * (stop?.waitS ?? 0) * loaded.model.idlePerS;
     fromMps = targetMps;
     first = last + 1;
   }
   change(fromMps, 0, 0, 1);
-  return { seconds, grams };
+  return { seconds, energy };
 }
 
 function lastOfEdge(pieces: readonly CoursePiece[], first: number): number {

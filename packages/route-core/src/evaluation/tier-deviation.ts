@@ -1,4 +1,4 @@
-import type { Rates } from "../costing/rates.ts";
+import type { CostingRates } from "../costing/rates.ts";
 import type { Objective, TierDeviation } from "../planner/plan-types.ts";
 import { objectiveValues, roundTo } from "../planner/route-figures.ts";
 import type { EvaluatedCourse } from "./evaluate-course.ts";
@@ -8,7 +8,7 @@ import type { RouteCourse } from "./route-course.ts";
 export function courseDeviation(
   { searched }: RouteCourse,
   { consumption }: EvaluatedCourse,
-  rates: Rates,
+  rates: CostingRates,
 ): Record<Objective, number> {
   const before = objectiveValues(searched, rates);
   const after = objectiveValues(consumption, rates);
@@ -20,7 +20,7 @@ export function courseDeviation(
 export function tierDeviation(
   courses: readonly RouteCourse[],
   evaluated: readonly EvaluatedCourse[],
-  rates: Rates,
+  rates: CostingRates,
 ): TierDeviation {
   const all = courses.map((course, index) => courseDeviation(course, evaluated[index]!, rates));
   const range = (objective: Objective): TierDeviation[Objective] => {

@@ -1,11 +1,16 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
+import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import type { GraphMeta } from "../graph/routing-graph.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 
-/** What weakens every answer of a region. */
-export function regionWarnings(region: RegionData, { counts }: GraphMeta): Warning[] {
+/** What weakens every answer of a region for a vehicle. */
+export function regionWarnings(
+  region: RegionData,
+  { counts }: GraphMeta,
+  { energy }: Pick<VehicleProfile, "energy">,
+): Warning[] {
   const warnings: Warning[] = [];
   if (counts.unsupportedRestrictions > 0) {
     const details = { relations: counts.unsupportedRestrictions };
@@ -18,9 +23,9 @@ export function regionWarnings(region: RegionData, { counts }: GraphMeta): Warni
     warnings.push(createWarning("road_limit_unreadable", { ways: counts.unreadableLimits }));
   }
   if (region.synthetic) warnings.push(createWarning("data_synthetic"));
-  if (region.assumptions.length > 0) {
-    warnings.push(createWarning("data_assumed", { rows: region.assumptions }));
-  }
+  const { assumptions, electricityAssumptions = [] } = region;
+  const rows = energy === "diesel" ? assumptions : [...assumptions, ...electricityAssumptions];
+  if (rows.length > 0) warnings.push(createWarning("data_assumed", { rows }));
   return warnings;
 }
 

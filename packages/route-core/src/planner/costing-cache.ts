@@ -32,8 +32,7 @@ export interface PreparedCosting {
 /** Prepares and keeps costings by vehicle, payload and objectives. */
 export interface CostingCache {
   /**
-   * @throws {ReasonError} vehicle_profile_unavailable, payload_exceeds_limit,
-   *   request_feature_unavailable for a vehicle that the region describes and no model drives yet
+   * @throws {ReasonError} vehicle_profile_unavailable, payload_exceeds_limit, and those of `ratesOf`
    */
   prepare(request: PlanRequest): PreparedCosting;
 }
@@ -72,14 +71,6 @@ export function createCostingCache(
     prepare(request) {
       const id = request.vehicle ?? DEFAULT_VEHICLE;
       const vehicle = region.vehicles.find((one) => one.id === id);
-      const undrivable = region.undrivableVehicles?.find((one) => one.id === id);
-      if (undrivable !== undefined) {
-        throw new ReasonError(
-          "request_feature_unavailable",
-          `${undrivable.name} cannot be planned yet: this version has no ${undrivable.lacks}.`,
-          { field: "vehicle" },
-        );
-      }
       if (vehicle === undefined) {
         const known = region.vehicles.map((one) => one.id);
         throw new ReasonError(

@@ -1,7 +1,7 @@
 import type { Warning } from "@gradeway/reason-codes";
 
 import type { LoadedVehicle } from "../costing/longitudinal.ts";
-import type { Rates } from "../costing/rates.ts";
+import type { CostingRates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
@@ -72,7 +72,7 @@ export interface SearchControl {
 
 /** One line of a route's cost, in the region's currency. */
 export interface CostLine {
-  readonly item: "driver" | "standing" | "running" | "fuel" | "toll";
+  readonly item: "driver" | "standing" | "running" | "fuel" | "electricity" | "toll";
   readonly amount: number;
   /** What was counted, for example `Túnel d'Envalira (ad-envalira), one passage`. */
   readonly detail: string;
@@ -105,7 +105,13 @@ export interface PlannedRoute {
     readonly lines: readonly CostLine[];
   };
   readonly co2eKg: { readonly ttw: number; readonly wtt: number; readonly total: number };
-  readonly fuelL: number;
+  /** Of a diesel vehicle. */
+  readonly fuelL?: number;
+  /**
+   * Of a battery vehicle: what leaves the battery less what comes back, kWh. Below zero where a
+   * descent brings more than the trip takes.
+   */
+  readonly energyKwh?: number;
   /**
    * Metres climbed and descended over the parts whose height is known; null when those are less
    * than 96 % of the route, because a void is not level ground.
@@ -217,7 +223,7 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
   /** Share of the shorter one that each two routes have in common, by their order. */
   readonly overlaps: readonly (readonly number[])[];
   readonly vehicle: LoadedVehicle;
-  readonly rates: Rates;
+  readonly rates: CostingRates;
   /** Standard deviation in metres that the heights of the graph were smoothed with. */
   readonly smoothingM: number;
 }

@@ -1,6 +1,6 @@
 import type { Consumption } from "../costing/arc-consumption.ts";
-import { co2eKgOf, fuelLitres, moneyOf } from "../costing/objective-costs.ts";
-import type { Rates } from "../costing/rates.ts";
+import { co2eKgOf, energyUnits, moneyOf } from "../costing/objective-costs.ts";
+import type { CostingRates } from "../costing/rates.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import type { Climb } from "./edge-courses.ts";
 import type { CostLine, PlannedRoute } from "./plan-types.ts";
@@ -19,11 +19,12 @@ export type RouteFigures = Omit<
 export function routeFigures(
   consumption: Consumption,
   climb: Climb,
-  rates: Rates,
+  rates: CostingRates,
   tollLines: readonly CostLine[],
   source: string,
 ): RouteFigures {
-  const litres = fuelLitres(consumption);
+  const { carrier } = rates;
+  const units = energyUnits(consumption, carrier);
   const [durationS, amount, total] = objectiveValues(consumption, rates);
   const distanceM = roundTo(consumption.metres, 1);
   const coverageRatio = coverageOf(consumption);
@@ -37,11 +38,13 @@ export function routeFigures(
       lines: [...runningLines(consumption, rates), ...tollLines],
     },
     co2eKg: {
-      ttw: roundTo(litres * rates.dieselTtwKgPerL, 4),
-      wtt: roundTo(litres * rates.dieselWttKgPerL, 4),
+      ttw: roundTo(units * carrier.ttwKgPerUnit, 4),
+      wtt: roundTo(units * carrier.wttKgPerUnit, 4),
       total,
     },
-    fuelL: roundTo(litres, 4),
+    ...(carrier.kind === "diesel"
+      ? { fuelL: roundTo(units, 4) }
+      : { energyKwh: roundTo(units, 4) }),
     ascentM: isKnown ? roundTo(climb.ascentM, 1) : null,
     descentM: isKnown ? roundTo(climb.descentM, 1) : null,
     legs: [{ durationS, distanceM }],
@@ -52,7 +55,7 @@ export function routeFigures(
 /** Values of the objectives, in the order of OBJECTIVES: seconds, currency units, kg CO2e. */
 export function objectiveValues(
   consumption: Consumption,
-  rates: Rates,
+  rates: CostingRates,
 ): [timeS: number, money: number, co2eKg: number] {
   return [
     roundTo(consumption.seconds, 2),
@@ -66,11 +69,12 @@ export function coverageOf({ metres, voidMetres }: Consumption): number {
   return metres > 0 ? Math.max(0, 1 - voidMetres / metres) : 1;
 }
 
-function runningLines(consumption: Consumption, rates: Rates): CostLine[] {
+function runningLines(consumption: Consumption, rates: CostingRates): CostLine[] {
   const hours = consumption.seconds / 3600;
   const km = consumption.metres / 1000;
-  const litres = fuelLitres(consumption);
-  const { currency } = rates;
+  const { currency, carrier } = rates;
+  const units = energyUnits(consumption, carrier);
+  const unit = carrier.kind === "diesel" ? "l" : "kWh";
   return [
     {
       item: "driver",
@@ -88,9 +92,9 @@ function runningLines(consumption: Consumption, rates: Rates): CostLine[] {
       detail: `${km.toFixed(2)} km at ${rates.runningPerKm} ${currency}/km`,
     },
     {
-      item: "fuel",
-      amount: roundTo(litres * rates.dieselPerL, 4),
-      detail: `${litres.toFixed(2)} l at ${rates.dieselPerL} ${currency}/l without VAT`,
+      item: carrier.kind === "diesel" ? "fuel" : "electricity",
+      amount: roundTo(units * carrier.pricePerUnit, 4),
+      detail: `${units.toFixed(2)} ${unit} at ${carrier.pricePerUnit} ${currency}/${unit} without VAT`,
     },
   ];
 }

@@ -84,7 +84,7 @@ export function createAnswerWriter(
         ...trip.warnings,
         ...terrainWarnings,
         ...tollWarnings(driven),
-        ...regionWarnings(region, graph.meta),
+        ...regionWarnings(region, graph.meta, searched.costing.vehicle),
       ],
       provenance: region.provenance,
       diagnostics,

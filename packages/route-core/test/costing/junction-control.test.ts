@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { controlCost } from "../../src/costing/junction-control.ts";
-import { enginePowerKw, loadVehicle, wheelForceN } from "../../src/costing/longitudinal.ts";
+import { drawnPowerKw, loadVehicle, wheelForceN } from "../../src/costing/longitudinal.ts";
 import {
   CONTROL_BACKWARD,
   CONTROL_FORWARD,
@@ -30,7 +30,7 @@ describe("the expected cost of a junction control", () => {
     const speed = 36 / 3.6;
     const cost = controlCost(truck, kind, 36);
     expect(cost.seconds).toBeCloseTo(chance * (waitS + lostS(speed)), 9);
-    expect(cost.grams).toBeCloseTo(chance * (restartG(speed) + idleG(waitS)), 9);
+    expect(cost.energy).toBeCloseTo(chance * (restartG(speed) + idleG(waitS)), 9);
     expect(controlCost(truck, kind | CONTROL_FORWARD | CONTROL_BACKWARD, 36)).toEqual(cost);
   });
 
@@ -47,6 +47,6 @@ describe("engine power downhill", () => {
     const rigid = loadVehicle(RIGID, 9000);
     const pushKw = (wheelForceN(rigid, 15, -0.06) * 15) / 1000;
     expect(pushKw).toBeLessThan(0);
-    expect(enginePowerKw(rigid, 15, -0.06)).toBeCloseTo(pushKw * 0.94 + 190 * 0.015 + 3.5, 9);
+    expect(drawnPowerKw(rigid, 15, -0.06)).toBeCloseTo(pushKw * 0.94 + 190 * 0.015 + 3.5, 9);
   });
 });

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { energyModelOf } from "../../src/costing/energy-model.ts";
 import { loadVehicle, type LoadedVehicle } from "../../src/costing/longitudinal.ts";
 import { powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
-import type { VehicleProfile } from "../../src/costing/vehicle-profile.ts";
+import type { DieselVehicle } from "../../src/costing/vehicle-profile.ts";
 import { createCourseDriver } from "../../src/evaluation/course-driver.ts";
 import { type CoursePiece, layCourseSteps } from "../../src/evaluation/course-steps.ts";
 import { createDriveScratch, type Driven, driveSteps } from "../../src/evaluation/drive-steps.ts";
@@ -46,7 +47,7 @@ const piece = fc
 const courses = fc.array(piece, { minLength: 1, maxLength: 12 });
 
 describe("a drive with its speed carried along", () => {
-  it.each<readonly [string, VehicleProfile, readonly CoursePiece[]]>([
+  it.each<readonly [string, DieselVehicle, readonly CoursePiece[]]>([
     ["drives on the level", ARTIC, [road(4000, 85, 0)]],
     ["takes a ramp with momentum", ARTIC, [road(2000, 85, 0), road(1500, 85, 4)]],
     ["picks up again behind it", RIGID, [road(1000, 80, 0), road(900, 80, 6), road(1500, 80, 0)]],
@@ -58,7 +59,7 @@ describe("a drive with its speed carried along", () => {
     const driven = drive(truck, pieces);
     const byTime = driveByTime(truck, pieces);
     expect(Math.abs(driven.seconds / byTime.seconds - 1)).toBeLessThan(0.01);
-    expect(Math.abs(driven.grams / byTime.grams - 1)).toBeLessThan(0.01);
+    expect(Math.abs(driven.energy / byTime.energy - 1)).toBeLessThan(0.01);
   });
 
   it("loses no energy: all work goes into slope, rolling and air", () => {
@@ -77,10 +78,10 @@ describe("a drive with its speed carried along", () => {
           willansBaseGPerH: base,
           willansSlopeGPerKwh: 1000,
         };
-        const truck = { ...given, vehicle };
+        const truck = { ...given, vehicle, model: energyModelOf(vehicle) };
         const driving = pieces.map(({ stop: _, ...rest }) => rest);
-        const { seconds, grams } = drive(truck, driving);
-        const workJ = (grams - (base * seconds) / 3600) * 3600;
+        const { seconds, energy } = drive(truck, driving);
+        const workJ = (energy - (base * seconds) / 3600) * 3600;
         const speeds = speedsOf(truck, driving);
         const { lengthM, gradeRatio } = layCourseSteps(driving);
         let resistedJ = 0;
@@ -122,10 +123,10 @@ describe("a drive with its speed carried along", () => {
   it("takes no less than the limits allow, and never makes fuel", () => {
     fc.assert(
       fc.property(anyLoaded, courses, (truck, pieces) => {
-        const { seconds, grams } = drive(truck, pieces);
+        const { seconds, energy } = drive(truck, pieces);
         const least = pieces.reduce((sum, { lengthM, limitMps }) => sum + lengthM / limitMps, 0);
         expect(seconds).toBeGreaterThanOrEqual(least);
-        expect(grams).toBeGreaterThanOrEqual(0);
+        expect(energy).toBeGreaterThanOrEqual(0);
       }),
     );
   });
@@ -138,7 +139,7 @@ describe("a drive with its speed carried along", () => {
         const [light, heavy] = [Math.min(a, b), Math.max(a, b)].map((share) =>
           drive(loadVehicle(vehicle, share * vehicle.maxPayloadKg), [...there, ...back]),
         );
-        expect(heavy!.grams).toBeGreaterThanOrEqual(light!.grams * (1 - 1e-9));
+        expect(heavy!.energy).toBeGreaterThanOrEqual(light!.energy * (1 - 1e-9));
         expect(heavy!.seconds).toBeGreaterThanOrEqual(light!.seconds * (1 - 1e-9));
       }),
     );
@@ -153,7 +154,7 @@ describe("a drive with its speed carried along", () => {
         const ends = road(1500, kmh, 0);
         const hill = drive(truck, [ends, there, back, ends]);
         const level = drive(truck, [road(9000, kmh, 0)]);
-        expect(hill.grams).toBeGreaterThanOrEqual(level.grams * 0.999);
+        expect(hill.energy).toBeGreaterThanOrEqual(level.energy * 0.999);
       }),
     );
   });
@@ -170,7 +171,7 @@ describe("a drive with its speed carried along", () => {
           road(lengthM * (1 - cut), 70, grade),
         ]);
         expect(Math.abs(parts.seconds / whole.seconds - 1)).toBeLessThan(0.001);
-        expect(Math.abs(parts.grams / whole.grams - 1)).toBeLessThan(0.001);
+        expect(Math.abs(parts.energy / whole.energy - 1)).toBeLessThan(0.001);
       }),
     );
   });
@@ -188,7 +189,7 @@ describe("stops that may be", () => {
     const [none, both] = [drive(truck, course(0, 0)), drive(truck, course(1, 1))];
     const half = drive(truck, course(0.5, 0.5));
     expect(half.seconds).toBeCloseTo((none.seconds + both.seconds) / 2, 9);
-    expect(half.grams).toBeCloseTo((none.grams + both.grams) / 2, 9);
+    expect(half.energy).toBeCloseTo((none.energy + both.energy) / 2, 9);
     expect(both.seconds).toBeGreaterThan(none.seconds + 40);
   });
 
@@ -203,6 +204,9 @@ describe("stops that may be", () => {
       0.3 * none.seconds + 0.5 * second.seconds + 0.2 * both.seconds,
       9,
     );
-    expect(mixed.grams).toBeCloseTo(0.3 * none.grams + 0.5 * second.grams + 0.2 * both.grams, 9);
+    expect(mixed.energy).toBeCloseTo(
+      0.3 * none.energy + 0.5 * second.energy + 0.2 * both.energy,
+      9,
+    );
   });
 });

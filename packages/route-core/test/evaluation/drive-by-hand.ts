@@ -1,6 +1,6 @@
 import { controlCost } from "../../src/costing/junction-control.ts";
 import type { LoadedVehicle } from "../../src/costing/longitudinal.ts";
-import type { VehicleProfile } from "../../src/costing/vehicle-profile.ts";
+import type { DieselVehicle } from "../../src/costing/vehicle-profile.ts";
 import type { CoursePiece } from "../../src/evaluation/course-steps.ts";
 import type { CourseProfile, RouteCourse } from "../../src/evaluation/route-course.ts";
 import {
@@ -12,7 +12,7 @@ import {
 import { driveByTime } from "./drive-oracle.ts";
 
 /** A target speed in km/h as far as engine brake and retarder allow it. */
-function heldByHand(vehicle: VehicleProfile, targetKmh: number, grade: number): number {
+function heldByHand(vehicle: DieselVehicle, targetKmh: number, grade: number): number {
   const steps = [0.04, 0.06, 0.08, 0.1, 0.2];
   const speeds = [90, 64, 48, 32, 15];
   let kmh = targetKmh;
@@ -27,10 +27,10 @@ function heldByHand(vehicle: VehicleProfile, targetKmh: number, grade: number): 
 
 /** Steady driving as docs/costing.md writes it down, computed without the code under test. */
 export function paceByHand(
-  { vehicle, massKg }: LoadedVehicle,
+  { vehicle, massKg }: LoadedVehicle<DieselVehicle>,
   targetKmh: number,
   gradeRatio: number,
-): readonly [secondsPerM: number, gramsPerM: number] {
+): readonly [secondsPerM: number, energyPerM: number] {
   const halfLoadedKg = vehicle.kerbKg + vehicle.maxPayloadKg / 2;
   const crr = vehicle.rollingResistance * (massKg / halfLoadedKg) ** -0.1;
   const grade = Math.max(-0.2, Math.min(0.2, gradeRatio));
@@ -74,21 +74,25 @@ function piecesByHand(course: RouteCourse, profile: CourseProfile): CoursePiece[
 }
 
 /** Drives a course piece by piece at its steady speed, as the search does. */
-export function driveSteadily(course: RouteCourse, loaded: LoadedVehicle, profile: CourseProfile) {
-  let [seconds, grams] = [0, 0];
+export function driveSteadily(
+  course: RouteCourse,
+  loaded: LoadedVehicle<DieselVehicle>,
+  profile: CourseProfile,
+) {
+  let [seconds, energy] = [0, 0];
   for (const { lengthM, limitMps, gradeRatio } of piecesByHand(course, profile)) {
-    const [secondsPerM, gramsPerM] = paceByHand(loaded, limitMps * 3.6, gradeRatio);
+    const [secondsPerM, energyPerM] = paceByHand(loaded, limitMps * 3.6, gradeRatio);
     seconds += lengthM * secondsPerM;
-    grams += lengthM * gramsPerM;
+    energy += lengthM * energyPerM;
   }
   for (const [stop, kind] of course.stopKind.entries()) {
     const atM = course.stopAtM[stop]! - 1e-6;
     const stretch = course.stretchEndM.findIndex((endM) => endM >= atM);
     const cost = controlCost(loaded, kind, course.stretchKmh[stretch]!);
     seconds += cost.seconds;
-    grams += cost.grams;
+    energy += cost.energy;
   }
-  return { seconds, grams };
+  return { seconds, energy };
 }
 
 const CHANCES: Readonly<Record<number, readonly [chance: number, waitS: number]>> = {
@@ -98,13 +102,17 @@ const CHANCES: Readonly<Record<number, readonly [chance: number, waitS: number]>
 };
 
 /** Drives a course by small steps of time, with all of its stops and with the certain ones only. */
-export function driveCarried(course: RouteCourse, loaded: LoadedVehicle, profile: CourseProfile) {
+export function driveCarried(
+  course: RouteCourse,
+  loaded: LoadedVehicle<DieselVehicle>,
+  profile: CourseProfile,
+) {
   const { vehicle } = loaded;
   const pieces = piecesByHand(course, profile).map((piece) => {
     const kmh = heldByHand(vehicle, piece.limitMps * 3.6, piece.gradeRatio);
     return { ...piece, limitMps: kmh / 3.6 };
   });
-  let [seconds, grams] = [0, 0];
+  let [seconds, energy] = [0, 0];
   for (const least of [0.5, 1]) {
     const stops = Array.from(course.stopKind, (kind, at) => {
       return { atM: course.stopAtM[at]!, made: CHANCES[kind & CONTROL_KIND_MASK]! };
@@ -114,7 +122,7 @@ export function driveCarried(course: RouteCourse, loaded: LoadedVehicle, profile
     const finish = (): void => {
       const driven = driveByTime(loaded, leg);
       seconds += driven.seconds / 2;
-      grams += driven.grams / 2;
+      energy += driven.energy / 2;
       leg = [];
     };
     for (const piece of pieces) {
@@ -126,7 +134,7 @@ export function driveCarried(course: RouteCourse, loaded: LoadedVehicle, profile
     finish();
     const waitS = stops.reduce((sum, { made }) => sum + made[1], 0);
     seconds += waitS / 2;
-    grams += ((waitS / 2) * vehicle.idleLPerH * 836) / 3600;
+    energy += ((waitS / 2) * vehicle.idleLPerH * 836) / 3600;
   }
-  return { seconds, grams };
+  return { seconds, energy };
 }

@@ -1,6 +1,6 @@
 import type { Costing } from "../../src/costing/costing.ts";
 import { controlCost } from "../../src/costing/junction-control.ts";
-import { fuelFlowGPerS } from "../../src/costing/longitudinal.ts";
+import { energyFlowPerS } from "../../src/costing/longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
 import { targetSpeedKmh } from "../../src/costing/speed-rules.ts";
 import { DIESEL_G_PER_L } from "../../src/costing/vehicle-profile.ts";
@@ -15,7 +15,7 @@ export interface Place {
 
 export type Costs = [time: number, money: number, co2e: number];
 
-/** Seconds and grams per metre on a grade, straight from the formulas: no table, no histogram. */
+/** Seconds and energy per metre on a grade, straight from the formulas: no table, no histogram. */
 function paceOn(costing: Costing, targetKmh: number, grade: number): [number, number] {
   const { loaded } = costing;
   const kmh = Math.min(
@@ -23,7 +23,7 @@ function paceOn(costing: Costing, targetKmh: number, grade: number): [number, nu
     powerLimitedSpeedKmh(loaded, grade),
     holdingSpeedKmh(loaded, grade),
   );
-  return [3.6 / kmh, fuelFlowGPerS(loaded, kmh / 3.6, grade) / (kmh / 3.6)];
+  return [3.6 / kmh, energyFlowPerS(loaded, kmh / 3.6, grade) / (kmh / 3.6)];
 }
 
 /** Costs of a piece of road, by the definition: between two grade nodes costs are interpolated. */
@@ -47,7 +47,7 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
   const pieces = graph.firstHeight[edge + 1]! - firstHeight - 1;
   const pieceM = graph.edgeLengthM[edge]! / pieces;
   let seconds = 0;
-  let grams = 0;
+  let energy = 0;
   let toll = 0;
   const targetOf = (span: number): number => {
     const posted = back ? graph.spanSpeedBackwardKmh[span]! : graph.spanSpeedForwardKmh[span]!;
@@ -64,7 +64,7 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
       const grade = Number.isNaN(rise) || graph.edgeLengthM[edge]! < 8 ? 0 : rise / pieceM;
       const pace = interpolatedPace(costing, targetOf(span), back ? -grade : grade);
       seconds += metres * pace[0];
-      grams += metres * pace[1];
+      energy += metres * pace[1];
     }
     const entryM = back ? spanEndM : spanStartM;
     const pays = (graph.spanTollEntry[span]! & (back ? 2 : 1)) !== 0;
@@ -78,11 +78,11 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
       const target = Math.max(3, Math.round(targetOf(span) * 2) / 2);
       const cost = controlCost(costing.loaded, graph.controlKind[at]!, target);
       seconds += cost.seconds;
-      grams += cost.grams;
+      energy += cost.energy;
     }
     spanStartM = spanEndM;
   }
-  const litres = grams / DIESEL_G_PER_L;
+  const litres = energy / DIESEL_G_PER_L;
   const money =
     (seconds * (RATES.driverPerH + RATES.standingPerH)) / 3600 +
     ((toM - fromM) * RATES.runningPerKm) / 1000 +
