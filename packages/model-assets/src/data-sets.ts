@@ -95,10 +95,7 @@ export function dataSetFor(countries: readonly string[] = []): DataSet {
     "fuel-prices": home(FUEL_PRICES),
     "carbon-values": home(CARBON_VALUES),
     "emission-factors": home(EMISSION_FACTORS),
-    // A vehicle is charged at home: the first country's rows come first.
-    "grid-intensity": countries.flatMap((country) =>
-      GRID_INTENSITY.filter(({ area }) => area !== undefined && overlaps(area, country)),
-    ),
+    "grid-intensity": here(GRID_INTENSITY),
     "toll-topology": TOLL_TOPOLOGY.filter(({ id }) => tolls.some((row) => row.facility === id)),
     "toll-tariffs": tolls,
     "zone-charges": here(ZONE_CHARGES_GB),

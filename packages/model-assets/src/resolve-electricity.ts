@@ -21,16 +21,18 @@ export interface ResolvedElectricity {
  * Price at the depot and emissions of a kilowatt-hour. Nothing is burnt on the road, so everything from
  * the power station on, with the losses of the grid and what lies before, is well to tank.
  *
- * Grid rows of several countries may be in a region; those of the first one count, as it is its home.
+ * Grid rows of several countries may be in a region; those of the first one that has any count.
+ *
+ * @param countries - of the region, home first; by default those of the rows, in their order
  */
 export function resolveElectricity(
   tables: Pick<RateTables, "fuel-prices" | "grid-intensity">,
+  countries: readonly string[] | undefined,
   ofPrice: FigureQuery,
   ofGrid: FigureQuery,
 ): ResolvedElectricity {
   const all = tables["grid-intensity"] ?? [];
-  const home = all.find(({ id }) => id === "grid.generation")?.area;
-  const grid = all.filter(({ area }) => area === home);
+  const grid = rowsOfHome(all, countries);
   try {
     const price = figureOn(tables["fuel-prices"], "electricity.depot", "/kWh", ofPrice);
     const parts = [figureOn(grid, "grid.generation", GRID_UNIT, ofGrid)];
@@ -43,4 +45,13 @@ export function resolveElectricity(
     if (!isReasonError(error)) throw error;
     return { rates: error.toJSON(), used: [] };
   }
+}
+
+function rowsOfHome(
+  rows: readonly DatedRow[],
+  countries: readonly string[] | undefined,
+): readonly DatedRow[] {
+  const known = rows.filter(({ id }) => id === "grid.generation").map(({ area }) => area);
+  const home = countries === undefined ? known[0] : countries.find((one) => known.includes(one));
+  return rows.filter(({ area }) => area === home);
 }

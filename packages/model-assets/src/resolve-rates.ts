@@ -26,6 +26,8 @@ export interface RatesQuery {
   readonly on: string;
   /** ISO 4217. */
   readonly currency: string;
+  /** Countries of the region, home first: where its vehicles are charged. */
+  readonly countries?: readonly string[];
   /** Toll accounts that the vehicles have. */
   readonly accounts?: readonly string[];
   /** Refuses prices, costs and factors that are older than their kind may become. */
@@ -115,6 +117,7 @@ export function resolveRates(tables: RateTables, query: RatesQuery): ResolvedRat
   }
   const electricity = resolveElectricity(
     tables,
+    query.countries,
     figureQueryOf("fuel-prices"),
     figureQueryOf("grid-intensity"),
   );

@@ -237,6 +237,12 @@ export const REASON_CODES = {
   },
   ...REGION_REASONS,
   ...FEED_REASONS,
+  vehicle_range_exceeded: {
+    family: "vehicle",
+    title: "The battery does not last for the trip",
+    remedy: "Start with a fuller battery, keep less in reserve, or charge on the way.",
+    retryable: false,
+  },
 } as const satisfies Record<string, ReasonDefinition>;
 
 /** One of the frozen reason codes. */

@@ -72,6 +72,16 @@ interface DetailsByCode {
   no_route_candidates: { readonly field?: string };
   vehicle_profile_unavailable: { readonly vehicle: string; readonly known: readonly string[] };
   payload_exceeds_limit: { readonly payloadKg: number; readonly maxPayloadKg: number };
+  vehicle_range_exceeded: {
+    /** Least that any route draws on balance. */
+    readonly neededKwh: number;
+    /** What may be drawn before the reserve is touched. */
+    readonly availableKwh: number;
+    readonly usableKwh: number;
+    /** Shares of `usableKwh`. */
+    readonly stateOfCharge: number;
+    readonly reserve: number;
+  };
   asset_hash_mismatch: {
     readonly asset: string;
     readonly expectedSha256: string;

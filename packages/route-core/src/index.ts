@@ -47,7 +47,8 @@ export { osmSourceFromBytes } from "./osm/osm-source.ts";
 export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
-export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
+export { DEFAULT_VEHICLE } from "./planner/resolve-vehicle.ts";
+export type { BatteryRequest, BatteryState } from "./planner/battery-range.ts";
 export type {
   AreaGeometry,
   AvoidableFeature,

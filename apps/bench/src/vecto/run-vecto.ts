@@ -83,7 +83,11 @@ function driveCase(given: VectoCase, cycle: Cycle): CaseResult {
   };
 }
 
-function compare(driven: Driven, given: VectoCase, { lengthM, startWaitS }: Cycle): TierFigures {
+function compare(
+  driven: Pick<Driven, "seconds" | "energy">,
+  given: VectoCase,
+  { lengthM, startWaitS }: Cycle,
+): TierFigures {
   const energy = driven.energy + (startWaitS * given.idleGPerH) / 3600;
   const durationS = driven.seconds + startWaitS;
   const fuelLPer100Km = (energy / DIESEL_G_PER_L / lengthM) * 1e5;

@@ -32,6 +32,7 @@ export function regionDataOf(
   const { rates, used, usedOfElectricity } = resolveRates(tables, {
     on,
     currency: manifest.currency,
+    countries: manifest.countries,
   });
   const assumedOf = (rows: readonly RowOrigin[]): string[] =>
     rows.filter((row) => row.provenance === "assumed").map((row) => row.id);

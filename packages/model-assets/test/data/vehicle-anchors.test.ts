@@ -26,7 +26,11 @@ function load(id: string, percent: number): LoadedVehicle {
 }
 
 /** Seconds and energy of 50 km at a steady speed: start and end are in both trips. */
-function steady(loaded: LoadedVehicle, targetKmh: number, gradePercent: number): Driven {
+function steady(
+  loaded: LoadedVehicle,
+  targetKmh: number,
+  gradePercent: number,
+): Pick<Driven, "seconds" | "energy"> {
   const drive = createCourseDriver(loaded);
   const trip = (lengthM: number): Driven => {
     const gradeRatio = gradePercent / 100;

@@ -1,5 +1,6 @@
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
+import { type CostShift, costShiftOf } from "./cost-shift.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
 import { type CostingRates, ratesOf, type Rates } from "./rates.ts";
@@ -21,6 +22,8 @@ export interface Costing {
   readonly spanRowBackward: Int16Array;
   /** Toll per facility number (as in `spanFacility`); NaN where no tariff is known. */
   readonly tollOfFacility: Float64Array;
+  /** Present where costs can be below zero. */
+  readonly shift?: CostShift;
 }
 
 /**
@@ -37,6 +40,7 @@ export function createCosting(
 ): Costing {
   const rates = ratesOf(regionRates, vehicle);
   const loaded = loadVehicle(vehicle, payloadKg);
+  const shift = costShiftOf(graph, loaded, rates.carrier);
   const table = buildCostTable(loaded);
   const spanCount = graph.spanEndM.length;
   const spanRowForward = new Int16Array(spanCount);
@@ -65,5 +69,6 @@ export function createCosting(
     spanRowForward,
     spanRowBackward,
     tollOfFacility,
+    ...(shift === undefined ? {} : { shift }),
   };
 }

@@ -7,7 +7,7 @@ import {
 import { grossMassKg, type VehicleProfile } from "./vehicle-profile.ts";
 
 /** Standard gravity as used for the published anchors, m/s^2. */
-const GRAVITY = 9.81;
+export const GRAVITY = 9.81;
 /** Air at 15 C and sea level, kg/m^3. */
 const AIR_DENSITY = 1.225;
 /** Rolling resistance falls with load as mass^(beta - 1), beta = 0.9 (VECTO). */

@@ -9,9 +9,11 @@ export type CourseDriver = (steps: CourseSteps) => Driven;
 /**
  * Drives courses with a loaded vehicle: the evaluation tier. A course is driven once for each
  * distinct chance of its stops, with all stops of at least that chance made, and the drives are
- * weighted so that every stop counts with its own chance.
+ * weighted so that every stop counts with its own chance. The deepest draw is that of the worst drive.
+ *
+ * @param headroom - what a battery takes back before it is full, Wh; 0 = it is full
  */
-export function createCourseDriver(loaded: LoadedVehicle): CourseDriver {
+export function createCourseDriver(loaded: LoadedVehicle, headroom = 0): CourseDriver {
   const tables = buildDriveTables(loaded);
   return (steps) => {
     const scratch = createDriveScratch(steps);
@@ -21,15 +23,17 @@ export function createCourseDriver(loaded: LoadedVehicle): CourseDriver {
     chances.push(Infinity);
     let seconds = 0;
     let energy = 0;
+    let deepest = 0;
     let counted = 0;
     for (const chance of chances) {
       const weight = Math.min(1, chance) - counted;
       if (weight <= 0) continue;
-      const driven = driveSteps(loaded, tables, steps, chance, scratch);
+      const driven = driveSteps(loaded, tables, steps, chance, headroom, scratch);
       seconds += weight * driven.seconds;
       energy += weight * driven.energy;
+      deepest = Math.max(deepest, driven.deepest);
       counted += weight;
     }
-    return { seconds, energy };
+    return { seconds, energy, deepest };
   };
 }

@@ -23,6 +23,8 @@ export interface Driven {
   readonly seconds: number;
   /** In the unit of the vehicle's carrier: grams of diesel, or watt-hours. */
   readonly energy: number;
+  /** The most that was drawn on balance at any place, in the same unit. */
+  readonly deepest: number;
 }
 
 /** Room for driving a course. */
@@ -37,6 +39,7 @@ export function createDriveScratch(steps: CourseSteps): DriveScratch {
  * is constant.
  *
  * @param leastChance - above 0; stops with at least this chance are made
+ * @param headroom - what a battery takes back before it is full, in the unit of energy
  * @param scratch - rows for the steps; holds the speeds afterwards
  */
 export function driveSteps(
@@ -44,6 +47,7 @@ export function driveSteps(
   tables: DriveTables,
   steps: CourseSteps,
   leastChance: number,
+  headroom: number,
   scratch: DriveScratch,
 ): Driven {
   const { lengthM, gradeRatio, stopChance, stopWaitS } = steps;
@@ -52,6 +56,8 @@ export function driveSteps(
   const { model } = loaded;
   let seconds = 0;
   let energy = 0;
+  let drawn = 0;
+  let deepest = 0;
   let fromMps = 0;
   speedMps[0] = 0;
   for (let step = 0; step < lengthM.length; step++) {
@@ -64,15 +70,18 @@ export function driveSteps(
     const forceN = forceOver(loaded, tables, fromMps, toMps, groundN, metres);
     seconds += stepS;
     const powerKw = powerForForceKw(model, forceN, metres / stepS);
+    const before = energy;
     energy += stepS * energyForPowerPerS(model, powerKw);
     if (stopChance[step]! >= leastChance) {
       seconds += stopWaitS[step]!;
       energy += stopWaitS[step]! * model.idlePerS;
     }
+    drawn = Math.max(drawn + energy - before, -headroom);
+    if (drawn > deepest) deepest = drawn;
     speedMps[step + 1] = toMps;
     fromMps = toMps;
   }
-  return { seconds, energy };
+  return { seconds, energy, deepest };
 }
 
 /**

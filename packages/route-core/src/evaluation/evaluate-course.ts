@@ -9,6 +9,8 @@ export interface EvaluatedCourse {
   /** Metres climbed and descended over the parts whose heights are known. */
   readonly ascentM: number;
   readonly descentM: number;
+  /** See `Driven`. */
+  readonly deepest: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export function evaluateCourse(
     const toM = isLast ? lengthM : Math.min(lengthM, distanceM[segment + 1]!);
     voidMetres += Math.max(0, toM - distanceM[segment]!);
   }
-  const { seconds, energy } = drive(stepsOfCourse(course, profile));
+  const { seconds, energy, deepest } = drive(stepsOfCourse(course, profile));
   const consumption = { ...searched, seconds, energy, metres: lengthM, voidMetres };
-  return { consumption, ascentM, descentM };
+  return { consumption, ascentM, descentM, deepest };
 }

@@ -3,6 +3,8 @@ import { ReasonError, type Warning } from "@gradeway/reason-codes";
 
 import type { LonLat } from "../geo/lon-lat.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
+import { WH_PER_KWH } from "../costing/energy-model.ts";
+import { type BatteryState, rangeExceeded } from "../planner/battery-range.ts";
 import { voidWarnings } from "../planner/answer-warnings.ts";
 import { chooseRoutes } from "../planner/choose-routes.ts";
 import {
@@ -45,7 +47,7 @@ type FrontRow = readonly [values: readonly [number, number, number], id: string 
  * Drives the finalists of a front on other heights, and compares, tags and recommends them again by
  * what they take then. Points that were not driven again stay in the front and are marked.
  *
- * @throws {ReasonError} terrain_dem_coverage_insufficient
+ * @throws {ReasonError} terrain_dem_coverage_insufficient, vehicle_range_exceeded
  */
 export function evaluateFront(
   plan: EvaluablePlan<ParetoAnswer>,
@@ -58,7 +60,10 @@ export function evaluateFront(
   const costsOf = (values: readonly number[]): number[] => used.map((k) => values[k]!);
   const evaluated = evaluateCourses(plan, heights);
   const values = evaluated.map(({ consumption }) => objectiveValues(consumption, rates));
-  const kept = paretoFilter(values.map(costsOf));
+  const inRange = routesInRange(evaluated, plan.battery);
+  const kept = paretoFilter(inRange.map((index) => costsOf(values[index]!))).map(
+    (at) => inRange[at]!,
+  );
   const choice = chooseRoutes(
     kept.map((index) => values[index]!),
     objectives,
@@ -99,7 +104,8 @@ export function evaluateFront(
     },
     evaluation: {
       finalists: courses.length,
-      dominated: courses.length - kept.length,
+      dominated: inRange.length - kept.length,
+      ...(plan.battery === undefined ? {} : { outOfRange: courses.length - inRange.length }),
       notEvaluated: points.length - courses.length,
     },
   };
@@ -108,7 +114,7 @@ export function evaluateFront(
 /**
  * Drives the single best route on other heights.
  *
- * @throws {ReasonError} terrain_dem_coverage_insufficient
+ * @throws {ReasonError} terrain_dem_coverage_insufficient, vehicle_range_exceeded
  */
 export function evaluateBest(
   plan: EvaluablePlan<RouteAnswer>,
@@ -116,6 +122,7 @@ export function evaluateBest(
   heights: PlanHeights,
 ): RouteAnswer {
   const evaluated = evaluateCourses(plan, heights);
+  routesInRange(evaluated, plan.battery);
   const route = presentEvaluated(plan, request, heights, plan.answer.route, {
     course: plan.courses[0]!,
     profile: heights.profiles[0]!,
@@ -125,12 +132,29 @@ export function evaluateBest(
   return { ...plan.answer, ...evaluatedParts(plan, heights, evaluated), route };
 }
 
+/**
+ * Routes that the battery lasts for at every place, by index.
+ *
+ * @throws {ReasonError} vehicle_range_exceeded when there are none
+ */
+function routesInRange(
+  evaluated: readonly EvaluatedCourse[],
+  battery: BatteryState | undefined,
+): number[] {
+  const all = [...evaluated.keys()];
+  if (battery === undefined) return all;
+  const drawKwh = (index: number): number => evaluated[index]!.deepest / WH_PER_KWH;
+  const kept = all.filter((index) => drawKwh(index) <= battery.availableKwh);
+  if (kept.length === 0) throw rangeExceeded(Math.min(...all.map(drawKwh)), battery);
+  return kept;
+}
+
 /** Drives every course; none of them may be known for too little of its length. */
 function evaluateCourses(
-  { courses, vehicle }: EvaluablePlan<Answer>,
+  { courses, vehicle, battery }: EvaluablePlan<Answer>,
   { profiles, missingTiles }: PlanHeights,
 ): EvaluatedCourse[] {
-  const drive = createCourseDriver(vehicle);
+  const drive = createCourseDriver(vehicle, (battery?.headroomKwh ?? 0) * WH_PER_KWH);
   const evaluated = courses.map((course, index) => evaluateCourse(course, drive, profiles[index]!));
   const observedRatio = Math.min(...evaluated.map(({ consumption }) => coverageOf(consumption)));
   if (observedRatio >= REQUIRED_COVERAGE_RATIO) return evaluated;

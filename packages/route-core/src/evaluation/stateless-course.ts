@@ -13,7 +13,10 @@ const EDGE_M = 250;
  * between edges the change of their target speeds is paid, and a stop with its chance. Nothing is
  * carried over from one edge to the next but its target speed. A trip begins and ends at rest.
  */
-export function driveStateless(loaded: LoadedVehicle, pieces: readonly CoursePiece[]): Driven {
+export function driveStateless(
+  loaded: LoadedVehicle,
+  pieces: readonly CoursePiece[],
+): Pick<Driven, "seconds" | "energy"> {
   let seconds = 0;
   let energy = 0;
   const change = (fromMps: number, throughMps: number, toMps: number, chance: number): void => {

@@ -1,4 +1,5 @@
 import type { LonLat } from "../geo/lon-lat.ts";
+import type { BatteryState } from "./battery-range.ts";
 
 /** Which data and which program made an answer. */
 export interface Provenance {
@@ -25,6 +26,8 @@ export interface Provenance {
   };
   readonly rates: { readonly sha256: string; readonly asOf: string };
   readonly vehicles: { readonly sha256: string };
+  /** What the battery set out with; absent for a diesel vehicle. */
+  readonly battery?: BatteryState;
   /** sha256 of every asset of the region by its name. */
   readonly assets: Readonly<Record<string, string>>;
   readonly attribution: readonly string[];

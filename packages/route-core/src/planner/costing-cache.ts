@@ -1,6 +1,7 @@
-import { isReasonError, ReasonError } from "@gradeway/reason-codes";
+import { isReasonError } from "@gradeway/reason-codes";
 
 import { arcWeights, customizeSearchGraph } from "../costing/arc-weights.ts";
+import { countRaisedArcs } from "../costing/cost-shift.ts";
 import { createCosting, type Costing } from "../costing/costing.ts";
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
@@ -14,9 +15,7 @@ import { createSearchSpace, SearchScratch, type SearchSpace } from "../search/se
 import { openNetwork, type OpenNetwork } from "./access-pockets.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { RegionData } from "./region-data.ts";
-
-/** Vehicle of a request that names none. */
-export const DEFAULT_VEHICLE = "artic-40t";
+import { resolveVehicle } from "./resolve-vehicle.ts";
 
 /** Customised weights that are kept; the least recently used one goes first. */
 const KEPT_COSTINGS = 4;
@@ -27,6 +26,8 @@ export interface PreparedCosting {
   readonly space: SearchSpace;
   readonly objectiveMask: number;
   readonly network: OpenNetwork;
+  /** See {@link Certificate.raisedArcs}. */
+  readonly raisedArcs?: number;
 }
 
 /** Prepares and keeps costings by vehicle, payload and objectives. */
@@ -64,31 +65,21 @@ export function createCostingCache(
         ? createBackwardDijkstra(searchGraph)
         : hierarchyBounds(hierarchy, searchGraph, costs);
     const space = createSearchSpace(searchGraph, { scratch, bounds });
-    return { costing, space, objectiveMask, network: openNetwork(searchGraph) };
+    const { shift } = costing;
+    return {
+      costing,
+      space,
+      objectiveMask,
+      network: openNetwork(searchGraph),
+      ...(shift === undefined ? {} : { raisedArcs: countRaisedArcs(shift, costs, objectiveMask) }),
+    };
   }
 
   return {
     prepare(request) {
-      const id = request.vehicle ?? DEFAULT_VEHICLE;
-      const vehicle = region.vehicles.find((one) => one.id === id);
-      if (vehicle === undefined) {
-        const known = region.vehicles.map((one) => one.id);
-        throw new ReasonError(
-          "vehicle_profile_unavailable",
-          `The region has no vehicle ${JSON.stringify(id)}; it has ${known.join(", ")}.`,
-          { vehicle: id, known },
-        );
-      }
-      const payloadKg = request.payloadKg ?? vehicle.maxPayloadKg / 2;
-      if (payloadKg > vehicle.maxPayloadKg) {
-        throw new ReasonError(
-          "payload_exceeds_limit",
-          `${id} carries at most ${vehicle.maxPayloadKg} kg, not ${payloadKg} kg.`,
-          { payloadKg, maxPayloadKg: vehicle.maxPayloadKg },
-        );
-      }
+      const { vehicle, payloadKg } = resolveVehicle(region, request);
       const objectiveMask = maskOf(request);
-      const key = `${id} ${payloadKg} ${objectiveMask}`;
+      const key = `${vehicle.id} ${payloadKg} ${objectiveMask}`;
       const known = kept.get(key);
       kept.delete(key);
       const prepared = known ?? build(vehicle, payloadKg, objectiveMask);

@@ -4,6 +4,7 @@ import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { CostingRates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
+import type { BatteryRequest, BatteryState } from "./battery-range.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
 
@@ -41,6 +42,8 @@ export interface PlanRequest {
   readonly maxOverlapRatio?: number;
   /** Limits that every route keeps, whether their objectives span the front or not. */
   readonly constraints?: RouteLimits;
+  /** How a battery vehicle sets out; by default full, with a tenth kept in reserve. */
+  readonly battery?: BatteryRequest;
   readonly avoid?: Avoidances;
   /** Places to pass in this order; the trip is planned as a whole, not leg by leg. */
   readonly waypoints?: readonly LonLat[];
@@ -149,6 +152,11 @@ export interface Certificate {
   readonly scope: "search_costs";
   /** Size of one search unit per objective: seconds, currency units, kilograms. */
   readonly grains: { readonly time: number; readonly money: number; readonly co2e: number };
+  /**
+   * For a battery vehicle: arcs of the region that cost the search more than the model says, because
+   * it counts no cost below zero (see docs/costing.md).
+   */
+  readonly raisedArcs?: number;
   /** How far evaluated figures lie from the search costs; null where nothing was evaluated. */
   readonly tierDeviation: TierDeviation | null;
 }
@@ -170,6 +178,8 @@ export interface FrontEvaluation {
   readonly finalists: number;
   /** Those among them that another one matches or beats now; they are left out. */
   readonly dominated: number;
+  /** Those that a battery does not last for, which the search could not tell; they are left out. */
+  readonly outOfRange?: number;
   /** Front points that were not driven again; they stand in the front with their search figures. */
   readonly notEvaluated: number;
 }
@@ -224,6 +234,8 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
   readonly overlaps: readonly (readonly number[])[];
   readonly vehicle: LoadedVehicle;
   readonly rates: CostingRates;
+  /** What the battery can give; absent for a diesel vehicle. */
+  readonly battery?: BatteryState;
   /** Standard deviation in metres that the heights of the graph were smoothed with. */
   readonly smoothingM: number;
 }
@@ -254,7 +266,8 @@ export interface RoutePlanner {
   readonly summary: RegionSummary;
   /**
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
-   *   vehicle_profile_unavailable, payload_exceeds_limit, epsilon_infeasible, end_avoided,
+   *   vehicle_profile_unavailable, payload_exceeds_limit, vehicle_range_exceeded,
+   *   request_feature_unavailable, those of `ratesOf`, epsilon_infeasible, end_avoided,
    *   no_route_candidates, route_compute_timeout,
    *   planner_stopped, search_budget_exceeded, search_cost_overflow
    */

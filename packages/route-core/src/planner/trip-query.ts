@@ -1,4 +1,5 @@
 import { addArcPart, createConsumption } from "../costing/arc-consumption.ts";
+import { potentialOnEdge, shiftCosts } from "../costing/cost-shift.ts";
 import type { Costing } from "../costing/costing.ts";
 import { writeSearchCosts } from "../costing/objective-costs.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
@@ -32,12 +33,20 @@ export interface AvoidedArcs {
   isPartAvoided(part: ArcPart): boolean;
 }
 
-/** Search costs of part of an arc. */
+/** Search costs of part of an arc, shifted as those of whole arcs are. */
 export function partCosts(costing: Costing, part: ArcPart, objectiveMask: number): CostVector {
   const consumption = createConsumption();
   addArcPart(costing, part.arc, part.fromM, part.toM, consumption);
   const costs: [number, number, number] = [0, 0, 0];
   writeSearchCosts(consumption, costing.rates, costs, 0);
+  const { graph, shift } = costing;
+  if (shift !== undefined) {
+    const edge = part.arc >> 1;
+    const [startM, endM] = (part.arc & 1) === 0 ? [part.fromM, part.toM] : [part.toM, part.fromM];
+    const riseOf = (k: number): number =>
+      potentialOnEdge(graph, shift, k, edge, endM) - potentialOnEdge(graph, shift, k, edge, startM);
+    shiftCosts(costs, 0, riseOf(1), riseOf(2));
+  }
   for (let k = 0; k < 3; k++) if ((objectiveMask & (1 << k)) === 0) costs[k] = 0;
   return costs;
 }
@@ -76,7 +85,7 @@ const AT_NODE_M = 1e-3;
  * The junction that a position stands on, or -1. Every click beyond a corner is projected on one: a
  * trip may then leave over any road that meets there, not only over the edge that was found first.
  */
-function nodeAt(graph: RoutingGraph, { edge, atM }: EdgePosition): number {
+export function nodeAt(graph: RoutingGraph, { edge, atM }: EdgePosition): number {
   if (atM <= AT_NODE_M) return graph.edgeTail[edge]!;
   return atM >= graph.edgeLengthM[edge]! - AT_NODE_M ? graph.edgeHead[edge]! : -1;
 }

@@ -6,6 +6,7 @@ import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { bakedTerrainWarnings, regionWarnings, tollWarnings } from "./answer-warnings.ts";
+import type { BatteryState } from "./battery-range.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { courseOfRoute } from "./course-of-route.ts";
 import { EdgeCourses } from "./edge-courses.ts";
@@ -37,6 +38,10 @@ export interface SearchedTrip {
   readonly driven: readonly DrivenRoute[];
   readonly startedAtMs: number;
   readonly searchMs: number;
+  /** See {@link Certificate.raisedArcs}. */
+  readonly raisedArcs?: number;
+  /** What the battery can give; absent for a diesel vehicle. */
+  readonly battery?: BatteryState;
 }
 
 /** Writes searches out as answers. */
@@ -72,7 +77,10 @@ export function createAnswerWriter(
       frontSize: driven.length,
     };
     return {
-      certificate: certificateOf(trip.result),
+      certificate: {
+        ...certificateOf(trip.result),
+        ...(searched.raisedArcs === undefined ? {} : { raisedArcs: searched.raisedArcs }),
+      },
       snapped: {
         origin: snapReport(graph, trip.origin),
         destination: snapReport(graph, trip.destination),
@@ -86,7 +94,10 @@ export function createAnswerWriter(
         ...tollWarnings(driven),
         ...regionWarnings(region, graph.meta, searched.costing.vehicle),
       ],
-      provenance: region.provenance,
+      provenance:
+        searched.battery === undefined
+          ? region.provenance
+          : { ...region.provenance, battery: searched.battery },
       diagnostics,
     };
   }
@@ -149,7 +160,7 @@ export function createAnswerWriter(
     };
   }
 
-  function coursesOf({ costing }: SearchedTrip, routes: readonly DrivenRoute[]) {
+  function coursesOf({ costing, battery }: SearchedTrip, routes: readonly DrivenRoute[]) {
     const courses = new EdgeCourses(graph);
     return {
       courses: routes.map(({ parts, consumption }) =>
@@ -157,6 +168,7 @@ export function createAnswerWriter(
       ),
       vehicle: costing.loaded,
       rates: costing.rates,
+      ...(battery === undefined ? {} : { battery }),
       smoothingM: graph.meta.elevation.smoothingStdDevM,
     };
   }

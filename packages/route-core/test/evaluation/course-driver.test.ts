@@ -20,7 +20,7 @@ const drive = (loaded: LoadedVehicle, pieces: readonly CoursePiece[]): Driven =>
 function speedsOf(loaded: LoadedVehicle, pieces: readonly CoursePiece[]): Float64Array {
   const steps = layCourseSteps(pieces);
   const scratch = createDriveScratch(steps);
-  driveSteps(loaded, buildDriveTables(loaded), steps, 1e-9, scratch);
+  driveSteps(loaded, buildDriveTables(loaded), steps, 1e-9, 0, scratch);
   return scratch.speedMps;
 }
 
