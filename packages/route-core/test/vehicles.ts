@@ -1,6 +1,6 @@
-import type { Rates } from "../src/costing/rates.ts";
+import type { ElectricityRates, Rates } from "../src/costing/rates.ts";
 import type { SpeedRules } from "../src/costing/speed-rules.ts";
-import type { DieselVehicle } from "../src/costing/vehicle-profile.ts";
+import type { BatteryVehicle, DieselVehicle } from "../src/costing/vehicle-profile.ts";
 
 /* Freight model, section 3.6; the same parameters as the profiles of a real region. */
 
@@ -82,6 +82,31 @@ export const ARTIC: DieselVehicle = {
   maxAxleLoadT: 11.5,
 };
 
+export const BATTERY_ARTIC: BatteryVehicle = {
+  id: "bev-artic-42t",
+  name: "Battery articulated truck 42 t",
+  energy: "battery",
+  accessKind: "hgv",
+  kerbKg: 18300,
+  maxPayloadKg: 23700,
+  dragAreaM2: 5,
+  crosswindFactor: 0.27,
+  rollingResistance: 0.0052,
+  drivelineForceN: 100,
+  motorKw: 400,
+  driveEfficiency: 0.88,
+  regenerationEfficiency: 0.78,
+  regenerationKw: 350,
+  usableBatteryKwh: 480,
+  auxiliaryKw: 3.5,
+  maxSpeedKmh: 90,
+  limitsDownhill: true,
+  heightM: 4.2,
+  widthM: 2.55,
+  lengthM: 16.5,
+  maxAxleLoadT: 11.5,
+};
+
 export const VEHICLES: readonly DieselVehicle[] = [VAN, RIGID, ARTIC];
 
 export const SPEED_RULES: SpeedRules = {
@@ -112,3 +137,6 @@ export const RATES: Rates = {
   dieselWttKgPerL: 0.61101,
   tollByFacility: {},
 };
+
+/** A depot's price, and a grid as dirty as Germany's. */
+export const ELECTRICITY: ElectricityRates = { perKwh: 0.2, wttKgPerKwh: 0.363 };
