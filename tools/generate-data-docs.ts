@@ -12,6 +12,7 @@ import {
   PROVENANCE_CLASSES,
   type TableKind,
 } from "@gradeway/model-assets";
+import { LEGAL_ROADS } from "@gradeway/route-core";
 
 type VehicleRow = AssetTables["vehicle-profiles"][number];
 type Vehicles = AssetTables["toll-tariffs"][number]["vehicles"];
@@ -130,7 +131,6 @@ const tollText = (row: AssetTables["toll-tariffs"][number]): string =>
   ].join("; ");
 
 const speedRows = (): string => {
-  const roads = ["motorway", "dual", "single", "minor", "urban"] as const;
   const groups = Map.groupBy(ALL_TABLES["speed-rules"].limits, (row) =>
     JSON.stringify([
       row.area,
@@ -142,10 +142,10 @@ const speedRows = (): string => {
     ]),
   );
   return table(
-    ["place", "vehicles", "unit", ...roads, "valid", "class", "source"],
+    ["place", "vehicles", "unit", ...LEGAL_ROADS, "valid", "class", "source"],
     [...groups].map(([key, rows]) => {
       const [area, vehicles, unit, valid, provenance, from] = JSON.parse(key) as string[];
-      const speeds = roads.map((road) =>
+      const speeds = LEGAL_ROADS.map((road) =>
         String(rows.find((row) => row.road === road)?.value ?? ""),
       );
       return [area!, vehicles!, unit!, ...speeds, valid!, provenance!, from!];

@@ -66,6 +66,11 @@ export interface AppDeps {
   readonly activation?: (() => HostStatus) | undefined;
   /** How the feeds of live figures do; absent where there are none. */
   readonly feeds?: (() => Promise<readonly FeedStatus[]>) | undefined;
+  /**
+   * Pairs of `POST /batch/pareto` that may be planned at the same time, over all batches; default one
+   * per processor. More than the planner lets wait are refused by it.
+   */
+  readonly batchConcurrency?: number | undefined;
   /** Directory of the built page, or undefined to serve the API alone. */
   readonly page?: string | undefined;
   /** A monotonic clock in milliseconds. */

@@ -5,6 +5,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import type { AppDeps, AppEnv } from "./app-deps.ts";
 import { problemResponse, reasonOf } from "./http/problem.ts";
 import { securityHeaders } from "./http/security-headers.ts";
+import { addBatchRoute } from "./routes/batch.ts";
 import { addElevationRoutes } from "./routes/elevation.ts";
 import { addFeedRoute } from "./routes/feeds.ts";
 import { addHealthRoutes } from "./routes/health.ts";
@@ -18,7 +19,8 @@ const CLIENT_LEFT_STATUS = 499;
 
 /**
  * Builds the HTTP application: the API, the vector tiles and the page. It holds no state of its own
- * and opens no port, so a test can call it with `app.request()`.
+ * beyond the number of batch pairs under way, and opens no port, so a test can call it with
+ * `app.request()`.
  */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
@@ -63,6 +65,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   );
 
   addPlanRoutes(app, deps);
+  addBatchRoute(app, deps);
   addElevationRoutes(app, deps);
   addTerrainStatusRoute(app, deps);
   addRegionRoutes(app, deps);

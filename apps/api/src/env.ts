@@ -10,6 +10,7 @@ const envSchema = z.object({
   GRADEWAY_THREADS: count.pipe(z.int().min(1).max(256)).optional(),
   GRADEWAY_MAX_QUEUE: count.pipe(z.int().min(0).max(100_000)).optional(),
   GRADEWAY_TRUSTED_KEYS: files.optional(),
+  BATCH_CONCURRENCY: count.pipe(z.int().min(1).max(256)).optional(),
 });
 
 /** Settings of the server that may come from the environment. */
@@ -20,6 +21,8 @@ export interface ServerSettings {
   readonly maxQueue: number | undefined;
   /** Files of public keys in PEM that a signed snapshot may be signed with. */
   readonly trustedKeys: readonly string[];
+  /** Pairs of batches that may be planned at the same time; undefined for one per processor. */
+  readonly batchConcurrency: number | undefined;
 }
 
 /**
@@ -41,5 +44,6 @@ export function parseServerSettings(
     threads: GRADEWAY_THREADS,
     maxQueue: GRADEWAY_MAX_QUEUE,
     trustedKeys: GRADEWAY_TRUSTED_KEYS,
+    batchConcurrency: result.data.BATCH_CONCURRENCY,
   };
 }

@@ -8,6 +8,7 @@ describe("parseServerSettings", () => {
       threads: undefined,
       maxQueue: undefined,
       trustedKeys: [],
+      batchConcurrency: undefined,
     });
   });
 
@@ -21,11 +22,13 @@ describe("parseServerSettings", () => {
       GRADEWAY_THREADS: "4",
       GRADEWAY_MAX_QUEUE: "0",
       GRADEWAY_TRUSTED_KEYS: "a.pem, b.pem",
+      BATCH_CONCURRENCY: "8",
     };
     expect(parseServerSettings(env)).toEqual({
       threads: 4,
       maxQueue: 0,
       trustedKeys: ["a.pem", "b.pem"],
+      batchConcurrency: 8,
     });
   });
 
@@ -33,6 +36,8 @@ describe("parseServerSettings", () => {
     ["GRADEWAY_THREADS", "0"],
     ["GRADEWAY_THREADS", "many"],
     ["GRADEWAY_MAX_QUEUE", "-1"],
+    ["BATCH_CONCURRENCY", "0"],
+    ["BATCH_CONCURRENCY", "1e3"],
   ])("names %s when it is %s", (name, value) => {
     expect(() => parseServerSettings({ [name]: value })).toThrow(name);
   });

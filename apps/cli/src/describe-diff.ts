@@ -36,6 +36,8 @@ export function describeDiff(diff: RegionDiff): string {
   const figures: [string, FigureChanges][] = [
     ["road class", roads.reclassified],
     ["maxspeed", roads.speeds],
+    ["maxspeed:hgv", roads.truckSpeeds],
+    ["legal road", roads.legalRoads],
     ["access", roads.access],
     ...Object.entries(LIMIT_NAMES).map(([column, name]): [string, FigureChanges] => [
       name,

@@ -86,7 +86,10 @@ export const regionBuild = defineCommand({
 function parseCountries(list: string | undefined): readonly string[] | undefined {
   if (list === undefined) return undefined;
   const codes = list.split(",").map((code) => code.trim());
-  const wrong = codes.find((code) => !/^[A-Z]{2}$/.test(code));
+  const wrong = codes.find((code) => !/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/.test(code));
   if (wrong === undefined) return codes;
-  throw invalidArgument("country", `expected ISO 3166 codes such as AD or GB,FR, got "${wrong}"`);
+  throw invalidArgument(
+    "country",
+    `expected ISO 3166 codes such as AD, GB-ENG or GB,FR, got "${wrong}"`,
+  );
 }

@@ -77,7 +77,9 @@ export function builtPage(): string | undefined {
 export async function serveRegion(options: ServeRegionOptions): Promise<RegionServer> {
   const { directory, environment } = options;
   const feeds = await feedsOf(options);
-  const { threads, maxQueue } = refusingRanges(() => parseServerSettings(environment));
+  const { threads, maxQueue, batchConcurrency } = refusingRanges(() =>
+    parseServerSettings(environment),
+  );
   const logger = createJsonLogger(
     (line) => process.stderr.write(line),
     () => new Date(),
@@ -110,6 +112,7 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
             ),
         }),
     terrain,
+    batchConcurrency,
     page: builtPage(),
     now: () => performance.now(),
     requestId: () => randomUUID(),

@@ -118,7 +118,7 @@ describe("gradeway plan", () => {
     expect(await afterChange((bytes) => bytes.writeUInt8(bytes.readUInt8(2000) ^ 1, 2000))).toBe(
       "asset_hash_mismatch",
     );
-    expect(await afterChange((bytes) => bytes.writeUInt32LE(2, 8))).toBe(
+    expect(await afterChange((bytes) => bytes.writeUInt32LE(0xffff, 8))).toBe(
       "asset_version_unsupported",
     );
   });

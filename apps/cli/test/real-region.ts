@@ -25,6 +25,7 @@ export async function buildRealRegion(
   dataDir: string,
   osm: string,
   tiles?: string,
+  countries: readonly string[] = [],
 ): Promise<RealRegion> {
   const directory = await mkdtemp(join(tmpdir(), "gradeway-real-"));
   const file = await openOsmFile(join(dataDir, osm));
@@ -34,6 +35,7 @@ export async function buildRealRegion(
     name: osm,
     osm: file.source,
     osmInput: file.input,
+    countries,
     ...(source === undefined ? {} : { elevation: createElevationSampler(source), strict: true }),
   });
   const region = await loadRegion(directory);

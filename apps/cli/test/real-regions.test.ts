@@ -106,6 +106,7 @@ describe.skipIf(dataDir === undefined)("rhein-neckar", () => {
       dataDir!,
       "rhein-neckar/rhein-neckar-2016-12-15.osm.pbf",
       "rhein-neckar/geotiff",
+      ["DE"],
     );
     const { routes, front } = region.planner.planPareto({
       origin: [8.47, 49.49],

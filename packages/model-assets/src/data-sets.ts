@@ -22,8 +22,9 @@ import { type AssetTables, REQUIRED_KINDS, type RequiredTable } from "./schemas/
 export const ALL_TABLES: AssetTables = {
   "vehicle-profiles": VEHICLE_PROFILES,
   "speed-rules": {
-    source: "Gradeway freight model: generic truck speeds by road class",
+    source: "Gradeway freight model: typical truck speeds by road class",
     provenance: "assumed",
+    validFrom: "2026-01-01",
     classes: SPEED_RULES,
     limits: [...SPEED_LIMITS_GB, ...SPEED_LIMITS_EU],
   },

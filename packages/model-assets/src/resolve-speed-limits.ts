@@ -1,14 +1,18 @@
 import { ReasonError } from "@gradeway/reason-codes";
+import { LEGAL_ROADS, type LegalRoad, type LegalSpeeds } from "@gradeway/route-core";
 
 import { isInForce, notInForce } from "./resolve-figure.ts";
-import { LEGAL_ROADS, type LegalRoad, type SpeedLimitRow } from "./schemas/speed-rules.ts";
+import type { SpeedLimitRow } from "./schemas/speed-rules.ts";
 import { belongsTo, type ClassifiedVehicle } from "./schemas/vehicle-class.ts";
 
 const KM_PER_MILE = 1.609344;
 
 /** Where, when and for which vehicle speeds are wanted. */
 export interface SpeedLimitQuery {
-  /** ISO 3166-1 alpha-2 or ISO 3166-2; a part of a country falls back to the country's rows. */
+  /**
+   * ISO 3166-1 alpha-2 or ISO 3166-2. A part of a country falls back to the country's rows, and a
+   * country that has rows for its parts alone has the lowest limits of them.
+   */
   readonly area: string;
   /** ISO date. */
   readonly on: string;
@@ -23,7 +27,7 @@ export interface ResolvedLimit {
 
 /**
  * Legal speeds of a vehicle by kind of road. Where several rows speak of the vehicle the lowest holds;
- * a kind of road on which the law is silent is absent, save that `minor` roads are as `single` ones.
+ * a kind of road on which the law is silent is absent.
  *
  * @throws {ReasonError} figure_missing when the area has no rows at all, figure_not_in_force when none
  *   holds on the day
@@ -34,7 +38,8 @@ export function resolveSpeedLimits(
 ): Partial<Record<LegalRoad, ResolvedLimit>> {
   const exact = rows.filter((row) => row.area === query.area);
   const national = rows.filter((row) => row.area === query.area.slice(0, 2));
-  const placed = exact.length > 0 ? exact : national;
+  const parts = rows.filter((row) => row.area.startsWith(`${query.area}-`));
+  const placed = [exact, national, parts].find((each) => each.length > 0) ?? [];
   const id = `speed limits of ${query.area}`;
   if (placed.length === 0) {
     throw new ReasonError("figure_missing", `The region has no ${id}.`, { figure: id });
@@ -50,6 +55,15 @@ export function resolveSpeedLimits(
       if (known === undefined || kmh < known.kmh) limits[road] = { kmh, row };
     }
   }
-  if (limits.minor === undefined && limits.single !== undefined) limits.minor = limits.single;
   return limits;
+}
+
+/** Resolved limits as the planner wants them. */
+export function plannerSpeeds(limits: Partial<Record<LegalRoad, ResolvedLimit>>): LegalSpeeds {
+  return Object.fromEntries(
+    Object.entries(limits).map(([road, { kmh, row }]) => [
+      road,
+      row.raisedBySign === undefined ? { kmh } : { kmh, raisedBySign: row.raisedBySign },
+    ]),
+  );
 }

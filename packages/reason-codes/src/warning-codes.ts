@@ -23,6 +23,8 @@ export const WARNING_CODES = {
     "No live elevation source is configured; the answer rests on the region's own heights.",
   search_without_elevation:
     "The region has no heights: routes were found as if roads were level, and evaluated on live heights.",
+  speed_limits_assumed:
+    "Legal speed limits of some of the region's countries are not known; other limits were taken for them.",
   data_stale: "Some data of the region are older than they may become; see the details.",
 } as const satisfies Record<string, string>;
 

@@ -7,6 +7,7 @@ export type {
   Rates,
   VehicleRates,
 } from "./costing/rates.ts";
+export type { LegalSpeed, LegalSpeeds } from "./costing/legal-speeds.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export { type EnergyModel, energyModelOf, WH_PER_KWH } from "./costing/energy-model.ts";
 export {
@@ -45,6 +46,7 @@ export { REQUIRED_COVERAGE_RATIO, sampleHeights } from "./graph/sample-heights.t
 export type { OsmSource } from "./osm/osm-source.ts";
 export { osmSourceFromBytes } from "./osm/osm-source.ts";
 export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
+export { LEGAL_ROADS, type LegalRoad } from "./osm/legal-road.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
 export { DEFAULT_VEHICLE } from "./planner/resolve-vehicle.ts";

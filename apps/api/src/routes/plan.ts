@@ -15,7 +15,7 @@ import type { AppDeps, AppEnv, PlanControl, PlannerPort } from "../app-deps.ts";
 import { taggedResponse } from "../http/entity-tag.ts";
 import { eventStream, NDJSON } from "../http/event-stream.ts";
 import { readJsonBody } from "../http/json-body.ts";
-import { problemOf, reasonOf } from "../http/problem.ts";
+import { loggedProblem } from "../http/logged-problem.ts";
 import { parsePlanRequest, type PlanKind } from "../schemas/plan-request.ts";
 import { assetHashesOf } from "../schemas/required-assets.ts";
 import { planStrictly, type StrictAnswer } from "../terrain/plan-strictly.ts";
@@ -30,7 +30,7 @@ type Plan<Result> = (
 ) => Promise<Result>;
 
 /** What an endpoint does with a request. */
-interface Endpoint<Answer extends ParetoAnswer | RouteAnswer> {
+export interface Endpoint<Answer extends ParetoAnswer | RouteAnswer> {
   readonly kind: PlanKind;
   readonly plan: Plan<Answer>;
   readonly planFinalists: Plan<EvaluablePlan<Answer>>;
@@ -41,16 +41,17 @@ interface Endpoint<Answer extends ParetoAnswer | RouteAnswer> {
   ) => Answer;
 }
 
+/** How fronts are planned. */
+export const PARETO_ENDPOINT: Endpoint<ParetoAnswer> = {
+  kind: "pareto",
+  plan: (planner, request, control) => planner.planPareto(request, control),
+  planFinalists: (planner, request, control) => planner.planFinalists(request, control),
+  evaluate: evaluateFront,
+};
+
 /** `POST /pareto` and `POST /route`. */
 export function addPlanRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  app.post("/pareto", (context) =>
-    answerPlan<ParetoAnswer>(context, deps, {
-      kind: "pareto",
-      plan: (planner, request, control) => planner.planPareto(request, control),
-      planFinalists: (planner, request, control) => planner.planFinalists(request, control),
-      evaluate: evaluateFront,
-    }),
-  );
+  app.post("/pareto", (context) => answerPlan<ParetoAnswer>(context, deps, PARETO_ENDPOINT));
   app.post("/route", (context) =>
     answerPlan<RouteAnswer>(context, deps, {
       kind: "route",
@@ -62,7 +63,7 @@ export function addPlanRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 }
 
 /** A request that has been read, with what answers it. */
-interface PlannedTrip<Answer extends ParetoAnswer | RouteAnswer> {
+export interface PlannedTrip<Answer extends ParetoAnswer | RouteAnswer> {
   readonly request: PlanRequest;
   readonly planner: PlannerPort;
   readonly report: AssetReport;
@@ -115,7 +116,8 @@ async function answerPlan<Answer extends ParetoAnswer | RouteAnswer>(
       });
 }
 
-async function planTrip<Answer extends ParetoAnswer | RouteAnswer>(
+/** Answers one trip, on live heights where it is strict. */
+export async function planTrip<Answer extends ParetoAnswer | RouteAnswer>(
   { request, planner, endpoint, terrain }: PlannedTrip<Answer>,
   control: PlanControl,
 ): Promise<Written<Answer>> {
@@ -134,13 +136,13 @@ async function planTrip<Answer extends ParetoAnswer | RouteAnswer>(
 }
 
 /** An answer, and what happened to the tiles where any were looked at. */
-interface Written<Answer> {
+export interface Written<Answer> {
   readonly answer: Answer;
   readonly terrain?: StrictAnswer<Answer>["terrain"];
 }
 
 /** The body of an answer; without diagnostics it is reproducible. */
-function written(
+export function written(
   { answer, terrain }: Written<ParetoAnswer | RouteAnswer>,
   report: AssetReport,
   isDiagnosed: boolean,
@@ -154,10 +156,5 @@ function written(
 
 /** The end of a stream that cannot have a status any more. */
 function fatalEvent(error: unknown, requestId: string, { logger }: AppDeps): object {
-  const reason = reasonOf(error);
-  if (reason.reasonCode === "internal_error") {
-    const stack = error instanceof Error ? error.stack : undefined;
-    logger.error("request_failed", { requestId, stack: stack ?? String(error) });
-  }
-  return { type: "fatal", problem: problemOf(reason, requestId) };
+  return { type: "fatal", problem: loggedProblem(error, requestId, logger) };
 }

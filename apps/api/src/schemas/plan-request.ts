@@ -79,7 +79,7 @@ const routeFields = {
 export type PlanKind = "pareto" | "route";
 
 /** The form of a request by its kind; fields that are not listed are refused. */
-const planRequestSchemas = {
+export const planRequestSchemas = {
   pareto: z.strictObject({ ...sharedFields, ...paretoFields }),
   route: z.strictObject({ ...sharedFields, ...routeFields }),
 } as const;
@@ -101,19 +101,12 @@ export function parsePlanRequest(
   const { modelled, unavailable } = splitUnavailable(json);
   const result = planRequestSchemas[kind].safeParse(modelled);
   if (!result.success) {
-    throw invalid(issuesOf(result.error, (pointer) => misplaced(pointer, kind)));
+    throw invalidRequest(issuesOf(result.error, (pointer) => misplaced(pointer, kind)));
   }
   const { requireAssets: required, ...modelledRequest } = result.data;
   const request: PlanRequest = modelledRequest;
-  if (region !== undefined) {
-    const { origin, destination, waypoints = [] } = request;
-    const named = waypoints.map((point, k) => [`waypoints/${k}`, point] as const);
-    const points = { origin, ...Object.fromEntries(named), destination };
-    const swapped = findSwappedPoints(points, region.bbox);
-    if (swapped.length > 0) {
-      throw invalid(swapped);
-    }
-  }
+  const swapped = region === undefined ? [] : swappedEnds(request, region.bbox);
+  if (swapped.length > 0) throw invalidRequest(swapped);
   if (unavailable !== undefined) {
     throw unavailable;
   }
@@ -121,8 +114,21 @@ export function parsePlanRequest(
   return request;
 }
 
+/** Ends and waypoints that miss a region and would hit it with their numbers swapped. */
+export function swappedEnds(
+  {
+    origin,
+    destination,
+    waypoints = [],
+  }: Pick<PlanRequest, "origin" | "destination" | "waypoints">,
+  bbox: Bbox,
+): readonly Issue[] {
+  const named = waypoints.map((point, k) => [`waypoints/${k}`, point] as const);
+  return findSwappedPoints({ origin, ...Object.fromEntries(named), destination }, bbox);
+}
+
 /** Says where a field belongs that only the other kind of request has. */
-function misplaced(pointer: string, kind: PlanKind): string | undefined {
+export function misplaced(pointer: string, kind: PlanKind): string | undefined {
   const [other, fields] =
     kind === "pareto" ? (["route", routeFields] as const) : (["pareto", paretoFields] as const);
   const field = pointer.slice(1);
@@ -131,7 +137,8 @@ function misplaced(pointer: string, kind: PlanKind): string | undefined {
     : undefined;
 }
 
-function invalid(issues: readonly Issue[]): ReasonError<"request_invalid"> {
+/** One error that names every fault. */
+export function invalidRequest(issues: readonly Issue[]): ReasonError<"request_invalid"> {
   const message = issues
     .map(({ pointer, message: text }) => (pointer === "" ? text : `${pointer}: ${text}`))
     .join(" ");

@@ -37,7 +37,7 @@ export interface BuildRegionOptions extends BuildGraphFileOptions {
   /** Default: that of the first country, EUR without one; every figure must be in it. */
   readonly currency?: string;
   readonly timeZone?: string;
-  /** ISO 3166-1 alpha-2, home first; they choose the data set (see `dataSetFor`). */
+  /** ISO 3166-1 alpha-2 or ISO 3166-2, home first; they choose the data set (see `dataSetFor`). */
   readonly countries?: readonly string[];
   /** Number of this version; default: that of the region in the directory, plus one if it changes. */
   readonly sequence?: number;

@@ -43,7 +43,7 @@ export function assetEntryOf(
 
 /** Where a region lies and what it counts in. */
 export interface RegionPlace {
-  /** ISO 3166-1 alpha-2, home first. */
+  /** ISO 3166-1 alpha-2 or ISO 3166-2, home first. */
   readonly countries: readonly string[];
   /** ISO 4217; the figures of the region must be in it. */
   readonly currency: string;

@@ -46,6 +46,9 @@ export interface RoadsDiff {
   readonly byClass: Readonly<Partial<Record<RoadClass, ClassChange>>>;
   readonly reclassified: FigureChanges;
   readonly speeds: FigureChanges;
+  readonly truckSpeeds: FigureChanges;
+  /** What the law takes a way for, such as `urban single`. */
+  readonly legalRoads: FigureChanges;
   readonly access: FigureChanges;
   readonly limits: Readonly<Record<keyof RoadLimits, FigureChanges>>;
   /** Toll roads, also those on ways that are new or gone. */
@@ -98,6 +101,8 @@ export function diffRoads(before: WayInventory, after: WayInventory): RoadsDiff 
     ),
     reclassified: figures.classes.changes,
     speeds: figures.speeds.changes,
+    truckSpeeds: figures.truckSpeeds.changes,
+    legalRoads: figures.legalRoads.changes,
     access: figures.access.changes,
     limits: Object.fromEntries(
       LIMIT_COLUMNS.map((column) => [column, figures.limits[column].changes]),
@@ -117,7 +122,9 @@ function compare(id: number, old: WayFacts, now: WayFacts, figures: Figures): bo
     if (list.note(id, a, b)) hasChanged = true;
   };
   note(figures.classes, old.roadClass, now.roadClass);
-  note(figures.speeds, postedText(old), postedText(now));
+  note(figures.speeds, postedText(old.postedKmh), postedText(now.postedKmh));
+  note(figures.truckSpeeds, postedText(old.postedTruckKmh), postedText(now.postedTruckKmh));
+  note(figures.legalRoads, old.legalRoad, now.legalRoad);
   note(figures.access, old.access, now.access);
   for (const column of LIMIT_COLUMNS) {
     note(figures.limits[column], limitText(old, column), limitText(now, column));
@@ -128,6 +135,8 @@ function compare(id: number, old: WayFacts, now: WayFacts, figures: Figures): bo
 interface Figures {
   readonly classes: FigureList;
   readonly speeds: FigureList;
+  readonly truckSpeeds: FigureList;
+  readonly legalRoads: FigureList;
   readonly access: FigureList;
   readonly tolls: FigureList;
   readonly limits: Readonly<Record<keyof RoadLimits, FigureList>>;
@@ -137,6 +146,8 @@ function createFigures(): Figures {
   return {
     classes: new FigureList(),
     speeds: new FigureList(),
+    truckSpeeds: new FigureList(),
+    legalRoads: new FigureList(),
     access: new FigureList(),
     tolls: new FigureList(),
     limits: Object.fromEntries(
@@ -161,7 +172,7 @@ class FigureList {
   }
 }
 
-function postedText({ postedKmh: [low, high] }: WayFacts): string | null {
+function postedText([low, high]: WayFacts["postedKmh"]): string | null {
   if (high === 0) return null;
   return low === high ? `${high} km/h` : `${low || "none"}/${high} km/h`;
 }

@@ -1,5 +1,7 @@
+import type { LegalRoad } from "@gradeway/route-core";
+
 import type { RowOrigin } from "../schemas/dated-row.ts";
-import type { LegalRoad, SpeedLimitRow } from "../schemas/speed-rules.ts";
+import type { SpeedLimitRow } from "../schemas/speed-rules.ts";
 import type { VehicleClass } from "../schemas/vehicle-class.ts";
 import {
   CODE_DE_LA_ROUTE,
@@ -12,13 +14,14 @@ import {
 const LIGHT: VehicleClass = { grossT: { to: 3.5 } };
 const HEAVY: VehicleClass = { grossT: { above: 3.5 } };
 
-/** Kilometres per hour by kind of road for one class of vehicles. */
+/** Kilometres per hour by kind of road for one class of vehicles; signs in towns as the law has it. */
 const limitsOf = (
   area: string,
   name: string,
   vehicles: VehicleClass,
   origin: Omit<RowOrigin, "id" | "area">,
   limits: Readonly<Partial<Record<LegalRoad, number>>>,
+  raisedBySign?: SpeedLimitRow["raisedBySign"],
 ): SpeedLimitRow[] =>
   (Object.keys(limits) as LegalRoad[]).map((road) => ({
     ...origin,
@@ -28,6 +31,7 @@ const limitsOf = (
     vehicles,
     value: limits[road]!,
     unit: "km/h",
+    ...(road === "urban" && raisedBySign !== undefined ? { raisedBySign } : {}),
   }));
 
 const official = (source: Omit<RowOrigin, "id" | "validFrom" | "provenance">, validFrom: string) =>
@@ -43,6 +47,7 @@ const FRANCE: readonly SpeedLimitRow[] = [
     LIGHT,
     official({ ...CODE_DE_LA_ROUTE, section: "R413-2, R413-3" }, "2018-07-01"),
     { motorway: 130, dual: 110, single: 80, urban: 50 },
+    "for-all",
   ),
   ...limitsOf("FR", "to-12t", { grossT: { above: 3.5, to: 12 } }, FRENCH, {
     motorway: 90,
@@ -74,20 +79,20 @@ const SPANISH_TOWNS = official(
   "2021-05-11",
 );
 
-/** Vans and lorries have the same limits. A carriageway apart that is no autovía counts as single. */
+/** Vans and lorries have the same limits, and signs in towns raise them for all. A carriageway apart that is no autovía counts as single. */
 const SPAIN: readonly SpeedLimitRow[] = [
   ...limitsOf("ES", "goods", {}, SPANISH, { motorway: 90, dual: 80, single: 80 }),
-  ...limitsOf("ES", "goods", {}, SPANISH_TOWNS, { urban: 50 }),
+  ...limitsOf("ES", "goods", {}, SPANISH_TOWNS, { urban: 50 }, "up-to-class-limit"),
 ];
 
-const GERMAN = official({ ...STVO, section: "§ 3 Abs. 3, § 18 Abs. 5" }, "2013-04-01");
-const GERMAN_DUAL = {
-  ...GERMAN,
-  note: "On a Kraftfahrstraße; above 7.5 t 60 km/h on other roads with carriageways apart.",
-} as const;
+/** Signs outside towns leave the limits of vehicle classes as they are; within towns they are for all. */
+const GERMAN = official(
+  { ...STVO, section: "§ 3 Abs. 3, § 18 Abs. 5, Anlage 2 lfd. Nr. 49" },
+  "2013-04-01",
+);
 
 const GERMANY: readonly SpeedLimitRow[] = [
-  ...limitsOf("DE", "to-3.5t", LIGHT, GERMAN, { single: 100, urban: 50 }),
+  ...limitsOf("DE", "to-3.5t", LIGHT, GERMAN, { single: 100, urban: 50 }, "for-all"),
   ...limitsOf(
     "DE",
     "to-3.5t",
@@ -95,10 +100,19 @@ const GERMANY: readonly SpeedLimitRow[] = [
     { ...GERMAN, note: "The recommended speed; there is no limit." },
     { motorway: 130, dual: 130 },
   ),
-  ...limitsOf("DE", "above-3.5t", HEAVY, GERMAN, { motorway: 80, urban: 50 }),
-  ...limitsOf("DE", "above-3.5t", HEAVY, GERMAN_DUAL, { dual: 80 }),
-  ...limitsOf("DE", "to-7.5t", { grossT: { above: 3.5, to: 7.5 } }, GERMAN, { single: 80 }),
-  ...limitsOf("DE", "above-7.5t", { grossT: { above: 7.5 } }, GERMAN, { single: 60 }),
+  ...limitsOf(
+    "DE",
+    "above-3.5t",
+    HEAVY,
+    GERMAN,
+    { motorway: 80, expressway: 80, urban: 50 },
+    "for-all",
+  ),
+  ...limitsOf("DE", "to-7.5t", { grossT: { above: 3.5, to: 7.5 } }, GERMAN, {
+    dual: 80,
+    single: 80,
+  }),
+  ...limitsOf("DE", "above-7.5t", { grossT: { above: 7.5 } }, GERMAN, { dual: 60, single: 60 }),
 ];
 
 /** The law has a limit in article 8 of Llei 12/2021, whose text was not found. */

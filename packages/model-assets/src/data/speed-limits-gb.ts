@@ -1,5 +1,7 @@
+import type { LegalRoad } from "@gradeway/route-core";
+
 import type { RowOrigin } from "../schemas/dated-row.ts";
-import type { LegalRoad, SpeedLimitRow } from "../schemas/speed-rules.ts";
+import type { SpeedLimitRow } from "../schemas/speed-rules.ts";
 import type { VehicleClass } from "../schemas/vehicle-class.ts";
 import { NI_SPEED_LIMITS, RTRA_1984 } from "./sources.ts";
 
@@ -10,7 +12,7 @@ const CLASSES: Readonly<Record<string, VehicleClass>> = {
   "above-7.5t": { grossT: { above: 7.5 } },
 };
 
-type Limits = Readonly<Record<Exclude<LegalRoad, "minor">, number>>;
+type Limits = Readonly<Record<Exclude<LegalRoad, "expressway" | "minor">, number>>;
 
 const LIGHT: Limits = { motorway: 70, dual: 60, single: 50, urban: 30 };
 const LIGHT_ARTICULATED: Limits = { ...LIGHT, motorway: 60 };
@@ -34,6 +36,8 @@ const limitsOf = (
       vehicles: CLASSES[name]!,
       value: limits[road],
       unit: "mi/h",
+      // The limit of restricted roads is one of the road: signs lift it, but not Schedule 6.
+      ...(road === "urban" ? { raisedBySign: "up-to-class-limit" as const } : {}),
     })),
   );
 

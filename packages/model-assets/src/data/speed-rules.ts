@@ -1,11 +1,11 @@
 import type { SpeedRules } from "@gradeway/route-core";
 
 /**
- * Speeds by road class until dated rows per country exist: on motorways the EU speed limiter
- * (90 km/h, Directive 92/6/EEC), elsewhere limits for trucks that are common outside towns, and the
- * share of them that is driven on average. Assumptions.
+ * Typical speeds by road class: what is driven where nothing is posted, and the share of the limit that
+ * is driven on average. Where a country's law is not known, limits for trucks that are common outside
+ * towns, and on motorways the EU speed limiter (90 km/h, Directive 92/6/EEC). Assumptions.
  */
-export const SPEED_RULES: SpeedRules = {
+export const SPEED_RULES: SpeedRules["classes"] = {
   motorway: { defaultKmh: 110, truckLimitKmh: 90, practicalShare: 1 },
   motorway_link: { defaultKmh: 60, truckLimitKmh: 80, practicalShare: 0.8 },
   trunk: { defaultKmh: 90, truckLimitKmh: 80, practicalShare: 0.95 },

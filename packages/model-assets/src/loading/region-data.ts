@@ -6,6 +6,7 @@ import {
 } from "@gradeway/route-core";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
+import { regionSpeeds } from "../region-speeds.ts";
 import { dateOfRates, RATE_KINDS, resolveRates } from "../resolve-rates.ts";
 import type { AssetTables } from "../schemas/asset-kinds.ts";
 import type { RowOrigin } from "../schemas/dated-row.ts";
@@ -19,7 +20,7 @@ import { ENGINE_VERSION } from "../version.ts";
  *
  * @param tables - all of the required kinds
  * @param live - rows of feeds in the tables, which the manifest knows nothing of
- * @throws {ReasonError} those of `resolveRates`
+ * @throws {ReasonError} those of `resolveRates` and `regionSpeeds`
  */
 export function regionDataOf(
   manifest: RegionManifest,
@@ -34,7 +35,8 @@ export function regionDataOf(
     currency: manifest.currency,
     countries: manifest.countries,
   });
-  const assumedOf = (rows: readonly RowOrigin[]): string[] =>
+  const speeds = regionSpeeds(tables, manifest.countries, on);
+  const assumedOf = (rows: readonly Pick<RowOrigin, "id" | "provenance">[]): string[] =>
     rows.filter((row) => row.provenance === "assumed").map((row) => row.id);
   const rows = RATE_KINDS.flatMap((kind): readonly object[] => tables[kind]);
   return {
@@ -43,9 +45,9 @@ export function regionDataOf(
     graph,
     ...(hierarchy === undefined ? {} : { hierarchy }),
     vehicles: plannerVehicles(tables["vehicle-profiles"]),
-    speedRules: tables["speed-rules"].classes,
+    speedRules: speeds.rules,
     rates,
-    assumptions: [...new Set(assumedOf(used)), "speed-rules"],
+    assumptions: [...new Set(assumedOf([...used, ...speeds.used])), "speed-rules"],
     electricityAssumptions: assumedOf(usedOfElectricity),
     provenance: provenanceOf(
       manifest,

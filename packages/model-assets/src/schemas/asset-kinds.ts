@@ -56,7 +56,7 @@ export const ASSET_VERSIONS: { readonly [Kind in AssetKind]: number } = {
   hierarchy: HIERARCHY_FORMAT_VERSION,
   "terrain-tiles": 1,
   "vehicle-profiles": 1,
-  "speed-rules": 1,
+  "speed-rules": 2,
   "operating-costs": 1,
   "fuel-prices": 1,
   "carbon-values": 1,

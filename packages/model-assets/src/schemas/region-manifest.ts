@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { provenanceClass } from "./dated-row.ts";
+import { areaCode, provenanceClass } from "./dated-row.ts";
 
 /** Version of the region directory's layout and of its manifest. */
 export const REGION_FORMAT_VERSION = 2;
@@ -70,8 +70,8 @@ export const regionManifest = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** IANA name, for example `Europe/Andorra`. */
   timeZone: z.string().min(1).max(64).optional(),
-  /** Countries (ISO 3166-1 alpha-2) whose rules apply. */
-  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(64),
+  /** Countries (ISO 3166-1 alpha-2) or parts of them (ISO 3166-2) whose rules apply, home first. */
+  countries: z.array(areaCode).max(64),
   osmTimestamp: z.string().max(40).nullable(),
   elevation: z.strictObject({
     source: z.string().max(500),

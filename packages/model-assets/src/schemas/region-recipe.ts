@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { ASSET_KINDS } from "./asset-kinds.ts";
+import { areaCode } from "./dated-row.ts";
 
 const webAddress = z.url({ protocol: /^https?$/ });
 const text = z.string().min(1).max(500);
@@ -34,7 +35,7 @@ export const regionRecipe = z.strictObject({
     }),
   timeZone: z.string().refine(isTimeZone, { message: "not an IANA time zone" }),
   currency: z.string().regex(/^[A-Z]{3}$/),
-  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
+  countries: z.array(areaCode).min(1),
   /** Days after which the data of a kind count as expired. */
   maxAgeDays: z.partialRecord(z.enum(ASSET_KINDS), z.int().min(0).max(36_500)).optional(),
 });

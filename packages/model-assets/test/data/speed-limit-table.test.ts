@@ -9,27 +9,27 @@ import { tableOf } from "./table.ts";
  * them, by vehicle; independent of the rows.
  */
 const LIMITS = tableOf(`
-  area   | vehicle    | on         | unit | motorway | dual | single | minor | urban
-  GB-ENG | artic-40t  | 2026-11-25 | mi/h | 60       | 60   | 50     | 50    | 30
-  GB-ENG | rigid-7.5t | 2026-11-25 | mi/h | 70       | 60   | 50     | 50    | 30
-  GB-ENG | van-3.5t   | 2026-11-25 | mi/h | 70       | 60   | 50     | 50    | 30
-  GB-WLS | artic-40t  | 2023-09-16 | mi/h | 60       | 60   | 50     | 50    | 30
-  GB-WLS | artic-40t  | 2023-09-17 | mi/h | 60       | 60   | 50     | 50    | 20
-  GB-WLS | van-3.5t   | 2023-09-17 | mi/h | 70       | 60   | 50     | 50    | 20
-  GB-SCT | rigid-18t  | 2026-11-25 | mi/h | 60       | 50   | 40     | 40    | 30
-  GB-SCT | rigid-7.5t | 2026-11-25 | mi/h | 70       | 60   | 50     | 50    | 30
-  GB-NIR | artic-44t  | 2026-11-25 | mi/h | 60       | 50   | 40     | 40    | 30
-  FR     | artic-40t  | 2026-11-25 | km/h | 90       | 80   | 80     | 60    | 50
-  FR     | rigid-26t  | 2026-11-25 | km/h | 90       | 80   | 80     | 80    | 50
-  FR     | rigid-7.5t | 2026-11-25 | km/h | 90       | 90   | 80     | 80    | 50
-  FR     | van-3.5t   | 2026-11-25 | km/h | 130      | 110  | 80     | 80    | 50
-  ES     | artic-40t  | 2026-11-25 | km/h | 90       | 80   | 80     | 80    | 50
-  ES     | van-3.5t   | 2026-11-25 | km/h | 90       | 80   | 80     | 80    | 50
-  DE     | artic-40t  | 2026-11-25 | km/h | 80       | 80   | 60     | 60    | 50
-  DE     | rigid-7.5t | 2026-11-25 | km/h | 80       | 80   | 80     | 80    | 50
-  DE     | van-3.5t   | 2026-11-25 | km/h | 130      | 130  | 100    | 100   | 50
-  AD     | artic-40t  | 2026-11-25 | km/h | -        | 80   | 80     | 80    | 50
-  MC     | artic-40t  | 2026-11-25 | km/h | -        | 50   | 50     | 50    | 50
+  area   | vehicle    | on         | unit | motorway | expressway | dual | single | minor | urban
+  GB-ENG | artic-40t  | 2026-11-25 | mi/h | 60       | -          | 60   | 50     | -     | 30
+  GB-ENG | rigid-7.5t | 2026-11-25 | mi/h | 70       | -          | 60   | 50     | -     | 30
+  GB-ENG | van-3.5t   | 2026-11-25 | mi/h | 70       | -          | 60   | 50     | -     | 30
+  GB-WLS | artic-40t  | 2023-09-16 | mi/h | 60       | -          | 60   | 50     | -     | 30
+  GB-WLS | artic-40t  | 2023-09-17 | mi/h | 60       | -          | 60   | 50     | -     | 20
+  GB-WLS | van-3.5t   | 2023-09-17 | mi/h | 70       | -          | 60   | 50     | -     | 20
+  GB-SCT | rigid-18t  | 2026-11-25 | mi/h | 60       | -          | 50   | 40     | -     | 30
+  GB-SCT | rigid-7.5t | 2026-11-25 | mi/h | 70       | -          | 60   | 50     | -     | 30
+  GB-NIR | artic-44t  | 2026-11-25 | mi/h | 60       | -          | 50   | 40     | -     | 30
+  FR     | artic-40t  | 2026-11-25 | km/h | 90       | -          | 80   | 80     | 60    | 50
+  FR     | rigid-26t  | 2026-11-25 | km/h | 90       | -          | 80   | 80     | -     | 50
+  FR     | rigid-7.5t | 2026-11-25 | km/h | 90       | -          | 90   | 80     | -     | 50
+  FR     | van-3.5t   | 2026-11-25 | km/h | 130      | -          | 110  | 80     | -     | 50
+  ES     | artic-40t  | 2026-11-25 | km/h | 90       | -          | 80   | 80     | -     | 50
+  ES     | van-3.5t   | 2026-11-25 | km/h | 90       | -          | 80   | 80     | -     | 50
+  DE     | artic-40t  | 2026-11-25 | km/h | 80       | 80         | 60   | 60     | -     | 50
+  DE     | rigid-7.5t | 2026-11-25 | km/h | 80       | 80         | 80   | 80     | -     | 50
+  DE     | van-3.5t   | 2026-11-25 | km/h | 130      | -          | 130  | 100    | -     | 50
+  AD     | artic-40t  | 2026-11-25 | km/h | -        | -          | 80   | 80     | -     | 50
+  MC     | artic-40t  | 2026-11-25 | km/h | -        | -          | 50   | 50     | -     | 50
 `);
 
 const KM_PER_UNIT = { "mi/h": 1.609344, "km/h": 1 } as const;
@@ -60,6 +60,13 @@ describe("legal speed limits", () => {
       vehicle: combination,
     });
     expect(limits.motorway?.row.value).toBe(60);
+  });
+
+  it("of a country with rows for its parts alone are the lowest of them", () => {
+    const vehicle = vehicleOf("artic-40t");
+    const limits = resolveSpeedLimits(rows, { area: "GB", on: "2026-11-25", vehicle });
+    const values = Object.entries(limits).map(([road, { row }]) => [road, row.value]);
+    expect(Object.fromEntries(values)).toEqual({ motorway: 60, dual: 50, single: 40, urban: 20 });
   });
 
   it("tell an area without rows from a day without rows", () => {

@@ -46,11 +46,8 @@ export function createCosting(
   const spanRowForward = new Int16Array(spanCount);
   const spanRowBackward = new Int16Array(spanCount);
   for (let span = 0; span < spanCount; span++) {
-    const roadClass = graph.spanClass[span]!;
-    const forwardKmh = graph.spanSpeedForwardKmh[span]!;
-    const backwardKmh = graph.spanSpeedBackwardKmh[span]!;
-    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, forwardKmh));
-    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, roadClass, backwardKmh));
+    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false));
+    spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, true));
   }
   const { tollFacilities } = graph.meta;
   const tollOfFacility = new Float64Array(tollFacilities.length + 1);

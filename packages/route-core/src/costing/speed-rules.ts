@@ -1,35 +1,77 @@
+import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { ROAD_CLASSES, type RoadClass } from "../osm/road-class.ts";
+import { legalSpeedKmh, type LegalSpeeds } from "./legal-speeds.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
-/** Speeds of one road class. */
+/** Typical speeds of one road class: assumptions. */
 export interface SpeedRule {
-  /** Assumed limit where no speed is posted, km/h. */
+  /** What is driven at most where no speed is posted, km/h, as far as the law allows it. */
   readonly defaultKmh: number;
-  /** Legal limit for vehicles above 3.5 t whatever is posted, km/h. */
+  /** Limit for vehicles above 3.5 t in countries whose law is not known, km/h. */
   readonly truckLimitKmh: number;
   /** Share of the limit that is driven on average: curves, junctions, other traffic. */
   readonly practicalShare: number;
 }
 
-/** Speeds of every road class. */
-export type SpeedRules = Readonly<Record<RoadClass, SpeedRule>>;
+/** Speeds of a region. */
+export interface SpeedRules {
+  readonly classes: Readonly<Record<RoadClass, SpeedRule>>;
+  /** Legal limits by vehicle id; a vehicle without any has those of the assumptions. */
+  readonly legalByVehicle?: Readonly<Record<string, LegalSpeeds>>;
+  /** Countries of the region whose law is not known or not applied, for the answer's warning. */
+  readonly unknownLawOf?: readonly string[];
+}
+
+/** Columns of a graph that tell how fast a span may be driven. */
+export type SpeedColumns = Pick<
+  RoutingGraph,
+  | "spanClass"
+  | "spanLegalRoad"
+  | "spanSpeedForwardKmh"
+  | "spanSpeedBackwardKmh"
+  | "spanTruckSpeedForwardKmh"
+  | "spanTruckSpeedBackwardKmh"
+>;
 
 /** Slowest speed at which a road is taken, km/h. */
 const CRAWL_KMH = 5;
 
 /**
- * Target speed on level road in km/h.
- *
- * @param postedKmh - 0 when no speed is posted
+ * Target speed of a vehicle on level road in km/h: the least of law, signs, limiter and, where nothing
+ * is posted, what is typical for the road; times the share of it that is driven on average.
  */
 export function targetSpeedKmh(
   rules: SpeedRules,
   vehicle: VehicleProfile,
-  classIndex: number,
-  postedKmh: number,
+  columns: SpeedColumns,
+  span: number,
+  back: boolean,
 ): number {
-  const rule = rules[ROAD_CLASSES[classIndex]!];
-  const legal = vehicle.accessKind === "hgv" ? rule.truckLimitKmh : Infinity;
-  const limit = postedKmh > 0 ? postedKmh : rule.defaultKmh;
-  return Math.max(CRAWL_KMH, Math.min(limit, legal, vehicle.maxSpeedKmh) * rule.practicalShare);
+  const rule = rules.classes[ROAD_CLASSES[columns.spanClass[span]!]!];
+  const signKmh = signSpeedKmh(vehicle, columns, span, back);
+  const known = rules.legalByVehicle?.[vehicle.id];
+  const assumedKmh = vehicle.accessKind === "hgv" ? rule.truckLimitKmh : Infinity;
+  const legalKmh =
+    known === undefined
+      ? Math.min(signKmh > 0 ? signKmh : Infinity, assumedKmh)
+      : legalSpeedKmh(known, columns.spanLegalRoad[span]!, signKmh);
+  const typicalKmh = signKmh > 0 ? Infinity : rule.defaultKmh;
+  const limitKmh = Math.min(legalKmh, typicalKmh, vehicle.maxSpeedKmh);
+  return Math.max(CRAWL_KMH, limitKmh * rule.practicalShare);
+}
+
+/** What the signs of a span allow a vehicle, km/h; 0 where there is none. */
+function signSpeedKmh(
+  { accessKind }: VehicleProfile,
+  columns: SpeedColumns,
+  span: number,
+  back: boolean,
+): number {
+  const all = (back ? columns.spanSpeedBackwardKmh : columns.spanSpeedForwardKmh)[span]!;
+  if (accessKind !== "hgv") return all;
+  const trucks = (back ? columns.spanTruckSpeedBackwardKmh : columns.spanTruckSpeedForwardKmh)[
+    span
+  ]!;
+  if (all === 0 || trucks === 0) return all + trucks;
+  return Math.min(all, trucks);
 }

@@ -2,7 +2,7 @@ import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 import type { RoadLimits } from "../osm/vehicle-limits.ts";
 
 /** Version of the binary format and of the meaning of its columns. */
-export const GRAPH_FORMAT_VERSION = 1;
+export const GRAPH_FORMAT_VERSION = 2;
 
 /** Span flags. */
 export const SPAN_BRIDGE = 1;
@@ -90,9 +90,14 @@ export interface RoutingGraph {
   /** Distance from the tail at which the span ends. */
   readonly spanEndM: Float64Array;
   readonly spanClass: Uint8Array;
-  /** Posted speed; 0 = none. */
+  /** What the law takes the road for (see osm/legal-road.ts). */
+  readonly spanLegalRoad: Uint8Array;
+  /** Posted speed for every vehicle; 0 = none. */
   readonly spanSpeedForwardKmh: Uint8Array;
   readonly spanSpeedBackwardKmh: Uint8Array;
+  /** Posted speed for vehicles above 3.5 t alone; 0 = none. */
+  readonly spanTruckSpeedForwardKmh: Uint8Array;
+  readonly spanTruckSpeedBackwardKmh: Uint8Array;
   readonly spanFlags: Uint8Array;
   /** 1 + index of the toll facility whose charged part this is; 0 = none. */
   readonly spanFacility: Uint8Array;

@@ -17,7 +17,14 @@ import {
 /** Columns of a graph that hold one way's attributes per span. */
 export type SpanColumns = Pick<
   RoutingGraph,
-  "spanClass" | "spanSpeedForwardKmh" | "spanSpeedBackwardKmh" | "spanFlags" | "spanWayId"
+  | "spanClass"
+  | "spanLegalRoad"
+  | "spanSpeedForwardKmh"
+  | "spanSpeedBackwardKmh"
+  | "spanTruckSpeedForwardKmh"
+  | "spanTruckSpeedBackwardKmh"
+  | "spanFlags"
+  | "spanWayId"
 >;
 
 /**
@@ -32,10 +39,12 @@ export function spanAttributes(
 ): SpanColumns {
   const { ways } = network;
   const { spanWay, spanAlong } = edges;
-  const speed = (span: number, forward: boolean): number =>
-    (spanAlong[span] === 1) === forward
-      ? ways.speedAlongKmh[spanWay[span]!]!
-      : ways.speedAgainstKmh[spanWay[span]!]!;
+  /** A way's figure for an edge's direction of travel. */
+  const directed = (along: Uint8Array, against: Uint8Array, forward: boolean): Uint8Array =>
+    Uint8Array.from(spanWay, (way, span) =>
+      (spanAlong[span] === 1) === forward ? along[way]! : against[way]!,
+    );
+  const { speedAlongKmh, speedAgainstKmh, truckSpeedAlongKmh, truckSpeedAgainstKmh } = ways;
   const count = spanWay.length;
   const spanFlags = new Uint8Array(count);
   for (let span = 0; span < count; span++) {
@@ -48,8 +57,11 @@ export function spanAttributes(
   }
   return {
     spanClass: Uint8Array.from(spanWay, (way) => ways.roadClass[way]!),
-    spanSpeedForwardKmh: Uint8Array.from(spanWay, (_way, span) => speed(span, true)),
-    spanSpeedBackwardKmh: Uint8Array.from(spanWay, (_way, span) => speed(span, false)),
+    spanLegalRoad: Uint8Array.from(spanWay, (way) => ways.legalRoad[way]!),
+    spanSpeedForwardKmh: directed(speedAlongKmh, speedAgainstKmh, true),
+    spanSpeedBackwardKmh: directed(speedAlongKmh, speedAgainstKmh, false),
+    spanTruckSpeedForwardKmh: directed(truckSpeedAlongKmh, truckSpeedAgainstKmh, true),
+    spanTruckSpeedBackwardKmh: directed(truckSpeedAlongKmh, truckSpeedAgainstKmh, false),
     spanFlags,
     spanWayId: Float64Array.from(spanWay, (way) => ways.osmId[way]!),
   };

@@ -1,3 +1,4 @@
+import { legalRoadText } from "../osm/legal-road.ts";
 import { ROAD_CLASSES, type RoadClass } from "../osm/road-class.ts";
 import type { RoadLimits } from "../osm/vehicle-limits.ts";
 import { ACCESS_KINDS, type AccessKind, levelOf, reverseAccess } from "../osm/way-access.ts";
@@ -12,6 +13,10 @@ export interface WayFacts {
   readonly roadClass: RoadClass;
   /** Posted speeds of the two directions, the lower one first; 0 = none. */
   readonly postedKmh: readonly [number, number];
+  /** The same for vehicles above 3.5 t alone. */
+  readonly postedTruckKmh: readonly [number, number];
+  /** What the law takes it for, such as `urban single`. */
+  readonly legalRoad: string;
   /** Access of the two directions by kind of vehicle, such as `hgv open/none, van open/open`. */
   readonly access: string;
   readonly limits: RoadLimits;
@@ -57,14 +62,17 @@ export function wayInventory(graph: RoutingGraph): WayInventory {
 }
 
 function factsOf(graph: RoutingGraph, edge: number, span: number): Omit<WayFacts, "lengthM"> {
-  const forward = graph.spanSpeedForwardKmh[span]!;
-  const backward = graph.spanSpeedBackwardKmh[span]!;
   const access = graph.edgeAccess[edge]!;
   const facility = graph.spanFacility[span]!;
   const isUnresolved = (graph.spanFlags[span]! & SPAN_TOLL) !== 0;
   return {
     roadClass: ROAD_CLASSES[graph.spanClass[span]!]!,
-    postedKmh: forward <= backward ? [forward, backward] : [backward, forward],
+    postedKmh: lowFirst(graph.spanSpeedForwardKmh[span]!, graph.spanSpeedBackwardKmh[span]!),
+    postedTruckKmh: lowFirst(
+      graph.spanTruckSpeedForwardKmh[span]!,
+      graph.spanTruckSpeedBackwardKmh[span]!,
+    ),
+    legalRoad: legalRoadText(graph.spanLegalRoad[span]!),
     access: accessText(Math.min(access, reverseAccess(access))),
     limits: graph.meta.limits[graph.edgeLimits[edge]!]!,
     toll:
@@ -74,6 +82,10 @@ function factsOf(graph: RoutingGraph, edge: number, span: number): Omit<WayFacts
           ? "unresolved"
           : null,
   };
+}
+
+function lowFirst(one: number, other: number): readonly [number, number] {
+  return one <= other ? [one, other] : [other, one];
 }
 
 const LEVEL_NAMES = ["none", "restricted", "open"] as const;

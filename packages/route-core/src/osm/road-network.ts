@@ -1,13 +1,14 @@
 import { GrowableArray } from "../growable-array.ts";
 import { nodeRules } from "./node-rules.ts";
 import type { OsmTags } from "./osm-elements.ts";
+import { legalRoadOf } from "./legal-road.ts";
 import { readOsmPbf } from "./osm-reader.ts";
 import type { OsmSource } from "./osm-source.ts";
 import { roadClassIndex } from "./road-class.ts";
 import { readRestriction, type TurnRestriction } from "./turn-restrictions.ts";
 import { LIMIT_COLUMNS, readRoadLimits, type RoadLimits } from "./vehicle-limits.ts";
 import { wayAccess } from "./way-access.ts";
-import { postedSpeedKmh } from "./way-speed.ts";
+import { postedSpeedKmh, postedTruckSpeedKmh } from "./way-speed.ts";
 
 /** Bits of a way's flags. */
 export const WAY_BRIDGE = 1;
@@ -24,8 +25,14 @@ export interface RoadNetwork {
     readonly roadClass: Uint8Array;
     /** See {@link wayAccess}. */
     readonly access: Uint8Array;
+    /** See {@link legalRoadOf}. */
+    readonly legalRoad: Uint8Array;
+    /** Posted for every vehicle; 0 = none. */
     readonly speedAlongKmh: Uint8Array;
     readonly speedAgainstKmh: Uint8Array;
+    /** Posted for trucks alone; 0 = none. */
+    readonly truckSpeedAlongKmh: Uint8Array;
+    readonly truckSpeedAgainstKmh: Uint8Array;
     /** Row of {@link RoadNetwork.limits}; 0 = none. */
     readonly limits: Uint16Array;
     readonly flags: Uint8Array;
@@ -133,8 +140,11 @@ class WayColumns {
   readonly #osmId = new GrowableArray((n) => new Float64Array(n));
   readonly #roadClass = new GrowableArray((n) => new Uint8Array(n));
   readonly #access = new GrowableArray((n) => new Uint8Array(n));
+  readonly #legalRoad = new GrowableArray((n) => new Uint8Array(n));
   readonly #speedAlong = new GrowableArray((n) => new Uint8Array(n));
   readonly #speedAgainst = new GrowableArray((n) => new Uint8Array(n));
+  readonly #truckSpeedAlong = new GrowableArray((n) => new Uint8Array(n));
+  readonly #truckSpeedAgainst = new GrowableArray((n) => new Uint8Array(n));
   readonly #limits = new GrowableArray((n) => new Uint16Array(n));
   readonly #flags = new GrowableArray((n) => new Uint8Array(n));
   readonly #firstRef = new GrowableArray((n) => new Int32Array(n));
@@ -160,8 +170,11 @@ class WayColumns {
     this.#osmId.push(id);
     this.#roadClass.push(roadClass);
     this.#access.push(access);
+    this.#legalRoad.push(legalRoadOf(tags, roadClass));
     this.#speedAlong.push(postedSpeedKmh(tags, false));
     this.#speedAgainst.push(postedSpeedKmh(tags, true));
+    this.#truckSpeedAlong.push(postedTruckSpeedKmh(tags, false));
+    this.#truckSpeedAgainst.push(postedTruckSpeedKmh(tags, true));
     const { limits, hasUnreadable } = readRoadLimits(tags);
     if (hasUnreadable) this.unreadableLimits++;
     this.#limits.push(this.#limitRow(limits));
@@ -189,8 +202,11 @@ class WayColumns {
       osmId: this.#osmId.toArray(),
       roadClass: this.#roadClass.toArray(),
       access: this.#access.toArray(),
+      legalRoad: this.#legalRoad.toArray(),
       speedAlongKmh: this.#speedAlong.toArray(),
       speedAgainstKmh: this.#speedAgainst.toArray(),
+      truckSpeedAlongKmh: this.#truckSpeedAlong.toArray(),
+      truckSpeedAgainstKmh: this.#truckSpeedAgainst.toArray(),
       limits: this.#limits.toArray(),
       flags: this.#flags.toArray(),
       firstRef: this.#firstRef.toArray(),

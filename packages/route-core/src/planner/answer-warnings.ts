@@ -26,6 +26,10 @@ export function regionWarnings(
   const { assumptions, electricityAssumptions = [] } = region;
   const rows = energy === "diesel" ? assumptions : [...assumptions, ...electricityAssumptions];
   if (rows.length > 0) warnings.push(createWarning("data_assumed", { rows }));
+  const { unknownLawOf } = region.speedRules;
+  if (unknownLawOf !== undefined) {
+    warnings.push(createWarning("speed_limits_assumed", { countries: unknownLawOf }));
+  }
   return warnings;
 }
 

@@ -50,15 +50,9 @@ export function courseOfRoute(
   };
 }
 
-/** Target speed of a span on level road, km/h. */
-function spanKmh({ graph, rules, vehicle }: Costing, span: number, back: boolean): number {
-  const postedKmh = back ? graph.spanSpeedBackwardKmh[span]! : graph.spanSpeedForwardKmh[span]!;
-  return targetSpeedKmh(rules, vehicle, graph.spanClass[span]!, postedKmh);
-}
-
 /** Adds stretches and structures of a part that begins `doneM` after the start of the route. */
 function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft): void {
-  const { graph } = costing;
+  const { graph, rules, vehicle } = costing;
   const { arc, fromM, toM } = part;
   const back = (arc & 1) === 1;
   const first = graph.firstSpan[arc >> 1]!;
@@ -71,7 +65,7 @@ function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft):
     const beginsM = doneM + (back ? toM - endM : startM - fromM);
     const endsM = doneM + (back ? toM - startM : endM - fromM);
     const { stretchEndM, stretchKmh, structures } = draft;
-    const kmh = spanKmh(costing, span, back);
+    const kmh = targetSpeedKmh(rules, vehicle, graph, span, back);
     if (stretchKmh.at(-1) === kmh) stretchEndM[stretchEndM.length - 1] = endsM;
     else {
       stretchEndM.push(endsM);

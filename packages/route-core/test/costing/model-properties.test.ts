@@ -9,11 +9,9 @@ import {
   wheelForceN,
 } from "../../src/costing/longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
-import { targetSpeedKmh } from "../../src/costing/speed-rules.ts";
 import { GRADE_COUNT, GRADE_NODES } from "../../src/graph/grade-bins.ts";
-import { ROAD_CLASSES } from "../../src/osm/road-class.ts";
 import { anyLoaded, anyVehicle } from "../any-vehicle.ts";
-import { ARTIC, RIGID, SPEED_RULES, VAN } from "../vehicles.ts";
+import { ARTIC, RIGID, VAN } from "../vehicles.ts";
 
 const loads = fc.double({ min: 0, max: 1, noNaN: true });
 const speeds = fc.double({ min: 1, max: 31, noNaN: true });
@@ -114,19 +112,6 @@ describe("speeds", () => {
         expect(steep).toBeGreaterThanOrEqual(15);
       }),
     );
-  });
-
-  it("on the level are the least of posted, legal and the vehicle's own, as far as is practical", () => {
-    const index = (name: (typeof ROAD_CLASSES)[number]): number => ROAD_CLASSES.indexOf(name);
-    const target = (vehicle: typeof VAN, name: (typeof ROAD_CLASSES)[number], posted: number) =>
-      targetSpeedKmh(SPEED_RULES, vehicle, index(name), posted);
-    expect(target(ARTIC, "motorway", 0)).toBe(90);
-    expect(target(VAN, "motorway", 0)).toBe(110);
-    expect(target(VAN, "motorway", 130)).toBe(112);
-    expect(target(ARTIC, "trunk", 100)).toBeCloseTo(80 * 0.95, 9);
-    expect(target(VAN, "trunk", 100)).toBeCloseTo(100 * 0.95, 9);
-    expect(target(ARTIC, "primary", 30)).toBeCloseTo(27, 9);
-    expect(target(ARTIC, "residential", 5)).toBe(5);
   });
 
   it("of the cost table never beat the target, the engine or safe descent", () => {

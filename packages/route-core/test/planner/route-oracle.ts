@@ -2,9 +2,9 @@ import type { Costing } from "../../src/costing/costing.ts";
 import { controlCost } from "../../src/costing/junction-control.ts";
 import { energyFlowPerS } from "../../src/costing/longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
-import { targetSpeedKmh } from "../../src/costing/speed-rules.ts";
 import { DIESEL_G_PER_L } from "../../src/costing/vehicle-profile.ts";
 import { GRADE_NODES } from "../../src/graph/grade-bins.ts";
+import { ROAD_CLASSES } from "../../src/osm/road-class.ts";
 import { RATES, SPEED_RULES } from "../vehicles.ts";
 
 /** A place on an edge. */
@@ -50,8 +50,12 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
   let energy = 0;
   let toll = 0;
   const targetOf = (span: number): number => {
+    const rule = SPEED_RULES.classes[ROAD_CLASSES[graph.spanClass[span]!]!];
     const posted = back ? graph.spanSpeedBackwardKmh[span]! : graph.spanSpeedForwardKmh[span]!;
-    return targetSpeedKmh(SPEED_RULES, costing.vehicle, graph.spanClass[span]!, posted);
+    const { accessKind, maxSpeedKmh } = costing.vehicle;
+    const truckKmh = accessKind === "hgv" ? rule.truckLimitKmh : Infinity;
+    const limit = Math.min(posted > 0 ? posted : rule.defaultKmh, truckKmh, maxSpeedKmh);
+    return Math.max(5, limit * rule.practicalShare);
   };
   let spanStartM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {

@@ -72,4 +72,16 @@ describe("warnings", () => {
     expect(codes(answer)).toEqual(["data_synthetic", "data_assumed"]);
     expect(answer.warnings.at(-1)!.details).toEqual({ rows: ["operating.driver"] });
   });
+
+  it("tell of countries whose speed limits are not known", async () => {
+    const { graph, drawing } = await buildFromAscii(STREET, { ways: { ABC: {} } });
+    const region = regionOf(graph);
+    const speedRules = { ...region.speedRules, unknownLawOf: ["IM"] };
+    const answer = createRoutePlanner({ ...region, speedRules }, { now: () => 0 }).planRoute({
+      origin: drawing.position("A"),
+      destination: drawing.position("C"),
+    });
+    expect(codes(answer)).toEqual(["speed_limits_assumed"]);
+    expect(answer.warnings[0]!.details).toEqual({ countries: ["IM"] });
+  });
 });

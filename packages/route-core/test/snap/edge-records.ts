@@ -20,7 +20,9 @@ export interface EdgeRecord {
 export interface SpanRecord {
   endM: number;
   readonly roadClass: number;
+  readonly legalRoad: number;
   readonly speeds: readonly [forward: number, backward: number];
+  readonly truckSpeeds: readonly [forward: number, backward: number];
   readonly flags: number;
   readonly facility: number;
   tollEntry: number;
@@ -47,7 +49,9 @@ export function edgeRecords(graph: RoutingGraph): EdgeRecord[] {
     spans: range(graph.firstSpan[edge]!, graph.firstSpan[edge + 1]!).map((span) => ({
       endM: graph.spanEndM[span]!,
       roadClass: graph.spanClass[span]!,
+      legalRoad: graph.spanLegalRoad[span]!,
       speeds: [graph.spanSpeedForwardKmh[span]!, graph.spanSpeedBackwardKmh[span]!],
+      truckSpeeds: [graph.spanTruckSpeedForwardKmh[span]!, graph.spanTruckSpeedBackwardKmh[span]!],
       flags: graph.spanFlags[span]!,
       facility: graph.spanFacility[span]!,
       tollEntry: graph.spanTollEntry[span]!,
@@ -112,8 +116,11 @@ export function graphOfRecords(
     pointLonE7: Int32Array.from(points, ([lon]) => lon),
     pointLatE7: Int32Array.from(points, ([, lat]) => lat),
     spanClass: Uint8Array.from(spans, (span) => span.roadClass),
+    spanLegalRoad: Uint8Array.from(spans, (span) => span.legalRoad),
     spanSpeedForwardKmh: Uint8Array.from(spans, (span) => span.speeds[0]),
     spanSpeedBackwardKmh: Uint8Array.from(spans, (span) => span.speeds[1]),
+    spanTruckSpeedForwardKmh: Uint8Array.from(spans, (span) => span.truckSpeeds[0]),
+    spanTruckSpeedBackwardKmh: Uint8Array.from(spans, (span) => span.truckSpeeds[1]),
     spanFlags: Uint8Array.from(spans, (span) => span.flags),
     spanFacility: Uint8Array.from(spans, (span) => span.facility),
     spanTollEntry: Uint8Array.from(spans, (span) => span.tollEntry),

@@ -1,0 +1,18 @@
+import type { ReasonCode } from "./reason-codes.ts";
+import { isReasonError } from "./reason-error.ts";
+
+/** Answers that are right although they hold no route: the trip does not exist for this truck. */
+const NO_ROUTE_CODES: ReadonlySet<ReasonCode> = new Set([
+  "routing_graph_disconnected_od",
+  "routing_graph_coverage_gap",
+  "no_route_candidates",
+  "epsilon_infeasible",
+  "end_avoided",
+] satisfies ReasonCode[]);
+
+/** The code of a legitimate answer without a route; undefined for every other failure. */
+export function noRouteCode(error: unknown): ReasonCode | undefined {
+  return isReasonError(error) && NO_ROUTE_CODES.has(error.reasonCode)
+    ? error.reasonCode
+    : undefined;
+}
