@@ -45,6 +45,11 @@ const args = {
   },
   vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
+  "state-of-charge": {
+    type: "string",
+    description: "Share of a battery that is there at the start, 0 to 1; default 1",
+  },
+  reserve: { type: "string", description: "Share of a battery that must be left; default 0.1" },
   epsilon: { type: "string", description: "0 = exact front; default 0.01" },
   "max-routes": { type: "string", description: "Most routes to write out; default all" },
   "max-overlap": {
@@ -113,6 +118,10 @@ export const plan = defineCommand({
         ...(given["u-turns-at-waypoints"] ? { uTurnsAtWaypoints: true } : {}),
         ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
         ...number("payload-kg", "payloadKg"),
+        ...part("battery", {
+          ...number("state-of-charge", "stateOfCharge"),
+          ...number("reserve", "reserve"),
+        }),
         ...number("epsilon", "epsilon"),
         ...number("max-routes", "maxRoutes"),
         ...number("max-overlap", "maxOverlapRatio"),

@@ -2,7 +2,7 @@ import { isReasonError, type ReasonErrorData } from "@gradeway/reason-codes";
 import type { ElectricityRates } from "@gradeway/route-core";
 
 import { figureOn, type FigureQuery } from "./resolve-figure.ts";
-import type { RateTables } from "./resolve-rates.ts";
+import type { AssetTables } from "./schemas/asset-kinds.ts";
 import type { DatedRow } from "./schemas/dated-row.ts";
 
 const GRID_UNIT = "kg CO2e/kWh";
@@ -26,7 +26,7 @@ export interface ResolvedElectricity {
  * @param countries - of the region, home first; by default those of the rows, in their order
  */
 export function resolveElectricity(
-  tables: Pick<RateTables, "fuel-prices" | "grid-intensity">,
+  tables: Pick<AssetTables, "fuel-prices"> & Partial<Pick<AssetTables, "grid-intensity">>,
   countries: readonly string[] | undefined,
   ofPrice: FigureQuery,
   ofGrid: FigureQuery,

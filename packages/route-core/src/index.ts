@@ -50,7 +50,7 @@ export { LEGAL_ROADS, type LegalRoad } from "./osm/legal-road.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
 export { DEFAULT_VEHICLE } from "./planner/resolve-vehicle.ts";
-export type { BatteryRequest, BatteryState } from "./planner/battery-range.ts";
+export type { BatteryRequest, BatteryState } from "./planner/battery-state.ts";
 export type {
   AreaGeometry,
   AvoidableFeature,

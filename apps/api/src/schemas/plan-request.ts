@@ -43,6 +43,12 @@ const sharedFields = {
         .exactOptional(),
     })
     .exactOptional(),
+  battery: z
+    .strictObject({
+      stateOfCharge: z.number().min(0).max(1).exactOptional(),
+      reserve: z.number().min(0).max(1).exactOptional(),
+    })
+    .exactOptional(),
   avoid: avoidSchema.exactOptional(),
   strict: z.boolean().exactOptional(),
   deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),

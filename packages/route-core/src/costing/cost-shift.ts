@@ -1,7 +1,7 @@
 import { heightAt } from "../graph/edge-pieces.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { GRAVITY, type LoadedVehicle } from "./longitudinal.ts";
-import { GRAINS, LARGEST_COST } from "./objective-costs.ts";
+import { GRAINS, LARGEST_COST } from "./grains.ts";
 import { potentialHeights } from "./potential-heights.ts";
 import type { Carrier } from "./rates.ts";
 

@@ -15,7 +15,7 @@ export interface EnergyModel {
   /** Constant driveline force, N. */
   readonly drivelineForceN: number;
   readonly auxiliaryKw: number;
-  /** Most that engine or motor draw, kW. */
+  /** Most that is drawn with engine or motor at full power, kW. */
   readonly peakKw: number;
   /** Most that the motor takes back, kW; brakes do the rest. */
   readonly regenerationKw: number;
@@ -69,7 +69,8 @@ function batteryModel(vehicle: BatteryVehicle): EnergyModel {
     overrunFactor: regenerationEfficiency,
     drivelineForceN: vehicle.drivelineForceN,
     auxiliaryKw,
-    peakKw: vehicle.motorKw,
+    // Auxiliaries are fed by the battery and not by the motor.
+    peakKw: vehicle.motorKw + auxiliaryKw,
     regenerationKw: vehicle.regenerationKw,
     basePerH: 0,
     slopePerKwh: WH_PER_KWH,

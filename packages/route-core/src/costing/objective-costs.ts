@@ -1,12 +1,6 @@
-import { INF } from "../search/search-graph.ts";
 import type { Consumption } from "./arc-consumption.ts";
+import { GRAINS, LARGEST_COST } from "./grains.ts";
 import type { Carrier, CostingRates } from "./rates.ts";
-
-/** Size of one search unit: 10 ms, 1e-4 currency units, 100 mg CO2e. */
-export const GRAINS = { time: 0.01, money: 1e-4, co2e: 1e-4 } as const;
-
-/** What no search can count; every search refuses it as an overflow. */
-export const LARGEST_COST = INF - 1;
 
 /** Energy of a consumption in its carrier's unit of trade: litres, or kilowatt-hours. */
 export function energyUnits({ energy }: Consumption, { energyPerUnit }: Carrier): number {

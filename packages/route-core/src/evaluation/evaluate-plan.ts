@@ -4,7 +4,8 @@ import { ReasonError, type Warning } from "@gradeway/reason-codes";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import { WH_PER_KWH } from "../costing/energy-model.ts";
-import { type BatteryState, rangeExceeded } from "../planner/battery-range.ts";
+import { rangeExceeded } from "../planner/battery-range.ts";
+import type { BatteryState } from "../planner/battery-state.ts";
 import { voidWarnings } from "../planner/answer-warnings.ts";
 import { chooseRoutes } from "../planner/choose-routes.ts";
 import {

@@ -1,5 +1,5 @@
 import type { LonLat } from "../geo/lon-lat.ts";
-import type { BatteryState } from "./battery-range.ts";
+import type { BatteryState } from "./battery-state.ts";
 
 /** Which data and which program made an answer. */
 export interface Provenance {

@@ -1,7 +1,7 @@
 import { paretoFilter } from "@gradeway/pareto";
 import { ReasonError } from "@gradeway/reason-codes";
 
-import { GRAINS } from "../costing/objective-costs.ts";
+import { GRAINS } from "../costing/grains.ts";
 import { bestPath } from "../search/best-path.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";

@@ -4,7 +4,7 @@ import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { CostingRates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
-import type { BatteryRequest, BatteryState } from "./battery-range.ts";
+import type { BatteryRequest, BatteryState } from "./battery-state.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
 

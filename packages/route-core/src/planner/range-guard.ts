@@ -1,15 +1,10 @@
 import { isReasonError } from "@gradeway/reason-codes";
 
-import { GRAINS } from "../costing/objective-costs.ts";
+import { GRAINS } from "../costing/grains.ts";
 import { ratesOf } from "../costing/rates.ts";
 import type { ProvenResult } from "../search/search-result.ts";
-import {
-  type BatteryState,
-  batteryState,
-  deepestDrawKwh,
-  limitsWithBattery,
-  rangeExceeded,
-} from "./battery-range.ts";
+import { deepestDrawKwh, limitsWithBattery, rangeExceeded } from "./battery-range.ts";
+import { type BatteryState, batteryState } from "./battery-state.ts";
 import { limitedObjectives } from "./limited-search.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { RegionData } from "./region-data.ts";

@@ -1,12 +1,12 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
 import type { Costing } from "../costing/costing.ts";
-import { GRAINS } from "../costing/objective-costs.ts";
+import { GRAINS } from "../costing/grains.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { bakedTerrainWarnings, regionWarnings, tollWarnings } from "./answer-warnings.ts";
-import type { BatteryState } from "./battery-range.ts";
+import type { BatteryState } from "./battery-state.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { courseOfRoute } from "./course-of-route.ts";
 import { EdgeCourses } from "./edge-courses.ts";
