@@ -1,5 +1,6 @@
 import type { AssetReport, FeedStatus } from "@gradeway/model-assets";
 import type {
+  CostingStats,
   EvaluablePlan,
   LonLat,
   ParetoAnswer,
@@ -49,6 +50,8 @@ export interface ServedRegion {
   /** The assets of the region and how ready they are now. */
   readonly assets: () => AssetReport;
   readonly demo?: DemoTrip;
+  /** How the memory of customised weights does; absent where the planner does not tell. */
+  readonly costings?: () => CostingStats;
   /**
    * Keeps the region from being closed until the returned function is called. Absent where it stays
    * as long as the process.

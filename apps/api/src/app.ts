@@ -6,6 +6,7 @@ import type { AppDeps, AppEnv } from "./app-deps.ts";
 import { problemResponse, reasonOf } from "./http/problem.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { addBatchRoute } from "./routes/batch.ts";
+import { addCacheRoute } from "./routes/cache.ts";
 import { addElevationRoutes } from "./routes/elevation.ts";
 import { addFeedRoute } from "./routes/feeds.ts";
 import { addHealthRoutes } from "./routes/health.ts";
@@ -70,6 +71,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addTerrainStatusRoute(app, deps);
   addRegionRoutes(app, deps);
   addFeedRoute(app, deps);
+  addCacheRoute(app);
   addHealthRoutes(app);
   addPageRoutes(app, deps);
 

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { readList } from "./terrain/terrain-settings.ts";
 
+const BYTES_PER_MB = 2 ** 20;
+
 const count = z.string().regex(/^\d+$/, "Expected a whole number.").transform(Number);
 
 const files = z.string().transform(readList);
@@ -9,6 +11,7 @@ const files = z.string().transform(readList);
 const envSchema = z.object({
   GRADEWAY_THREADS: count.pipe(z.int().min(1).max(256)).optional(),
   GRADEWAY_MAX_QUEUE: count.pipe(z.int().min(0).max(100_000)).optional(),
+  GRADEWAY_WEIGHTS_MAX_MB: count.pipe(z.int().min(1).max(1_048_576)).optional(),
   GRADEWAY_TRUSTED_KEYS: files.optional(),
   BATCH_CONCURRENCY: count.pipe(z.int().min(1).max(256)).optional(),
 });
@@ -19,6 +22,8 @@ export interface ServerSettings {
   readonly threads: number | undefined;
   /** Requests that may wait for a thread; undefined for the default. */
   readonly maxQueue: number | undefined;
+  /** Memory for customised weights in bytes; undefined for the default. */
+  readonly weightsMaxBytes: number | undefined;
   /** Files of public keys in PEM that a signed snapshot may be signed with. */
   readonly trustedKeys: readonly string[];
   /** Pairs of batches that may be planned at the same time; undefined for one per processor. */
@@ -39,11 +44,13 @@ export function parseServerSettings(
     const [issue] = result.error.issues;
     throw new RangeError(`${String(issue?.path[0])}: ${issue?.message}`);
   }
-  const { GRADEWAY_THREADS, GRADEWAY_MAX_QUEUE, GRADEWAY_TRUSTED_KEYS = [] } = result.data;
+  const { data } = result;
+  const weightsMaxMb = data.GRADEWAY_WEIGHTS_MAX_MB;
   return {
-    threads: GRADEWAY_THREADS,
-    maxQueue: GRADEWAY_MAX_QUEUE,
-    trustedKeys: GRADEWAY_TRUSTED_KEYS,
-    batchConcurrency: result.data.BATCH_CONCURRENCY,
+    threads: data.GRADEWAY_THREADS,
+    maxQueue: data.GRADEWAY_MAX_QUEUE,
+    weightsMaxBytes: weightsMaxMb === undefined ? undefined : weightsMaxMb * BYTES_PER_MB,
+    trustedKeys: data.GRADEWAY_TRUSTED_KEYS ?? [],
+    batchConcurrency: data.BATCH_CONCURRENCY,
   };
 }

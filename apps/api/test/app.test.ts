@@ -156,7 +156,13 @@ describe("addresses", () => {
   it("is alive but not ready while the region is being loaded", async () => {
     const { app } = createTestApp({ region: () => undefined });
     expect((await app.request("/health")).status).toBe(200);
-    for (const path of ["/health/ready", "/region", "/assets", "/tiles/roads/0/0/0.mvt"]) {
+    for (const path of [
+      "/health/ready",
+      "/cache/stats",
+      "/region",
+      "/assets",
+      "/tiles/roads/0/0/0.mvt",
+    ]) {
       const response = await app.request(path);
       expect(response.status).toBe(503);
       expect(response.headers.get("retry-after")).toBe("2");

@@ -7,6 +7,7 @@ describe("parseServerSettings", () => {
     expect(parseServerSettings({ PATH: "/bin" })).toEqual({
       threads: undefined,
       maxQueue: undefined,
+      weightsMaxBytes: undefined,
       trustedKeys: [],
       batchConcurrency: undefined,
     });
@@ -21,12 +22,14 @@ describe("parseServerSettings", () => {
     const env = {
       GRADEWAY_THREADS: "4",
       GRADEWAY_MAX_QUEUE: "0",
+      GRADEWAY_WEIGHTS_MAX_MB: "512",
       GRADEWAY_TRUSTED_KEYS: "a.pem, b.pem",
       BATCH_CONCURRENCY: "8",
     };
     expect(parseServerSettings(env)).toEqual({
       threads: 4,
       maxQueue: 0,
+      weightsMaxBytes: 512 * 2 ** 20,
       trustedKeys: ["a.pem", "b.pem"],
       batchConcurrency: 8,
     });
@@ -36,6 +39,7 @@ describe("parseServerSettings", () => {
     ["GRADEWAY_THREADS", "0"],
     ["GRADEWAY_THREADS", "many"],
     ["GRADEWAY_MAX_QUEUE", "-1"],
+    ["GRADEWAY_WEIGHTS_MAX_MB", "0"],
     ["BATCH_CONCURRENCY", "0"],
     ["BATCH_CONCURRENCY", "1e3"],
   ])("names %s when it is %s", (name, value) => {

@@ -23,6 +23,8 @@ function plan(request: PlanRequest, control: SearchControl | undefined): ParetoA
         /* Searching. */
       }
       throw new ReasonError("planner_stopped", "Stopped.", {});
+    case "crash":
+      return process.exit(1);
     case "improving":
       for (const epsilon of [0.05, 0.01]) {
         control?.onImprovement?.(fakePareto({ ...request, epsilon }, 1));

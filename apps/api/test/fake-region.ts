@@ -1,5 +1,6 @@
 import type { AssetReport } from "@gradeway/model-assets";
 import { createWarning, ReasonError } from "@gradeway/reason-codes";
+import { reportEmissions } from "@gradeway/route-core";
 import type {
   Certificate,
   LonLat,
@@ -153,6 +154,7 @@ function fakeRoute(rank: number, count: number): PlannedRoute {
   if (rank === count - 1) tags.push("cleanest");
   if (rank === Math.ceil(count * 0.45)) tags.push("knee");
   const total = fuelL * 3.17;
+  const co2eKg = { ttw: total * 0.8, wtt: total * 0.2, total };
   return {
     id: `r${rank}`,
     durationS: 2_340 + 1_480 * t,
@@ -170,7 +172,15 @@ function fakeRoute(rank: number, count: number): PlannedRoute {
           : []),
       ],
     },
-    co2eKg: { ttw: total * 0.8, wtt: total * 0.2, total },
+    co2eKg,
+    iso14083: reportEmissions({
+      energyCarrier: "diesel",
+      co2eKg,
+      payloadKg: 12_000,
+      distanceM,
+      origin: coordinates[0]!,
+      destination: coordinates.at(-1)!,
+    }),
     fuelL,
     ascentM: 310 + 280 * t,
     descentM: 290 + 280 * t,

@@ -11,6 +11,7 @@ import {
 } from "@gradeway/model-assets";
 import { isReasonError } from "@gradeway/reason-codes";
 import {
+  type CostingStats,
   decodeGraph,
   osmSourceFromBytes,
   type ParetoAnswer,
@@ -60,7 +61,8 @@ describe("the pool over the sample region", () => {
     const graph = decodeGraph(regionData.graph);
     const roads = createRoadTiles(roadFeatures(graph));
     const assets = () => assetReport(bundle, Date.UTC(2026, 10, 1));
-    const region = { summary: pool.summary, planner: pool, roads, assets };
+    const costings = () => pool.costings();
+    const region = { summary: pool.summary, planner: pool, roads, assets, costings };
     return createTestApp({ region: () => region }).app;
   }
 
@@ -124,6 +126,39 @@ describe("the pool over the sample region", () => {
       const response = await post(app, "/pareto", body);
       expect(response.status).toBe(reasonCode === "request_invalid" ? 400 : 422);
       expect(await response.json()).toMatchObject({ reasonCode });
+    }
+  });
+
+  it("makes weights once for all its threads, and tells how these are kept", async () => {
+    const app = realApp();
+    const statsOf = async (): Promise<CostingStats> => {
+      const response = await app.request("/cache/stats");
+      expect(response.headers.get("cache-control")).toBe("no-store");
+      return ((await response.json()) as { costings: CostingStats }).costings;
+    };
+    const before = await statsOf();
+    const bodies = [0, 1, 2, 3, 4, 5].map((k) => ({ ...trip, payloadKg: 4321 + (k % 2) }));
+    const answers = await Promise.all(bodies.map((body) => post(app, "/route", body)));
+    expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 200));
+    const after = await statsOf();
+    expect(after.builds - before.builds).toBe(2);
+    // A thread that waited for the other one counts as a miss, too.
+    expect(after.hits + after.misses - before.hits - before.misses).toBe(6);
+    expect(after).toMatchObject({ slots: 6, privateBuilds: 0, stopped: 0 });
+    expect(after.bytes).toBeGreaterThan(6 * after.bytesPerCosting);
+  });
+
+  it("keeps weights within the memory that it is given", async () => {
+    const { bytesPerCosting } = pool.costings();
+    const weightsMaxBytes = 3.5 * bytesPerCosting;
+    const small = await createPlannerPool({ regionData, threads: 2, weightsMaxBytes });
+    try {
+      const payloads = [1, 2, 3, 4, 5, 6, 1];
+      for (const payloadKg of payloads) await small.planRoute({ ...trip, payloadKg });
+      expect(small.costings()).toMatchObject({ slots: 3, held: 3, builds: 7, evictions: 4 });
+      expect(small.costings().bytes).toBeLessThanOrEqual(weightsMaxBytes);
+    } finally {
+      await small.close();
     }
   });
 

@@ -5,13 +5,18 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createWorkerPool, type WorkerPool } from "../src/pool/worker-pool.ts";
 import { FAKE_SUMMARY } from "./fake-region.ts";
 
-function startPool(threads: number, maxQueue: number): WorkerPool {
+function startPool(
+  threads: number,
+  maxQueue: number,
+  onThreadEnd?: (threadId: number) => void,
+): WorkerPool {
   return createWorkerPool({
     worker: new URL("fake-planner-worker.ts", import.meta.url),
     workerData: undefined,
     execArgv: ["--conditions=@gradeway/source"],
     threads,
     maxQueue,
+    ...(onThreadEnd === undefined ? {} : { onThreadEnd }),
   });
 }
 
@@ -126,6 +131,22 @@ describe("the worker pool", () => {
     expect(error.reasonCode).toBe("route_compute_timeout");
     expect(performance.now() - startedMs).toBeLessThan(1_500);
     expect((await pool.run("pareto", tripOf("any"))).routes).toHaveLength(2);
+  });
+});
+
+describe("a thread that ends", () => {
+  it("is told once, and another one takes its place", async () => {
+    const ended: number[] = [];
+    const pool = startPool(1, 1, (threadId) => ended.push(threadId));
+    await pool.run("summary");
+    for (const crashes of [1, 2]) {
+      await expect(pool.run("pareto", tripOf("crash"))).rejects.toThrow("exited");
+      expect((await pool.run("pareto", tripOf("any"))).routes).toHaveLength(2);
+      expect(ended).toHaveLength(crashes);
+    }
+    await pool.close(0);
+    expect(new Set(ended).size).toBe(3);
+    expect(Math.min(...ended)).toBeGreaterThan(0);
   });
 });
 

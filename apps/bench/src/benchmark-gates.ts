@@ -5,7 +5,7 @@ import type { OperationResult } from "./measure-operation.ts";
 /** The brief's budget for warm requests. */
 export const P95_BUDGET_MS = 2_000;
 /** With fewer answers than this share of the trips, latencies say nothing. */
-const LEAST_ANSWERED_SHARE = 0.5;
+export const LEAST_ANSWERED_SHARE = 0.5;
 
 /** Judges a finished benchmark: no failed work, and every operation within its budget. */
 export function benchmarkGates(results: readonly OperationResult[]): Gate[] {

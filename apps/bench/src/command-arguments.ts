@@ -11,13 +11,19 @@ export class ArgumentError extends Error {
  * @throws {ArgumentError}
  */
 export function refuseUnknown(args: Readonly<Record<string, unknown>>, known: ArgsDef): void {
+  // The parser gives an argument of two words under both spellings.
+  const names = new Set(Object.keys(known).flatMap((name) => [name, camelCase(name)]));
   for (const name of Object.keys(args)) {
-    if (name !== "_" && !(name in known)) throw new ArgumentError(`--${name} is not known here`);
+    if (name !== "_" && !names.has(name)) throw new ArgumentError(`--${name} is not known here`);
   }
   const extra = args["_"];
   if (Array.isArray(extra) && extra.length > 0) {
     throw new ArgumentError(`${String(extra[0])} is one word too many`);
   }
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /**

@@ -2,6 +2,7 @@ import { isReasonError } from "@gradeway/reason-codes";
 import { reasonText } from "@gradeway/quality-gates";
 import { defineCommand, renderUsage, runCommand } from "citty";
 
+import { batchPareto } from "./batch-pareto/batch-pareto.ts";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
@@ -42,6 +43,7 @@ const root = defineCommand({
     vecto,
     deadline,
     search: searchCommand,
+    "batch-pareto": batchPareto,
   },
 });
 
@@ -67,6 +69,8 @@ async function run(): Promise<void> {
 
 function usageOf(name: string | undefined): Promise<string> {
   switch (name) {
+    case "batch-pareto":
+      return renderUsage(batchPareto);
     case "build-assets":
       return renderUsage(buildAssets);
     case "score":

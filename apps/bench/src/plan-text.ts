@@ -12,7 +12,12 @@ export function stagesText(operations: readonly OperationStages[]): string {
 }
 
 /** What is paid once per process, and once per new payload. */
-export function onceText({ loadMs, createPlannerMs, newPayloadMs }: PlanResult): string {
+export function onceText({
+  loadMs,
+  createPlannerMs,
+  newPayloadMs,
+  bytesPerCosting,
+}: PlanResult): string {
   const { p50, max } = distributionOf(newPayloadMs);
   return textTable(
     [
@@ -22,6 +27,7 @@ export function onceText({ loadMs, createPlannerMs, newPayloadMs }: PlanResult):
         "customise a new payload",
         `P50 ${p50.toFixed(1)} ms, max ${max.toFixed(1)} ms (${newPayloadMs.length} payloads)`,
       ],
+      ["bytes per costing", `${(bytesPerCosting / 2 ** 20).toFixed(1)} MiB`],
     ],
     new Set(),
   );

@@ -27,7 +27,11 @@ export interface RegionUnderTest {
  * @throws {ReasonError} those of `loadRegion`
  */
 export async function openRegion(directory: string): Promise<RegionUnderTest> {
-  const region = await loadRegion(directory);
+  return factsOf(await loadRegion(directory));
+}
+
+/** A loaded region with its graph and the facts about it. */
+export function factsOf(region: RegionData): RegionUnderTest {
   const graph = decodeGraph(region.graph);
   const { provenance } = region;
   return {

@@ -1,4 +1,6 @@
 import {
+  costingStats,
+  createCostingMemory,
   createRoutePlanner,
   DEFAULT_VEHICLE,
   type PlanRequest,
@@ -45,6 +47,8 @@ export interface PlanResult {
   readonly createPlannerMs: number;
   /** Customising all three objectives for a payload never seen before, in order. */
   readonly newPayloadMs: readonly number[];
+  /** Memory that the weights of one vehicle and payload take, with all that belongs to them. */
+  readonly bytesPerCosting: number;
   readonly operations: readonly OperationStages[];
 }
 
@@ -59,7 +63,12 @@ export async function runPlan(options: PlanOptions): Promise<PlanResult> {
   const { region, graph, facts } = await openRegion(options.directory);
   const loadedAtMs = now();
   const clock = createStageClock(now);
-  const planner = createRoutePlanner(region, { now: clock.now });
+  // As a server keeps them, in memory that threads can share.
+  const memory = createCostingMemory(region, { members: 1 });
+  const planner = createRoutePlanner(region, {
+    now: clock.now,
+    sharedCostings: { memory, token: 1 },
+  });
   const createdAtMs = now();
   const trips = randomPairs(graph, pairs + WARM_UP_TRIPS, seed);
   const operations = OPERATIONS.map((operation) => {
@@ -73,6 +82,7 @@ export async function runPlan(options: PlanOptions): Promise<PlanResult> {
     loadMs: loadedAtMs - startedAtMs,
     createPlannerMs: createdAtMs - loadedAtMs,
     newPayloadMs: customisationTimes(planner, clock, trips, maxPayloadKg ?? 0),
+    bytesPerCosting: costingStats(memory).bytesPerCosting,
     operations,
   };
 }

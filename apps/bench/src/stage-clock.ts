@@ -32,7 +32,7 @@ export interface StageClock {
 
 /**
  * Tells the stages of a planner apart from outside, by when it reads the clock that it is given: at
- * its start, with the weights ready, at the first pop of each search and at every 1,024th after it
+ * its start, while it makes weights, with the weights ready, at the first pop of each search and at every 1,024th after it
  * (search-budget.ts), at the end of the search and at the end. The sums are checked against the
  * planner's own diagnostics, which come from the same readings.
  */
@@ -50,16 +50,18 @@ export function createStageClock(now: () => number): StageClock {
     split({ searchMs, totalMs, pops }) {
       const looks = Math.ceil(pops / POPS_PER_LOOK);
       const count = readings.length;
-      const [started, prepared] = readings;
+      const [started] = readings;
       const searched = readings[count - 2 - looks];
       const found = readings[count - 2];
       const ended = readings[count - 1];
+      // Making weights, the planner reads the clock as often as it likes before they are ready.
+      const prepared = readings.find((at, index) => index > 0 && found! - at === searchMs);
       // Two readings before the query, those of the kernel, two at the end; backward searches add some.
       if (looks === 0 || count < 2 + looks + 2) return undefined;
-      if (found! - prepared! !== searchMs || ended! - started! !== totalMs) return undefined;
+      if (prepared === undefined || ended! - started! !== totalMs) return undefined;
       return {
-        costing: prepared! - started!,
-        begin: searched! - prepared!,
+        costing: prepared - started!,
+        begin: searched! - prepared,
         search: found! - searched!,
         build: ended! - found!,
       };

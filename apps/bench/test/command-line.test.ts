@@ -1,10 +1,11 @@
-import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { describe, expect, it } from "vitest";
 
 import { randomPairs } from "../src/random-pairs.ts";
 import { openRegion } from "../src/region-under-test.ts";
+import { damageRegion } from "./damaged-region.ts";
 import { bench, readJson } from "./run-bench.ts";
 import { useSampleRegion } from "./sample-region.ts";
 
@@ -18,23 +19,25 @@ describe("bench", () => {
     expect(code).toBe(0);
     expect(await readJson(path.join(out, "report.json"))).toMatchObject({
       status: "pass",
-      results: [
-        { id: "dominance", score: 100 },
-        { id: "front-agreement", score: 100 },
-      ],
       environment: { node: process.version },
     });
+    const { results } = (await readJson(path.join(out, "report.json"))) as {
+      readonly results: readonly { readonly status: string; readonly subsystem: string }[];
+    };
+    const statuses = Map.groupBy(results, ({ status }) => status);
+    expect([...statuses.keys()].sort()).toEqual(["no_reference", "not_built", "pass"]);
+    expect(statuses.get("not_built")!.map(({ subsystem }) => subsystem)).toEqual([
+      "departure",
+      "uncertainty",
+      "scenarios",
+    ]);
     expect(await readFile(path.join(out, "report.md"), "utf8")).toContain("# Scores");
+    expect(await readFile(path.join(out, "report.xml"), "utf8")).toMatch(/failures="0" errors="0"/);
+    expect(await readFile(path.join(out, "report.html"), "utf8")).toContain("<svg ");
   });
 
   it("says that a region with a damaged asset could not be measured", async () => {
-    const damaged = path.join(folders.root, "damaged");
-    await cp(folders.region, damaged, { recursive: true });
-    const assets = path.join(damaged, "assets");
-    const graph = (await readdir(assets)).find((name) => name.startsWith("routing-graph"))!;
-    const bytes = await readFile(path.join(assets, graph));
-    bytes[5_000]! ^= 1;
-    await writeFile(path.join(assets, graph), bytes);
+    const damaged = await damageRegion(folders.region, path.join(folders.root, "damaged"));
     const out = path.join(folders.root, "damaged-reports");
     const scored = await bench("score", "--region", damaged, "--out", out);
     expect(scored.stdout).toContain("asset_hash_mismatch");
@@ -89,6 +92,8 @@ describe("bench", () => {
   it.each([
     [["benchmark", "--pairs", "0"], "--pairs: expected a whole number from 1"],
     [["benchmark", "--speed", "1"], "--speed is not known here"],
+    [["score", "--subsystem", "fule"], "there is no subsystem fule; there are search, terrain"],
+    [["score", "--tiles", "x"], "--control-points and --tiles go together"],
     [["score", "everything"], "everything is one word too many"],
     [["benchmark", "--region", "no-such-folder"], "asset_missing"],
     [["plan"], "region"],

@@ -27,6 +27,7 @@ function poolOf(planPareto: Plan): PlannerPool {
     planFinalists: unused,
     planFinalist: unused,
     close: unused,
+    costings: unused,
   };
 }
 

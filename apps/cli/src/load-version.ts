@@ -29,6 +29,8 @@ export interface LoadVersionOptions {
   readonly demo?: DemoTrip | undefined;
   readonly threads: number | undefined;
   readonly maxQueue: number | undefined;
+  /** Memory for customised weights. */
+  readonly weightsMaxBytes?: number | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface LoadVersionOptions {
  * @throws {ReasonError} those of `openRegion` and of the planner
  */
 export async function loadVersion(options: LoadVersionOptions): Promise<LoadedVersion> {
-  const { directory, trust, live, demo, threads, maxQueue } = options;
+  const { directory, trust, live, demo, threads, maxQueue, weightsMaxBytes } = options;
   const store = typeof directory === "string" ? await activeDirectory(directory) : directory;
   const { accepted } = trust ?? {};
   let accept = (): Promise<void> => Promise.resolve();
@@ -60,12 +62,13 @@ export async function loadVersion(options: LoadVersionOptions): Promise<LoadedVe
   const graph = decodeGraph(regionData.graph);
   const roads = createRoadTiles(roadFeatures(graph));
   // Last: it has threads that somebody must end.
-  const pool = await createPlannerPool({ regionData, threads, maxQueue });
+  const pool = await createPlannerPool({ regionData, threads, maxQueue, weightsMaxBytes });
   return {
     version: versionOf(bundle),
     region: {
       summary: pool.summary,
       planner: pool,
+      costings: () => pool.costings(),
       roads,
       assets: () => assetReport(bundle, Date.now()),
       ...(demo === undefined ? {} : { demo }),

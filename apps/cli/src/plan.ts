@@ -17,6 +17,7 @@ import {
   parseNumbers,
   refuseUnknown,
 } from "./command-arguments.ts";
+import { describeEmissions } from "./describe-emissions.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
@@ -50,6 +51,11 @@ const args = {
     description: "Share of a battery that is there at the start, 0 to 1; default 1",
   },
   reserve: { type: "string", description: "Share of a battery that must be left; default 0.1" },
+  "empty-running": {
+    type: "string",
+    valueHint: "SHARE",
+    description: "Share of all kilometres driven empty, for the emission report; default 0",
+  },
   epsilon: { type: "string", description: "0 = exact front; default 0.01" },
   "max-routes": { type: "string", description: "Most routes to write out; default all" },
   "max-overlap": {
@@ -122,6 +128,7 @@ export const plan = defineCommand({
           ...number("state-of-charge", "stateOfCharge"),
           ...number("reserve", "reserve"),
         }),
+        ...number("empty-running", "emptyRunningShare"),
         ...number("epsilon", "epsilon"),
         ...number("max-routes", "maxRoutes"),
         ...number("max-overlap", "maxOverlapRatio"),
@@ -245,6 +252,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
     ...(liveElevation === undefined
       ? []
       : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
+    ...describeEmissions(answer),
     `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
     ...warnings.map(describeWarning),
   ].join("\n");

@@ -77,7 +77,7 @@ export function builtPage(): string | undefined {
 export async function serveRegion(options: ServeRegionOptions): Promise<RegionServer> {
   const { directory, environment } = options;
   const feeds = await feedsOf(options);
-  const { threads, maxQueue, batchConcurrency } = refusingRanges(() =>
+  const { threads, maxQueue, weightsMaxBytes, batchConcurrency } = refusingRanges(() =>
     parseServerSettings(environment),
   );
   const logger = createJsonLogger(
@@ -136,6 +136,7 @@ export async function serveRegion(options: ServeRegionOptions): Promise<RegionSe
         demo: options.demo,
         threads,
         maxQueue,
+        weightsMaxBytes,
       }),
     );
   const logActivation = ({ error: _, ...result }: ActivationResult): void =>

@@ -47,8 +47,10 @@ export const MAX_AGE_DAYS = {
   "operating-costs": 550,
   "fuel-prices": 45,
   "emission-factors": 550,
-  "grid-intensity": 1100,
 } as const;
+
+/** The same for the grid: countries publish a year's intensity one or two years later. */
+const MAX_GRID_AGE_DAYS = 1100;
 
 /**
  * The day whose figures a region uses: the newest from which one of its prices, costs, factors or
@@ -75,17 +77,13 @@ export function newestStart(rows: readonly Pick<RowOrigin, "validFrom">[]): stri
  */
 export function resolveRates(tables: RateTables, query: RatesQuery): ResolvedRates {
   const used = new Set<RowOrigin>();
-  const figureQueryOf = (kind: keyof typeof MAX_AGE_DAYS): FigureQuery => ({
+  const figureQueryOf = (mostDays: number): FigureQuery => ({
     on: query.on,
     currency: query.currency,
-    ...(query.strict === true ? { maxAgeDays: MAX_AGE_DAYS[kind] } : {}),
+    ...(query.strict === true ? { maxAgeDays: mostDays } : {}),
   });
-  const figure = (
-    kind: Exclude<keyof typeof MAX_AGE_DAYS, "grid-intensity">,
-    id: string,
-    per: string,
-  ): number => {
-    const row = figureOn(tables[kind], id, per, figureQueryOf(kind));
+  const figure = (kind: keyof typeof MAX_AGE_DAYS, id: string, per: string): number => {
+    const row = figureOn(tables[kind], id, per, figureQueryOf(MAX_AGE_DAYS[kind]));
     used.add(row);
     return row.value;
   };
@@ -118,8 +116,8 @@ export function resolveRates(tables: RateTables, query: RatesQuery): ResolvedRat
   const electricity = resolveElectricity(
     tables,
     query.countries,
-    figureQueryOf("fuel-prices"),
-    figureQueryOf("grid-intensity"),
+    figureQueryOf(MAX_AGE_DAYS["fuel-prices"]),
+    figureQueryOf(MAX_GRID_AGE_DAYS),
   );
   const rates: Rates = {
     currency: query.currency,

@@ -24,3 +24,17 @@ export interface Gate {
   /** Rejects when it cannot be measured, for whatever reason. */
   measure(): Promise<Measurement>;
 }
+
+/** Part of the system that is listed without a score. */
+export interface AbsentGate {
+  readonly id: string;
+  readonly subsystem: string;
+  readonly title: string;
+  /** `not_built`: there is no model yet; `no_reference`: there is nothing to compare it with here. */
+  readonly status: "not_built" | "no_reference";
+  /** What would have to be there. */
+  readonly reason: string;
+}
+
+/** The least score of a subsystem that passes, unless its rationale says otherwise. */
+export const LEAST_SCORE = 95;

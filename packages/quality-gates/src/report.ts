@@ -4,10 +4,14 @@ import type { GateResult, GateStatus, Verdict } from "./verdict.ts";
 /** Failures that are written out per gate; the JSON report holds all of them. */
 const SHOWN_FAILURES = 5;
 const RIGHT_ALIGNED = new Set([2, 3]);
-const STATUS_TEXT: Readonly<Record<GateStatus, string>> = {
+
+/** How a status is written for people. */
+export const STATUS_TEXT: Readonly<Record<GateStatus, string>> = {
   pass: "pass",
   fail: "FAIL",
   not_measured: "NOT MEASURED",
+  not_built: "not built",
+  no_reference: "no reference",
 };
 
 /** A verdict as a JSON document, with whatever else the caller wants to have on record. */
@@ -19,7 +23,9 @@ export function verdictJson(verdict: Verdict, context: Readonly<Record<string, u
 export function verdictText(verdict: Verdict): string {
   const blocks = [textTable(rowsOf(verdict), RIGHT_ALIGNED)];
   for (const result of verdict.results) {
-    if (result.status !== "pass") blocks.push(complaint(result).join("\n"));
+    if (result.status === "fail" || result.status === "not_measured") {
+      blocks.push(complaint(result).join("\n"));
+    }
   }
   return [...blocks, `verdict: ${STATUS_TEXT[verdict.status]}`].join("\n\n");
 }
@@ -32,6 +38,10 @@ export function verdictMarkdown(title: string, verdict: Verdict): string {
     markdownTable(rowsOf(verdict), RIGHT_ALIGNED),
   ];
   for (const result of verdict.results) {
+    if (result.status === "not_built" || result.status === "no_reference") {
+      blocks.push(`## ${result.title}`, `${capital(STATUS_TEXT[result.status])}: ${result.reason}`);
+      continue;
+    }
     blocks.push(`## ${result.title}`, result.rationale);
     const facts = Object.entries(result.facts).map(([name, value]) => [name, String(value)]);
     if (facts.length > 0) blocks.push(markdownTable([["fact", "value"], ...facts], new Set([1])));
@@ -58,8 +68,12 @@ function rowsOf(verdict: Verdict): string[][] {
   return [["subsystem", "gate", "score", "least", "status"], ...rows];
 }
 
-/** Rounded down, so that 99.96 never reads as 100. */
-function scoreText(score: number): string {
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A score with one decimal, rounded down, so that 99.96 never reads as 100. */
+export function scoreText(score: number): string {
   return (Math.floor(score * 10) / 10).toFixed(1);
 }
 

@@ -1,6 +1,6 @@
 import { isReasonError } from "@gradeway/reason-codes";
 
-import type { Gate, Measurement } from "./gate.ts";
+import { type AbsentGate, type Gate, LEAST_SCORE, type Measurement } from "./gate.ts";
 import { type GateResult, type Verdict, verdictOf } from "./verdict.ts";
 
 /** What running gates needs from outside. */
@@ -9,6 +9,8 @@ export interface RunGatesOptions {
   readonly now: () => number;
   /** Called before each gate. */
   readonly progress?: (gate: Gate) => void;
+  /** What is listed without being measured. */
+  readonly absent?: readonly AbsentGate[];
 }
 
 /**
@@ -17,9 +19,9 @@ export interface RunGatesOptions {
  */
 export async function runGates(
   gates: readonly Gate[],
-  { now, progress }: RunGatesOptions,
+  { now, progress, absent = [] }: RunGatesOptions,
 ): Promise<Verdict> {
-  requireDistinctIds(gates);
+  requireDistinctIds([...gates, ...absent]);
   const results: GateResult[] = [];
   for (const gate of gates) {
     progress?.(gate);
@@ -29,7 +31,12 @@ export async function runGates(
     const durationMs = now() - startedAtMs;
     results.push({ id, subsystem, title, rationale, threshold, ...outcome, durationMs });
   }
-  return verdictOf(results);
+  return verdictOf([...results, ...absent.map(absentResult)]);
+}
+
+function absentResult(gate: AbsentGate): GateResult {
+  const nothing = { threshold: LEAST_SCORE, score: null, facts: {}, failures: [], durationMs: 0 };
+  return { ...gate, ...nothing, rationale: gate.reason };
 }
 
 type Outcome = Pick<GateResult, "status" | "score" | "facts" | "failures" | "reason">;
@@ -57,7 +64,7 @@ export function reasonText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-function requireDistinctIds(gates: readonly Gate[]): void {
+function requireDistinctIds(gates: readonly Pick<Gate, "id">[]): void {
   const ids = new Set<string>();
   for (const { id } of gates) {
     if (ids.has(id)) throw new RangeError(`two gates have the id ${id}`);

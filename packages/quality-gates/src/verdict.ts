@@ -1,7 +1,13 @@
 import type { Fact } from "./gate.ts";
 
-/** `not_measured` is neither good nor bad: nobody knows. */
-export type GateStatus = "pass" | "fail" | "not_measured";
+/** Of a whole run. `not_measured` is neither good nor bad: nobody knows. */
+export type VerdictStatus = "pass" | "fail" | "not_measured";
+
+/**
+ * Of one gate. `not_built` says that there is no model to measure yet, and `no_reference` that there is
+ * nothing to compare with here: both are listed, and neither is a pass.
+ */
+export type GateStatus = VerdictStatus | "not_built" | "no_reference";
 
 /** What came of one gate. */
 export interface GateResult {
@@ -15,14 +21,14 @@ export interface GateResult {
   readonly score: number | null;
   readonly facts: Readonly<Record<string, Fact>>;
   readonly failures: readonly string[];
-  /** Why it was not measured, else null. */
+  /** Why there is no score, else null. */
   readonly reason: string | null;
   readonly durationMs: number;
 }
 
 /** What came of all gates. */
 export interface Verdict {
-  readonly status: GateStatus;
+  readonly status: VerdictStatus;
   /** 0 pass, 1 a gate failed, 2 a gate could not be measured and none failed. */
   readonly exitCode: 0 | 1 | 2;
   readonly results: readonly GateResult[];
@@ -32,11 +38,11 @@ const EXIT_CODES = { pass: 0, fail: 1, not_measured: 2 } as const;
 
 /**
  * Sums results up: one failure is a failure; without one, a single gate that could not be measured
- * leaves the whole unmeasured, and so does having no gates at all.
+ * leaves the whole unmeasured, and so does having measured nothing at all.
  */
 export function verdictOf(results: readonly GateResult[]): Verdict {
   const has = (status: GateStatus): boolean => results.some((result) => result.status === status);
-  const unmeasured = results.length === 0 || has("not_measured");
+  const unmeasured = has("not_measured") || !has("pass");
   const status = has("fail") ? "fail" : unmeasured ? "not_measured" : "pass";
   return { status, exitCode: EXIT_CODES[status], results };
 }

@@ -51,6 +51,15 @@ export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
 export { DEFAULT_VEHICLE } from "./planner/resolve-vehicle.ts";
 export type { BatteryRequest, BatteryState } from "./planner/battery-state.ts";
+export {
+  type CostingMemory,
+  type CostingStats,
+  costingStats,
+  releaseMember,
+} from "./costing-store/costing-memory.ts";
+export type { StoreCounts } from "./costing-store/store-counts.ts";
+export type { EmissionReport, EmptyRunning, Intensity } from "./planner/emission-report.ts";
+export { type ReportedTrip, reportEmissions } from "./planner/report-emissions.ts";
 export type {
   AreaGeometry,
   AvoidableFeature,
@@ -83,6 +92,7 @@ export type {
   TierDeviation,
 } from "./planner/plan-types.ts";
 export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
+export { createCostingMemory, type CostingMemoryOptions } from "./planner/region-costings.ts";
 export type { RegionData } from "./planner/region-data.ts";
 export { openHierarchy } from "./planner/open-hierarchy.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";

@@ -50,6 +50,11 @@ export function sampleDataSet({ priceEur, ...facility }: SampleTollFacility): Pa
         bands: [{ days: ["mon", "tue", "wed", "thu", "fri"], from: "07:00", to: "19:00" }],
       },
     ],
+    // Invented for a year, so that it does not grow stale as an assumption without an end does.
+    "fuel-prices": [
+      ...DEFAULT_TABLES["fuel-prices"],
+      { ...INVENTED, id: "fuel.diesel", value: 1.2, unit: "EUR/l", validTo: "2026-12-31" },
+    ],
     "grid-intensity": [
       { ...INVENTED, id: "grid.generation", value: 0.15, unit: "kg CO2e/kWh" },
       { ...INVENTED, id: "grid.losses", value: 0.012, unit: "kg CO2e/kWh" },

@@ -1,8 +1,16 @@
 import { availableParallelism } from "node:os";
 
-import type { RegionData, RegionSummary } from "@gradeway/route-core";
+import {
+  type CostingStats,
+  costingStats,
+  createCostingMemory,
+  type RegionData,
+  type RegionSummary,
+  releaseMember,
+} from "@gradeway/route-core";
 
 import type { PlannerPort } from "../app-deps.ts";
+import type { PlannerThreadData } from "./planner-thread-data.ts";
 import { createWorkerPool } from "./worker-pool.ts";
 
 /** Options of {@link createPlannerPool}. */
@@ -13,12 +21,19 @@ export interface PlannerPoolOptions {
   readonly threads?: number | undefined;
   /** Requests that may wait while every thread is busy; default 16 per thread. */
   readonly maxQueue?: number | undefined;
+  /**
+   * Memory for customised weights, which all threads share; room for those of one vehicle and payload
+   * there is in any case. Default: of two per thread and two more.
+   */
+  readonly weightsMaxBytes?: number | undefined;
 }
 
 /** A planner that runs on several threads. */
 export interface PlannerPool extends PlannerPort {
   readonly summary: RegionSummary;
   readonly threads: number;
+  /** How the memory of customised weights does. */
+  costings(): CostingStats;
   /**
    * Refuses new requests and waits for the running ones.
    *
@@ -34,11 +49,18 @@ export interface PlannerPool extends PlannerPort {
  */
 export async function createPlannerPool(options: PlannerPoolOptions): Promise<PlannerPool> {
   const threads = options.threads ?? availableParallelism();
+  const { regionData } = options;
+  const costings = createCostingMemory(regionData, {
+    members: threads,
+    maxBytes: options.weightsMaxBytes,
+  });
+  const workerData: PlannerThreadData = { regionData, costings };
   // From source the worker is TypeScript beside this file; built, it is a chunk of its own.
   const fromSource = import.meta.url.endsWith(".ts");
   const pool = createWorkerPool({
     worker: new URL(fromSource ? "./planner-worker.ts" : "./planner-worker.js", import.meta.url),
-    workerData: options.regionData,
+    workerData,
+    onThreadEnd: (threadId) => releaseMember(costings, threadId),
     threads,
     maxQueue: options.maxQueue ?? threads * 16,
     ...(fromSource ? { execArgv: ["--conditions=@gradeway/source"] } : {}),
@@ -48,6 +70,7 @@ export async function createPlannerPool(options: PlannerPoolOptions): Promise<Pl
     return {
       summary,
       threads,
+      costings: () => costingStats(costings),
       planPareto: (request, control) => pool.run("pareto", request, control),
       planRoute: (request, control) => pool.run("route", request, control),
       planFinalists: (request, control) => pool.run("finalists", request, control),

@@ -1,11 +1,15 @@
-import { workerData } from "node:worker_threads";
+import { threadId, workerData } from "node:worker_threads";
 
-import { createRoutePlanner, type RegionData } from "@gradeway/route-core";
+import { createRoutePlanner } from "@gradeway/route-core";
 
+import type { PlannerThreadData } from "./planner-thread-data.ts";
 import { createTaskRunner } from "./task-runner.ts";
 
 /** Entry of a planning thread; the pool calls it once per task. */
 export const runTask = createTaskRunner(() => {
-  const region: RegionData = workerData;
-  return createRoutePlanner(region, { now: () => performance.now() });
+  const { regionData, costings }: PlannerThreadData = workerData;
+  return createRoutePlanner(regionData, {
+    now: () => performance.now(),
+    sharedCostings: { memory: costings, token: threadId },
+  });
 });

@@ -1,3 +1,5 @@
+import type { Worker } from "node:worker_threads";
+
 import { ReasonError } from "@gradeway/reason-codes";
 import type { PlanRequest } from "@gradeway/route-core";
 import { Piscina } from "piscina";
@@ -28,6 +30,8 @@ export interface WorkerPoolOptions {
   readonly threads: number;
   /** Requests that may wait while every thread is busy. */
   readonly maxQueue: number;
+  /** Hears of a thread that has ended for good, by the id it had. */
+  readonly onThreadEnd?: (threadId: number) => void;
 }
 
 /** Threads that run planning tasks, with bounded waiting and with cancellation. */
@@ -53,6 +57,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     workerData: options.workerData,
     ...(options.execArgv === undefined ? {} : { execArgv: options.execArgv }),
   });
+  if (options.onThreadEnd !== undefined) watchThreads(piscina, options.onThreadEnd);
   const live = new Set<Int32Array<SharedArrayBuffer>>();
   let closing: Promise<void> | undefined;
 
@@ -162,6 +167,19 @@ function stopper(
       signal?.removeEventListener("abort", leave);
     },
   };
+}
+
+/** A new thread takes no task before it is announced, so none is watched too late. */
+function watchThreads(piscina: Piscina, onThreadEnd: (threadId: number) => void): void {
+  const watched = new WeakSet<Worker>();
+  piscina.on("workerCreate", () => {
+    for (const worker of piscina.threads) {
+      if (watched.has(worker)) continue;
+      watched.add(worker);
+      const { threadId } = worker;
+      worker.once("exit", () => onThreadEnd(threadId));
+    }
+  });
 }
 
 async function closePool(

@@ -31,6 +31,7 @@ const sharedFields = {
     .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.")
     .exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
+  emptyRunningShare: z.number().min(0).lt(1).exactOptional(),
   waypoints: z.array(lonLatSchema).max(MAX_WAYPOINTS).exactOptional(),
   uTurnsAtWaypoints: z.boolean().exactOptional(),
   constraints: z

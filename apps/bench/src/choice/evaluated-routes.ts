@@ -46,7 +46,7 @@ function vectorOf({ durationS, cost, co2eKg }: PlannedRoute): Vector {
 }
 
 /** As a strict request samples them. */
-async function heightsAlong(
+export async function heightsAlong(
   courses: readonly RouteCourse[],
   smoothingM: number,
   ground: ElevationSampler,

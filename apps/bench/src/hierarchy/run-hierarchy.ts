@@ -133,9 +133,9 @@ export async function runHierarchy(options: HierarchyOptions): Promise<Hierarchy
     customizeThree: customizeThree.timing,
     bytes: {
       hierarchy: hierarchyBytes(hierarchy),
-      one: weights.one.buffer.byteLength,
-      perfect: weights.perfect.buffer.byteLength,
-      three: weights.three.buffer.byteLength,
+      one: weights.one.memory.byteLength,
+      perfect: weights.perfect.memory.byteLength,
+      three: weights.three.memory.byteLength,
     },
     queries,
     agreement,

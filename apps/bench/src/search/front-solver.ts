@@ -74,7 +74,7 @@ export function createHierarchySolver(
         });
   return {
     solve: solverOf(space),
-    weightsBytes: runs[0]!.result.buffer.byteLength,
+    weightsBytes: runs[0]!.result.memory.byteLength,
     customize: medianOf(runs.map(({ timing }) => timing)),
     customizeMixes: mixes?.timing ?? { wallMs: 0, cpuMs: 0 },
   };

@@ -27,7 +27,7 @@ export async function measureControlPoints(
   csvFile: string,
   tilesDirectory: string,
 ): Promise<ControlPointMeasurement> {
-  const surveyed = parsePoints(await readFile(csvFile, "utf8"));
+  const surveyed = await readControlPoints(csvFile);
   const lonLat = Float64Array.from(surveyed.flatMap(({ lon, lat }) => [lon, lat]));
   const heightM = new Float64Array(surveyed.length);
   await createElevationSampler(await openTileSource(tilesDirectory)).sample(lonLat, heightM);
@@ -44,10 +44,20 @@ export async function measureControlPoints(
   };
 }
 
-interface SurveyedPoint {
+/** A place with the height that was surveyed there. */
+export interface SurveyedPoint {
   readonly lon: number;
   readonly lat: number;
   readonly elevationM: number;
+}
+
+/**
+ * Reads surveyed heights: CSV with the columns `lon`, `lat` and `elevation_m`.
+ *
+ * @throws {ArgumentError} when the file is no such table
+ */
+export async function readControlPoints(csvFile: string): Promise<SurveyedPoint[]> {
+  return parsePoints(await readFile(csvFile, "utf8"));
 }
 
 function parsePoints(csv: string): SurveyedPoint[] {

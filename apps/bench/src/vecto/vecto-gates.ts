@@ -4,7 +4,7 @@ import type { CaseResult } from "./run-vecto.ts";
 import { type TierErrors, tierErrors, type TierName } from "./vecto-errors.ts";
 
 /** What is judged: an error of a tier and its budget in percent. */
-const BUDGETS: readonly (readonly [
+export const VECTO_BUDGETS: readonly (readonly [
   tier: TierName,
   error: keyof TierErrors,
   budget: number,
@@ -23,7 +23,7 @@ const RATIONALE =
 
 /** Judges the errors of both tiers. */
 export function vectoGates(results: readonly CaseResult[]): Gate[] {
-  return BUDGETS.map(([tier, error, budget, title]) =>
+  return VECTO_BUDGETS.map(([tier, error, budget, title]) =>
     budgetGate({
       id: `${tier}-${error}`.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
       subsystem: "vecto",

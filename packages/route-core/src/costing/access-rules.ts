@@ -1,3 +1,4 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { RoadLimits } from "../osm/vehicle-limits.ts";
 import { ACCESS_NONE, levelOf } from "../osm/way-access.ts";
@@ -36,9 +37,11 @@ export function evaluateAccess(
   graph: RoutingGraph,
   vehicle: VehicleProfile,
   payloadKg: number,
+  arrays: ArrayTaker = newArrays,
 ): VehicleAccess {
+  const arcLevel = arrays.uint8(2 * graph.edgeCount);
+  if (arrays.isFilled) return { arcLevel };
   const fits = graph.meta.limits.map((row) => refusingLimit(row, vehicle, payloadKg) === null);
-  const arcLevel = new Uint8Array(2 * graph.edgeCount);
   for (let edge = 0; edge < graph.edgeCount; edge++) {
     if (fits[graph.edgeLimits[edge]!] !== true) continue;
     const access = graph.edgeAccess[edge]!;

@@ -1,9 +1,16 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { arcEnds } from "../graph/arc-ends.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { BAN_HGV, BAN_VAN } from "../graph/turn-ban-columns.ts";
-import { ACCESS_NONE, ACCESS_RESTRICTED } from "../osm/way-access.ts";
-import { buildSearchGraph, INF, type SearchGraph } from "../search/search-graph.ts";
-import { buildTurnBans } from "../search/turn-bans.ts";
+import type { Poll } from "../hierarchy/basic-weights.ts";
+import { ACCESS_NONE, ACCESS_RESTRICTED, type AccessKind } from "../osm/way-access.ts";
+import {
+  buildSearchGraph,
+  INF,
+  openSearchGraph,
+  type SearchGraph,
+} from "../search/search-graph.ts";
+import { buildTurnBans, type TurnBans } from "../search/turn-bans.ts";
 import { addArc, createConsumption, resetConsumption } from "./arc-consumption.ts";
 import { type CostShift, potentialAtNode, shiftCosts } from "./cost-shift.ts";
 import type { Costing } from "./costing.ts";
@@ -12,17 +19,26 @@ import { writeSearchCosts } from "./objective-costs.ts";
 /** Every objective counts. */
 const ALL_OBJECTIVES = 7;
 
+/** Arcs between two polls. */
+const POLL_MASK = 2 ** 11 - 1;
+
 /**
  * Costs of every arc in search units, three per arc id, none below 0 (see cost-shift.ts); INF where the
  * vehicle may not go.
  *
  * @param objectiveMask - bit k set = objective k counts; the others become zero
+ * @param poll - stops the work by throwing
  */
-export function arcWeights(costing: Costing, objectiveMask = ALL_OBJECTIVES): Int32Array {
+export function arcWeights(
+  costing: Costing,
+  objectiveMask = ALL_OBJECTIVES,
+  poll?: Poll,
+): Int32Array {
   const { graph, access, rates, shift } = costing;
   const weights = new Int32Array(3 * access.arcLevel.length).fill(INF);
   const consumption = createConsumption();
   for (let arc = 0; arc < 2 * graph.edgeCount; arc++) {
+    if ((arc & POLL_MASK) === 0) poll?.();
     if (access.arcLevel[arc] === ACCESS_NONE) continue;
     resetConsumption(consumption);
     addArc(costing, arc, consumption);
@@ -46,34 +62,49 @@ function shiftArc(graph: RoutingGraph, shift: CostShift, arc: number, weights: I
 }
 
 /** Per arc id: 1 = open to the vehicle, but not as a through road. */
-export function restrictedArcs({ access }: Pick<Costing, "access">): Uint8Array {
-  return Uint8Array.from(access.arcLevel, (level) => (level === ACCESS_RESTRICTED ? 1 : 0));
+export function restrictedArcs(
+  { access: { arcLevel } }: Pick<Costing, "access">,
+  arrays: ArrayTaker = newArrays,
+): Uint8Array {
+  const restricted = arrays.uint8(arcLevel.length);
+  if (arrays.isFilled) return restricted;
+  for (let arc = 0; arc < arcLevel.length; arc++) {
+    if (arcLevel[arc] === ACCESS_RESTRICTED) restricted[arc] = 1;
+  }
+  return restricted;
 }
 
-/**
- * The graph a search runs on: the arcs a vehicle may use with their costs, the ones that are for
- * access only, and the turns it may not make.
- *
- * @param costs - those of `arcWeights`
- */
-export function customizeSearchGraph(costing: Costing, costs: Int32Array): SearchGraph {
-  const { graph, vehicle } = costing;
-  const arcCount = 2 * graph.edgeCount;
-  const { tails, heads } = arcEnds(graph);
-  const restricted = restrictedArcs(costing);
-  const kind = vehicle.accessKind === "hgv" ? BAN_HGV : BAN_VAN;
+/** The turns that vehicles of a kind may not make. */
+export function turnBansOf(
+  graph: Pick<RoutingGraph, "edgeCount" | "banFrom" | "banTo" | "banKinds">,
+  accessKind: AccessKind,
+): TurnBans {
+  const kind = accessKind === "hgv" ? BAN_HGV : BAN_VAN;
   const turns: { arcIn: number; arcOut: number }[] = [];
   for (let ban = 0; ban < graph.banFrom.length; ban++) {
     if ((graph.banKinds[ban]! & kind) !== 0) {
       turns.push({ arcIn: graph.banFrom[ban]!, arcOut: graph.banTo[ban]! });
     }
   }
-  return buildSearchGraph({
-    nodeCount: graph.nodeCount,
-    tails,
-    heads,
-    costs,
-    restricted,
-    turnBans: buildTurnBans(arcCount, turns),
-  });
+  return buildTurnBans(2 * graph.edgeCount, turns);
+}
+
+/**
+ * The graph a search runs on: the arcs a vehicle may use with their costs, the ones that are for
+ * access only, and the turns it may not make.
+ *
+ * @param costs - those of `arcWeights`; not looked at where the arrays are filled
+ * @param turnBans - those of the vehicle's kind
+ */
+export function customizeSearchGraph(
+  { graph, access, vehicle }: Costing,
+  costs: Int32Array,
+  arrays: ArrayTaker = newArrays,
+  turnBans = turnBansOf(graph, vehicle.accessKind),
+): SearchGraph {
+  const { nodeCount } = graph;
+  const restricted = restrictedArcs({ access }, arrays);
+  if (arrays.isFilled) return openSearchGraph({ nodeCount, restricted, turnBans }, arrays);
+  const { tails, heads } = arcEnds(graph);
+  return buildSearchGraph({ nodeCount, tails, heads, costs, restricted, turnBans, arrays });
 }

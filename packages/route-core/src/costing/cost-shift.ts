@@ -1,8 +1,9 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { heightAt } from "../graph/edge-pieces.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { GRAVITY, type LoadedVehicle } from "./longitudinal.ts";
 import { GRAINS, LARGEST_COST } from "./grains.ts";
-import { potentialHeights } from "./potential-heights.ts";
+import { fillPotentialHeights } from "./potential-heights.ts";
 import type { Carrier } from "./rates.ts";
 
 /**
@@ -21,17 +22,24 @@ export interface CostShift {
   readonly grainsPerM: readonly [time: number, money: number, co2e: number];
 }
 
-/** The shift of a vehicle's costs; undefined where no cost is below zero. */
+/**
+ * The shift of a vehicle's costs; undefined where no cost is below zero.
+ *
+ * @param arrays - where the heights go, or where they are already
+ */
 export function costShiftOf(
   graph: RoutingGraph,
   { model, massKg }: LoadedVehicle,
   carrier: Carrier,
+  arrays: ArrayTaker = newArrays,
 ): CostShift | undefined {
   if (!model.regenerates) return undefined;
+  const heightM = arrays.float64(graph.nodeCount);
+  if (!arrays.isFilled) fillPotentialHeights(graph, heightM);
   const whPerM = (massKg * GRAVITY * model.overrunFactor * model.slopePerKwh) / 3.6e6;
   const unitsPerM = whPerM / carrier.energyPerUnit;
   return {
-    heightM: potentialHeights(graph),
+    heightM,
     grainsPerM: [
       0,
       (unitsPerM * carrier.pricePerUnit) / GRAINS.money,

@@ -1,3 +1,4 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { GRADE_COUNT, GRADE_NODES } from "../graph/grade-bins.ts";
 import { energyFlowPerS, type LoadedVehicle } from "./longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "./speed-on-grade.ts";
@@ -6,6 +7,9 @@ import { holdingSpeedKmh, powerLimitedSpeedKmh } from "./speed-on-grade.ts";
 const SPEED_STEP_KMH = 0.5;
 const MAX_SPEED_KMH = 130;
 const MIN_SPEED_KMH = 3;
+
+/** Entries of each column of a table. */
+export const COST_TABLE_CELLS = (Math.round(MAX_SPEED_KMH / SPEED_STEP_KMH) + 1) * GRADE_COUNT;
 
 /** Seconds and energy per metre for every target speed and grade node. */
 export interface CostTable {
@@ -20,17 +24,29 @@ export interface CostTable {
 }
 
 /** Tabulates steady driving: the target speed, lowered to what power and safe descent allow. */
-export function buildCostTable(loaded: LoadedVehicle): CostTable {
-  const rows = Math.round(MAX_SPEED_KMH / SPEED_STEP_KMH) + 1;
-  const secondsPerM = new Float64Array(rows * GRADE_COUNT);
-  const energyPerM = new Float64Array(rows * GRADE_COUNT);
+export function buildCostTable(loaded: LoadedVehicle, arrays: ArrayTaker = newArrays): CostTable {
+  const secondsPerM = arrays.float64(COST_TABLE_CELLS);
+  const energyPerM = arrays.float64(COST_TABLE_CELLS);
+  if (!arrays.isFilled) fillTable(loaded, secondsPerM, energyPerM);
+  const rows = COST_TABLE_CELLS / GRADE_COUNT;
+  const row = (speedKmh: number): number =>
+    Math.max(0, Math.min(rows - 1, Math.round(speedKmh / SPEED_STEP_KMH)));
+  const speedKmh = (at: number): number => Math.max(MIN_SPEED_KMH, at * SPEED_STEP_KMH);
+  return { row, speedKmh, secondsPerM, energyPerM };
+}
+
+function fillTable(
+  loaded: LoadedVehicle,
+  secondsPerM: Float64Array,
+  energyPerM: Float64Array,
+): void {
   for (let grade = 0; grade < GRADE_COUNT; grade++) {
     const gradeRatio = GRADE_NODES[grade]!;
     const possibleKmh = Math.min(
       powerLimitedSpeedKmh(loaded, gradeRatio),
       holdingSpeedKmh(loaded, gradeRatio),
     );
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < COST_TABLE_CELLS / GRADE_COUNT; row++) {
       const targetKmh = Math.max(MIN_SPEED_KMH, row * SPEED_STEP_KMH);
       const speedMps = Math.min(targetKmh, possibleKmh) / 3.6;
       const at = row * GRADE_COUNT + grade;
@@ -38,8 +54,4 @@ export function buildCostTable(loaded: LoadedVehicle): CostTable {
       energyPerM[at] = energyFlowPerS(loaded, speedMps, gradeRatio) / speedMps;
     }
   }
-  const row = (speedKmh: number): number =>
-    Math.max(0, Math.min(rows - 1, Math.round(speedKmh / SPEED_STEP_KMH)));
-  const speedKmh = (at: number): number => Math.max(MIN_SPEED_KMH, at * SPEED_STEP_KMH);
-  return { row, speedKmh, secondsPerM, energyPerM };
 }

@@ -1,3 +1,4 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
 import { type CostShift, costShiftOf } from "./cost-shift.ts";
@@ -29,6 +30,7 @@ export interface Costing {
 /**
  * Prepares the costing of a graph.
  *
+ * @param arrays - where what is as large as the graph goes, or where it is already
  * @throws {ReasonError} those of `ratesOf`
  */
 export function createCosting(
@@ -37,15 +39,16 @@ export function createCosting(
   payloadKg: number,
   rules: SpeedRules,
   regionRates: Rates,
+  arrays: ArrayTaker = newArrays,
 ): Costing {
   const rates = ratesOf(regionRates, vehicle);
   const loaded = loadVehicle(vehicle, payloadKg);
-  const shift = costShiftOf(graph, loaded, rates.carrier);
-  const table = buildCostTable(loaded);
+  const table = buildCostTable(loaded, arrays);
+  const shift = costShiftOf(graph, loaded, rates.carrier, arrays);
   const spanCount = graph.spanEndM.length;
-  const spanRowForward = new Int16Array(spanCount);
-  const spanRowBackward = new Int16Array(spanCount);
-  for (let span = 0; span < spanCount; span++) {
+  const spanRowForward = arrays.int16(spanCount);
+  const spanRowBackward = arrays.int16(spanCount);
+  for (let span = 0; span < (arrays.isFilled ? 0 : spanCount); span++) {
     spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false));
     spanRowBackward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, true));
   }
@@ -62,7 +65,7 @@ export function createCosting(
     rules,
     rates,
     table,
-    access: evaluateAccess(graph, vehicle, payloadKg),
+    access: evaluateAccess(graph, vehicle, payloadKg, arrays),
     spanRowForward,
     spanRowBackward,
     tollOfFacility,

@@ -2,13 +2,15 @@ import { MIN_GRADED_EDGE_M } from "../graph/edge-pieces.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 
 /**
- * A height for every node that fits what arcs are costed by. Arcs too short for a grade are costed as
+ * Finds a height for every node that fits what arcs are costed by. Arcs too short for a grade are costed as
  * level, so the nodes that they join get one height: the mean of theirs. A node in a void gets the
  * height of the nearest known one, by number of arcs; 0 where nothing around is known.
+ *
+ * @param height - one per node; filled
  */
-export function potentialHeights(graph: RoutingGraph): Float64Array {
+export function fillPotentialHeights(graph: RoutingGraph, height: Float64Array): void {
   const { nodeCount, edgeCount, edgeTail, edgeHead, edgeLengthM, firstHeight, heightM } = graph;
-  const height = new Float64Array(nodeCount).fill(Number.NaN);
+  height.fill(Number.NaN);
   const group = Int32Array.from({ length: nodeCount }, (_, node) => node);
   const rootOf = (node: number): number => {
     let root = node;
@@ -41,7 +43,6 @@ export function potentialHeights(graph: RoutingGraph): Float64Array {
     height[node] = known[root]! > 0 ? sumM[root]! / known[root]! : Number.NaN;
   }
   fillVoids(graph, height);
-  return height;
 }
 
 /** Spreads known heights over the arcs into the voids. */

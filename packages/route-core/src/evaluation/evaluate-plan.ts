@@ -8,6 +8,7 @@ import { rangeExceeded } from "../planner/battery-range.ts";
 import type { BatteryState } from "../planner/battery-state.ts";
 import { voidWarnings } from "../planner/answer-warnings.ts";
 import { chooseRoutes } from "../planner/choose-routes.ts";
+import { reportEmissions } from "../planner/report-emissions.ts";
 import {
   OBJECTIVES,
   type ElevationAnnotation,
@@ -207,6 +208,13 @@ function presentEvaluated(
   const base: PlannedRoute = {
     ...searched,
     ...figures,
+    iso14083: reportEmissions({
+      ...searched.iso14083,
+      co2eKg: figures.co2eKg,
+      distanceM: figures.distanceM,
+      origin: request.origin,
+      destination: request.destination,
+    }),
     terrain: { ...figures.terrain, live: true },
     tierDeviation: courseDeviation(course, evaluated, rates),
     geometry: presentGeometry(positionsOf(course), request.geometry ?? "geojson"),

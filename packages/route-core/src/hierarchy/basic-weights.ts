@@ -3,14 +3,20 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { type Hierarchy, INF, NONE } from "./hierarchy.ts";
 import {
   ARC_COST_LIMIT,
-  createArrayTaker,
   type HierarchyWeights,
   weightsByteLength,
   type WeightsContent,
+  weightsIn,
 } from "./hierarchy-weights.ts";
 
-/** Memory of a number of bytes, such as `(bytes) => new SharedArrayBuffer(bytes)`. */
-export type Allocate = (byteLength: number) => ArrayBufferLike;
+/** Memory for a number of integers, which may be shared by threads. */
+export type Allocate = (length: number) => Int32Array;
+
+/** Called every few tenths of a millisecond; throws to stop the work. */
+export type Poll = () => void;
+
+/** Triangles between two polls. */
+const TRIANGLES_PER_POLL = 2 ** 15;
 
 /** What the arcs of the graph cost, and what is to be kept of it. */
 export interface ArcCosts extends WeightsContent {
@@ -34,22 +40,12 @@ export function basicWeights(
   hierarchy: Hierarchy,
   arcCosts: ArcCosts,
   allocate: Allocate,
+  poll?: Poll,
 ): HierarchyWeights {
-  const { metricCount, keepPaths = false } = arcCosts;
-  const { arcCount, firstUp } = hierarchy;
-  const buffer = allocate(weightsByteLength(hierarchy, arcCosts));
-  const take = createArrayTaker(buffer);
-  const size = arcCount * (metricCount + 1);
-  const viaSize = keepPaths ? arcCount * metricCount : 0;
-  const weights = {
-    metricCount,
-    keepPaths,
-    buffer,
-    up: { first: firstUp, arcs: take(size), via: take(viaSize) },
-    down: { first: firstUp, arcs: take(size), via: take(viaSize) },
-  };
+  const memory = allocate(weightsByteLength(hierarchy, arcCosts) / Int32Array.BYTES_PER_ELEMENT);
+  const weights = weightsIn(hierarchy, arcCosts, memory);
   placeArcCosts(hierarchy, arcCosts, weights);
-  relaxTriangles(hierarchy, weights);
+  relaxTriangles(hierarchy, weights, poll);
   refuseOverflow(weights);
   return weights;
 }
@@ -86,7 +82,7 @@ function placeArcCosts(
 }
 
 /** For every y from the bottom, x below and z above it, both joined to x: y - x - z against y - z. */
-function relaxTriangles(hierarchy: Hierarchy, weights: HierarchyWeights): void {
+function relaxTriangles(hierarchy: Hierarchy, weights: HierarchyWeights, poll?: Poll): void {
   const { nodeCount, firstUp, lower, firstDown, downArcs } = hierarchy;
   const { metricCount, keepPaths } = weights;
   const { arcs: up, via: upVia } = weights.up;
@@ -94,6 +90,7 @@ function relaxTriangles(hierarchy: Hierarchy, weights: HierarchyWeights): void {
   const stride = metricCount + 1;
   /** Per rank z above y: where the arc between the two is. */
   const placeOf = new Int32Array(nodeCount);
+  let untilPoll = TRIANGLES_PER_POLL;
   for (let y = 0; y < nodeCount; y++) {
     const endBelow = firstDown[y + 1]!;
     let below = firstDown[y]!;
@@ -105,6 +102,11 @@ function relaxTriangles(hierarchy: Hierarchy, weights: HierarchyWeights): void {
       const x = lower[downArcs[below]!]!;
       const toY = downArcs[below]! * stride;
       const end = firstUp[x + 1]! * stride;
+      untilPoll -= (end - toY) / stride;
+      if (untilPoll < 0) {
+        untilPoll = TRIANGLES_PER_POLL;
+        poll?.();
+      }
       for (let toZ = toY + stride; toZ < end; toZ += stride) {
         const place = placeOf[up[toZ]!]!;
         for (let k = 1; k < stride; k++) {

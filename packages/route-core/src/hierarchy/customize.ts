@@ -1,4 +1,4 @@
-import { type Allocate, type ArcCosts, basicWeights } from "./basic-weights.ts";
+import { type Allocate, type ArcCosts, basicWeights, type Poll } from "./basic-weights.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 import { createArrayTaker, type HierarchyWeights, type WeightedArcs } from "./hierarchy-weights.ts";
 import { closeNeedlessArcs, type OpenArcs } from "./needless-arcs.ts";
@@ -12,6 +12,8 @@ export interface CustomizeOptions extends ArcCosts {
   readonly perfect?: boolean;
   /** Memory for the result; ordinary memory when left out. */
   readonly allocate?: Allocate;
+  /** Stops customising by throwing: what was allocated then holds nothing of use. */
+  readonly poll?: Poll;
 }
 
 /**
@@ -23,13 +25,13 @@ export interface CustomizeOptions extends ArcCosts {
  */
 export function customize(hierarchy: Hierarchy, options: CustomizeOptions): HierarchyWeights {
   const allocate = options.allocate ?? inOrdinaryMemory;
-  if (options.perfect !== true) return basicWeights(hierarchy, options, allocate);
-  const weights = basicWeights(hierarchy, options, inOrdinaryMemory);
+  if (options.perfect !== true) return basicWeights(hierarchy, options, allocate, options.poll);
+  const weights = basicWeights(hierarchy, options, inOrdinaryMemory, options.poll);
   return openPart(weights, closeNeedlessArcs(hierarchy, weights), allocate);
 }
 
-function inOrdinaryMemory(byteLength: number): ArrayBuffer {
-  return new ArrayBuffer(byteLength);
+function inOrdinaryMemory(length: number): Int32Array {
+  return new Int32Array(length);
 }
 
 /** A copy of weights with only the arcs that are open. */
@@ -39,8 +41,8 @@ function openPart(weights: HierarchyWeights, open: OpenArcs, allocate: Allocate)
   const perNode = weights.up.first.length;
   const upCount = sum(open.up);
   const downCount = sum(open.down);
-  const buffer = allocate(4 * ((upCount + downCount) * perArc + 2 * perNode));
-  const take = createArrayTaker(buffer);
+  const memory = allocate((upCount + downCount) * perArc + 2 * perNode);
+  const take = createArrayTaker(memory);
   const copyOf = (arcs: WeightedArcs, isOpen: Uint8Array, count: number): WeightedArcs => {
     const copy = {
       first: take(perNode),
@@ -52,7 +54,7 @@ function openPart(weights: HierarchyWeights, open: OpenArcs, allocate: Allocate)
   };
   const up = copyOf(weights.up, open.up, upCount);
   const down = copyOf(weights.down, open.down, downCount);
-  return { metricCount, keepPaths, buffer, up, down };
+  return { metricCount, keepPaths, memory, up, down };
 }
 
 function sum(flags: Uint8Array): number {

@@ -30,7 +30,7 @@ export interface HierarchyWeights {
   readonly metricCount: number;
   readonly keepPaths: boolean;
   /** Holds everything but what is the hierarchy's own. */
-  readonly buffer: ArrayBufferLike;
+  readonly memory: Int32Array;
   /** From lower to upper ends. */
   readonly up: WeightedArcs;
   /** From upper to lower ends. */
@@ -61,12 +61,34 @@ export function weightsByteLength(
   return 8 * arcCount * (1 + metricCount + (keepPaths ? metricCount : 0));
 }
 
-/** Takes arrays out of a buffer one after another. */
-export function createArrayTaker(buffer: ArrayBufferLike): (length: number) => Int32Array {
-  let offset = 0;
+/**
+ * Finds the weights that customisation, other than perfect, has put into memory.
+ *
+ * @param memory - of `weightsByteLength`
+ */
+export function weightsIn(
+  { arcCount, firstUp }: Pick<Hierarchy, "arcCount" | "firstUp">,
+  { metricCount, keepPaths = false }: WeightsContent,
+  memory: Int32Array,
+): HierarchyWeights {
+  const take = createArrayTaker(memory);
+  const size = arcCount * (metricCount + 1);
+  const viaSize = keepPaths ? arcCount * metricCount : 0;
+  return {
+    metricCount,
+    keepPaths,
+    memory,
+    up: { first: firstUp, arcs: take(size), via: take(viaSize) },
+    down: { first: firstUp, arcs: take(size), via: take(viaSize) },
+  };
+}
+
+/** Takes arrays out of memory one after another. */
+export function createArrayTaker(memory: Int32Array): (length: number) => Int32Array {
+  let taken = 0;
   return (length) => {
-    const array = new Int32Array(buffer, offset, length);
-    offset += array.byteLength;
+    const array = memory.subarray(taken, taken + length);
+    taken += length;
     return array;
   };
 }

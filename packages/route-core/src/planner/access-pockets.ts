@@ -1,6 +1,12 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { findStrongComponents, type StrongComponents } from "../graph/strong-components.ts";
 import { ARC_ID, IN_STRIDE, type SearchGraph } from "../search/search-graph.ts";
+
+/** Numbers of a network beside its arrays. */
+const NETWORK_FACTS = 2;
+const MAIN = 0;
+const COMPONENTS = 1;
 
 /** The network of open roads of one vehicle, split into parts that reach themselves. */
 export interface OpenNetwork extends StrongComponents {
@@ -13,8 +19,29 @@ export interface OpenNetwork extends StrongComponents {
   readonly isTrunk: Uint8Array;
 }
 
-/** Finds the strong components of a search graph without its access-only arcs. */
-export function openNetwork(searchGraph: SearchGraph): OpenNetwork {
+/**
+ * Finds the strong components of a search graph without its access-only arcs.
+ *
+ * @param arrays - where the network goes, or where it is already
+ */
+export function openNetwork(searchGraph: SearchGraph, arrays: ArrayTaker = newArrays): OpenNetwork {
+  const { nodeCount } = searchGraph;
+  const facts = arrays.int32(NETWORK_FACTS);
+  const nodeComponent = arrays.int32(nodeCount);
+  const isTrunk = arrays.uint8(nodeCount);
+  const found = arrays.isFilled ? undefined : openComponents(searchGraph);
+  if (found !== undefined) {
+    facts[MAIN] = largestOf(found);
+    facts[COMPONENTS] = found.componentNodes.length;
+    nodeComponent.set(found.nodeComponent);
+    markTrunk(searchGraph, found, isTrunk);
+  }
+  const componentNodes = arrays.int32(facts[COMPONENTS]!);
+  if (found !== undefined) componentNodes.set(found.componentNodes);
+  return { nodeComponent, componentNodes, main: facts[MAIN]!, isTrunk };
+}
+
+function openComponents(searchGraph: SearchGraph): StrongComponents {
   const { nodeCount, restricted, firstOut, outArcs, arcStride } = searchGraph;
   const openFirst = new Int32Array(nodeCount + 1);
   const heads = new Int32Array(firstOut[nodeCount]!);
@@ -26,19 +53,24 @@ export function openNetwork(searchGraph: SearchGraph): OpenNetwork {
     }
     openFirst[node + 1] = count;
   }
-  const components = findStrongComponents(nodeCount, openFirst, heads);
-  let main = 0;
-  for (let one = 1; one < components.componentNodes.length; one++) {
-    if (components.componentNodes[one]! > components.componentNodes[main]!) main = one;
-  }
-  return { ...components, main, isTrunk: trunkNodes(searchGraph, components) };
+  return findStrongComponents(nodeCount, openFirst, heads);
 }
 
-function trunkNodes(
+function largestOf({ componentNodes }: StrongComponents): number {
+  let largest = 0;
+  for (let one = 1; one < componentNodes.length; one++) {
+    if (componentNodes[one]! > componentNodes[largest]!) largest = one;
+  }
+  return largest;
+}
+
+function markTrunk(
   { nodeCount, firstOut, outArcs, arcStride }: SearchGraph,
   { nodeComponent, componentNodes }: StrongComponents,
-): Uint8Array {
-  const parent = Int32Array.from({ length: nodeCount }, (_, node) => node);
+  isTrunk: Uint8Array,
+): void {
+  const parent = new Int32Array(nodeCount);
+  for (let node = 0; node < nodeCount; node++) parent[node] = node;
   const islandOf = (node: number): number => {
     let root = node;
     while (parent[root] !== root) root = parent[root] = parent[parent[root]!]!;
@@ -57,9 +89,9 @@ function trunkNodes(
     const atLeast = trunkOf[island]! < 0 ? 1 : componentNodes[trunkOf[island]!]!;
     if (componentNodes[component]! > atLeast) trunkOf[island] = component;
   }
-  return Uint8Array.from(nodeComponent, (component, node) =>
-    trunkOf[islandOf(node)] === component ? 1 : 0,
-  );
+  for (let node = 0; node < nodeCount; node++) {
+    if (trunkOf[islandOf(node)] === nodeComponent[node]) isTrunk[node] = 1;
+  }
 }
 
 /**

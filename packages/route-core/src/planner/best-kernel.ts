@@ -3,7 +3,7 @@ import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import { emptyResult, type ProvenResult } from "../search/search-result.ts";
-import type { PreparedCosting } from "./costing-cache.ts";
+import type { PreparedCosting } from "./prepare-costing.ts";
 import { limitedObjectives, limitedSearch } from "./limited-search.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { RangeGuard } from "./range-guard.ts";

@@ -1,111 +1,102 @@
-import { isReasonError } from "@gradeway/reason-codes";
-
-import { arcWeights, customizeSearchGraph } from "../costing/arc-weights.ts";
-import { countRaisedArcs } from "../costing/cost-shift.ts";
-import { createCosting, type Costing } from "../costing/costing.ts";
-import type { VehicleProfile } from "../costing/vehicle-profile.ts";
-import type { RoutingGraph } from "../graph/routing-graph.ts";
-import { customize } from "../hierarchy/customize.ts";
-import type { Hierarchy } from "../hierarchy/hierarchy.ts";
-import { createBackwardDijkstra } from "../search/backward-dijkstra.ts";
-import { createHierarchyBounds } from "../search/hierarchy-bounds.ts";
-import type { BoundsSource } from "../search/lower-bounds.ts";
-import type { SearchGraph } from "../search/search-graph.ts";
-import { createSearchSpace, SearchScratch, type SearchSpace } from "../search/search-space.ts";
-import { openNetwork, type OpenNetwork } from "./access-pockets.ts";
+import { ArrayArena, newArrays } from "../array-taker.ts";
+import { costingKey, type CostingInputs, type CostingKey } from "../costing-store/costing-key.ts";
+import type { CostingMemory } from "../costing-store/costing-memory.ts";
+import { type CostingLease, CostingStore } from "../costing-store/costing-store.ts";
+import type { Poll } from "../hierarchy/basic-weights.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
+import type { PrepareCosting, PreparedCosting } from "./prepare-costing.ts";
 import type { RegionData } from "./region-data.ts";
 import { resolveVehicle } from "./resolve-vehicle.ts";
 
-/** Customised weights that are kept; the least recently used one goes first. */
-const KEPT_COSTINGS = 4;
-
-/** A costing with the search graph and scratch made for it. */
-export interface PreparedCosting {
-  readonly costing: Costing;
-  readonly space: SearchSpace;
-  readonly objectiveMask: number;
-  readonly network: OpenNetwork;
-  /** See {@link Certificate.raisedArcs}. */
-  readonly raisedArcs?: number;
-}
-
-/** Prepares and keeps costings by vehicle, payload and objectives. */
+/** Prepares costings and keeps them by everything that they depend on. */
 export interface CostingCache {
   /**
+   * The costing of a request; good until `release`, or until the next one is prepared.
+   *
+   * @param poll - called while it is made or waited for; stops that by throwing
    * @throws {ReasonError} vehicle_profile_unavailable, payload_exceeds_limit, and those of `ratesOf`
    */
-  prepare(request: PlanRequest): PreparedCosting;
+  prepare(request: PlanRequest, poll: Poll): PreparedCosting;
+  /** Gives back what was prepared last, so that it may make room for another one. */
+  release(): void;
 }
 
-/**
- * Creates an empty cache for a region.
- *
- * @param hierarchy - of the graph, if there is one; it makes bounds of searches cheap
- */
-export function createCostingCache(
-  region: RegionData,
-  graph: RoutingGraph,
-  hierarchy?: Hierarchy,
-): CostingCache {
-  const kept = new Map<string, PreparedCosting>();
-  const { nodeCount, edgeCount } = graph;
-  const scratch = new SearchScratch({ nodeCount, arcIdCount: 2 * edgeCount });
+/** What a cache keeps costings in, and with what it makes them. */
+export interface CostingCacheOptions {
+  readonly region: RegionData;
+  readonly prepare: PrepareCosting;
+  readonly memory: CostingMemory;
+  /** Names this thread among those that share the memory. */
+  readonly token: number;
+}
 
-  function build(
-    vehicle: VehicleProfile,
-    payloadKg: number,
-    objectiveMask: number,
-  ): PreparedCosting {
-    const costing = createCosting(graph, vehicle, payloadKg, region.speedRules, region.rates);
-    const costs = arcWeights(costing, objectiveMask);
-    const searchGraph = customizeSearchGraph(costing, costs);
-    const bounds =
-      hierarchy === undefined
-        ? createBackwardDijkstra(searchGraph)
-        : hierarchyBounds(hierarchy, searchGraph, costs);
-    const space = createSearchSpace(searchGraph, { scratch, bounds });
-    const { shift } = costing;
-    return {
-      costing,
-      space,
-      objectiveMask,
-      network: openNetwork(searchGraph),
-      ...(shift === undefined ? {} : { raisedArcs: countRaisedArcs(shift, costs, objectiveMask) }),
-    };
+/** Costing that a thread has arrays and scratch for. */
+interface Opened {
+  readonly slot: number;
+  readonly generation: number;
+  readonly prepared: PreparedCosting;
+}
+
+/** Creates a cache over memory that other threads may use, too. */
+export function createCostingCache(options: CostingCacheOptions): CostingCache {
+  const { region, prepare } = options;
+  const store = new CostingStore(options.memory, options.token);
+  const keyFor = createKeyMaker();
+  let lease: CostingLease | undefined;
+  /** Scratch for one costing is all that a thread keeps beside the store. */
+  let opened: Opened | undefined;
+
+  function release(): void {
+    if (lease !== undefined) store.release(lease.slot);
+    lease = undefined;
+  }
+
+  function obtain(inputs: CostingInputs, poll: Poll): PreparedCosting {
+    release();
+    const granted = store.acquire(keyFor(inputs), poll);
+    if (granted === undefined) return prepare(inputs, newArrays, poll);
+    const { slot, generation, bytes, isFilled } = granted;
+    lease = granted;
+    if (opened?.slot === slot && opened.generation === generation) return opened.prepared;
+    let prepared: PreparedCosting;
+    try {
+      prepared = prepare(inputs, new ArrayArena(bytes, isFilled), poll);
+    } catch (error) {
+      lease = undefined;
+      if (isFilled) store.release(slot);
+      else store.abandon(granted);
+      throw error;
+    }
+    if (!isFilled) store.publish(granted);
+    opened = { slot, generation, prepared };
+    return prepared;
   }
 
   return {
-    prepare(request) {
+    prepare(request, poll) {
       const { vehicle, payloadKg } = resolveVehicle(region, request);
-      const objectiveMask = maskOf(request);
-      const key = `${vehicle.id} ${payloadKg} ${objectiveMask}`;
-      const known = kept.get(key);
-      kept.delete(key);
-      const prepared = known ?? build(vehicle, payloadKg, objectiveMask);
-      kept.set(key, prepared);
-      if (kept.size > KEPT_COSTINGS) kept.delete(kept.keys().next().value!);
-      return prepared;
+      const { speedRules: rules, rates } = region;
+      return obtain({ vehicle, payloadKg, rules, rates, objectiveMask: maskOf(request) }, poll);
     },
+    release,
   };
 }
 
-/**
- * A hierarchy cannot hold roads that cost more than any search counts. Such figures are wrong, but
- * trips elsewhere are good: these are planned with bounds that the roads do not disturb.
- */
-function hierarchyBounds(
-  hierarchy: Hierarchy,
-  graph: SearchGraph,
-  costs: Int32Array,
-): BoundsSource {
-  try {
-    const weights = customize(hierarchy, { metricCount: 3, costs, closed: graph.restricted });
-    return createHierarchyBounds(graph, hierarchy, weights);
-  } catch (error) {
-    if (!isReasonError(error) || error.reasonCode !== "search_cost_overflow") throw error;
-    return createBackwardDijkstra(graph);
-  }
+/** Makes keys; the one before is made only once, as most requests ask for what the last one did. */
+function createKeyMaker(): (inputs: CostingInputs) => CostingKey {
+  let last: { readonly inputs: CostingInputs; readonly key: CostingKey } | undefined;
+  return (inputs) => {
+    if (last === undefined || !isSame(last.inputs, inputs)) {
+      last = { inputs, key: costingKey(inputs) };
+    }
+    return last.key;
+  };
+}
+
+/** Whether inputs are the same objects and numbers; others may still be equal. */
+function isSame(one: CostingInputs, other: CostingInputs): boolean {
+  const names = Object.keys(one) as (keyof CostingInputs)[];
+  return names.every((name) => one[name] === other[name]);
 }
 
 function maskOf(request: PlanRequest): number {

@@ -5,6 +5,7 @@ import type { CostingRates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 import type { BatteryRequest, BatteryState } from "./battery-state.ts";
+import type { EmissionReport } from "./emission-report.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
 
@@ -27,6 +28,11 @@ export interface PlanRequest {
   readonly vehicle?: string;
   /** Default: half of what the vehicle may carry. */
   readonly payloadKg?: number;
+  /**
+   * Share of all kilometres that the vehicle drives empty, below 1: the ISO 14083 report then counts
+   * the empty kilometres that the loaded ones bring along. Default: none are counted.
+   */
+  readonly emptyRunningShare?: number;
   /** Which objectives span the front; default all three. A single route has weights instead. */
   readonly objectives?: readonly Objective[];
   /** 0 = exact; 0.01 = every route of the exact front is matched within 1 % in every objective. */
@@ -108,6 +114,8 @@ export interface PlannedRoute {
     readonly lines: readonly CostLine[];
   };
   readonly co2eKg: { readonly ttw: number; readonly wtt: number; readonly total: number };
+  /** The same per tonne-kilometre, with the fields that the standard asks for. */
+  readonly iso14083: EmissionReport;
   /** Of a diesel vehicle. */
   readonly fuelL?: number;
   /**

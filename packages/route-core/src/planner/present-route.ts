@@ -2,6 +2,8 @@ import type { Consumption } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { encodePolyline6 } from "../geo/polyline-codec.ts";
+import type { EmptyRunner } from "./empty-running.ts";
+import { reportEmissions } from "./report-emissions.ts";
 import type { EdgeCourses } from "./edge-courses.ts";
 import type {
   CostLine,
@@ -33,27 +35,43 @@ export function driveRoute(
   return { parts, legs, searchCosts, consumption: consumptionOf(costing, parts) };
 }
 
-/** Writes a route out with its metrics, cost lines and geometry. */
+/**
+ * Writes a route out with its metrics, cost lines and geometry.
+ *
+ * @param emptyRunner - where empty kilometres count
+ */
 export function presentRoute(
   costing: Costing,
   courses: EdgeCourses,
   route: DrivenRoute,
   request: PlanRequest,
   tags: readonly RouteTag[],
+  emptyRunner?: EmptyRunner,
 ): PlannedRoute {
   const { consumption, parts } = route;
   const { rates, graph } = costing;
   const format = request.geometry ?? "geojson";
   const coordinates = format === "none" ? [] : coordinatesOf(costing, courses, parts);
+  const figures = routeFigures(
+    consumption,
+    climbOf(costing, courses, parts),
+    rates,
+    tollLines(costing, consumption),
+    graph.meta.elevation.source,
+  );
+  const emptyRunning = emptyRunner?.(parts);
   const base: PlannedRoute = {
     id: routeId(parts),
-    ...routeFigures(
-      consumption,
-      climbOf(costing, courses, parts),
-      rates,
-      tollLines(costing, consumption),
-      graph.meta.elevation.source,
-    ),
+    ...figures,
+    iso14083: reportEmissions({
+      energyCarrier: rates.carrier.kind,
+      co2eKg: figures.co2eKg,
+      payloadKg: costing.payloadKg,
+      distanceM: figures.distanceM,
+      origin: request.origin,
+      destination: request.destination,
+      ...(emptyRunning === undefined ? {} : { emptyRunning }),
+    }),
     ...(route.legs.length > 1 ? { legs: legFigures(costing, route) } : {}),
     geometry: presentGeometry(coordinates, format),
     searchCosts: route.searchCosts,

@@ -8,7 +8,7 @@ import type { CostLine, PlannedRoute } from "./plan-types.ts";
 /** What a route takes; the same for every tier that it was driven in. */
 export type RouteFigures = Omit<
   PlannedRoute,
-  "id" | "geometry" | "annotations" | "searchCosts" | "tierDeviation" | "tags"
+  "id" | "iso14083" | "geometry" | "annotations" | "searchCosts" | "tierDeviation" | "tags"
 >;
 
 /**

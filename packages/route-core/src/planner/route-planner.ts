@@ -1,12 +1,13 @@
 import { isReasonError, ReasonError } from "@gradeway/reason-codes";
 
 import { decodeGraph } from "../graph/graph-codec.ts";
+import type { CostingMemory } from "../costing-store/costing-memory.ts";
 import { everyPath } from "../search/every-path.ts";
-import type { SearchBudget } from "../search/search-budget.ts";
+import { type SearchBudget, stopReason } from "../search/search-budget.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createRoadAvoider } from "./avoided-roads.ts";
 import { bestKernel } from "./best-kernel.ts";
-import { createCostingCache, type PreparedCosting } from "./costing-cache.ts";
+import { createCostingCache } from "./costing-cache.ts";
 import { frontKernel } from "./front-kernel.ts";
 import { countedObjectives } from "./limited-search.ts";
 import { openHierarchy } from "./open-hierarchy.ts";
@@ -17,11 +18,13 @@ import {
   type RoutePlanner,
   type SearchControl,
 } from "./plan-types.ts";
+import { createPreparation, type PreparedCosting } from "./prepare-costing.ts";
 import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import { type RangeGuard, rangeGuard } from "./range-guard.ts";
+import { ownCostingMemory } from "./region-costings.ts";
 import type { RegionData } from "./region-data.ts";
 import { partsOfPath } from "./route-parts.ts";
-import { type Kernel, searchTrip, type TripSearch } from "./search-trip.ts";
+import { type Kernel, requireFinished, searchTrip, type TripSearch } from "./search-trip.ts";
 import { tripShift } from "./trip-shift.ts";
 import type { Wanted } from "./via-search.ts";
 import { searchViaTrip } from "./via-trip.ts";
@@ -43,6 +46,17 @@ export interface PlannerOptions {
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
   readonly maxSearchBytes?: number;
+  /**
+   * Memory for customised weights, at least those of one vehicle and payload; default: those of four.
+   * The least recently used ones go first.
+   */
+  readonly weightsMaxBytes?: number | undefined;
+  /** Memory of `createCostingMemory` that planners on several threads share, instead of its own. */
+  readonly sharedCostings?: {
+    readonly memory: CostingMemory;
+    /** Names this planner among those that share the memory; not 0. See `releaseMember`. */
+    readonly token: number;
+  };
 }
 
 /**
@@ -57,7 +71,14 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   const avoider = createRoadAvoider(graph, locator);
   const hierarchy =
     region.hierarchy === undefined ? undefined : openHierarchy(region.hierarchy, region.graph);
-  const costings = createCostingCache(region, graph, hierarchy);
+  const costings = createCostingCache({
+    region,
+    prepare: createPreparation(graph, hierarchy),
+    ...(options.sharedCostings ?? {
+      memory: ownCostingMemory(graph, hierarchy, options.weightsMaxBytes),
+      token: 1,
+    }),
+  });
   const writer = createAnswerWriter(region, graph, options.now);
   const summary: RegionSummary = {
     name: region.name,
@@ -82,13 +103,16 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     const startedAtMs = options.now();
     // The weights of a best route say what counts, whatever objectives span a front.
     const objectives = wanted === "front" ? countedObjectives(request) : OBJECTIVES;
-    const prepared = costings.prepare({ ...request, objectives });
     const budget: SearchBudget = {
       now: options.now,
       deadlineAtMs: startedAtMs + (request.deadlineMs ?? Infinity),
       maxBytes: options.maxSearchBytes ?? MAX_SEARCH_BYTES,
       ...(control?.cancelSlot === undefined ? {} : { cancelSlot: control.cancelSlot }),
     };
+    const prepared = costings.prepare({ ...request, objectives }, () => {
+      const stopped = stopReason(budget);
+      if (stopped !== undefined) requireFinished(stopped, budget, startedAtMs);
+    });
     const searchedAtMs = options.now();
     const written = (trip: TripSearch): SearchedTrip => {
       const searched: SearchedTrip = {
@@ -172,6 +196,15 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       ),
     );
 
+  /** Does a whole request, and then lets go of the costing it was planned with. */
+  const leased = <T>(work: () => T): T => {
+    try {
+      return work();
+    } finally {
+      costings.release();
+    }
+  };
+
   return {
     summary,
     planPareto(request, control) {
@@ -180,20 +213,21 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
         hear === undefined
           ? undefined
           : (searched: SearchedTrip): void => hear(writer.front(searched, request));
-      return writer.front(searchFront(request, control, onImprovement), request);
+      return leased(() => writer.front(searchFront(request, control, onImprovement), request));
     },
-    planRoute: (request, control) => writer.best(searchBest(request, control), request),
+    planRoute: (request, control) =>
+      leased(() => writer.best(searchBest(request, control), request)),
     planFinalists(request, control) {
       refuseWaypoints(request);
-      return writer.finalists(searchFront(request, control), request);
+      return leased(() => writer.finalists(searchFront(request, control), request));
     },
     planEveryRoute(request, most) {
       refuseWaypoints(request);
-      return writer.every(searchEvery(request, most), request);
+      return leased(() => writer.every(searchEvery(request, most), request));
     },
     planFinalist(request, control) {
       refuseWaypoints(request);
-      return writer.finalist(searchBest(request, control), request);
+      return leased(() => writer.finalist(searchBest(request, control), request));
     },
   };
 }

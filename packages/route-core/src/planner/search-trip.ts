@@ -9,7 +9,7 @@ import type { ProvenResult, SearchStatus } from "../search/search-result.ts";
 import type { EdgeLocator, EdgePosition } from "../snap/edge-locator.ts";
 import { isUsable, SNAP_RADIUS_M, snapPoint, type TripPoint } from "../snap/snap-ends.ts";
 import type { AvoidedRoads } from "./avoided-roads.ts";
-import type { PreparedCosting } from "./costing-cache.ts";
+import type { PreparedCosting } from "./prepare-costing.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { spanAt } from "./span-at.ts";
 import { type ArcPart, isEndAvoided, tripQuery } from "./trip-query.ts";

@@ -4,7 +4,7 @@ import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
-import type { PreparedCosting } from "./costing-cache.ts";
+import type { PreparedCosting } from "./prepare-costing.ts";
 import { OBJECTIVES } from "./plan-types.ts";
 import { nodeAt } from "./trip-query.ts";
 

@@ -7,7 +7,7 @@ import type { SearchBudget } from "../search/search-budget.ts";
 import { emptyResult, type ProvenResult, type SearchResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import type { AvoidedRoads } from "./avoided-roads.ts";
-import type { PreparedCosting } from "./costing-cache.ts";
+import type { PreparedCosting } from "./prepare-costing.ts";
 import { type Chain, type ChainResult, type Leg, legsOfChain, searchChains } from "./leg-chains.ts";
 import { limitedObjectives, searchWithin } from "./limited-search.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";

@@ -3,7 +3,7 @@ import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgeLocator, EdgePosition } from "../snap/edge-locator.ts";
 import { snapPoint, type TripPoint } from "../snap/snap-ends.ts";
 import type { AvoidedRoads } from "./avoided-roads.ts";
-import type { PreparedCosting } from "./costing-cache.ts";
+import type { PreparedCosting } from "./prepare-costing.ts";
 import { searchingBudget } from "./front-kernel.ts";
 import { legsOfChain } from "./leg-chains.ts";
 import { frontOver } from "./limited-search.ts";

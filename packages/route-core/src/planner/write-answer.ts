@@ -10,6 +10,7 @@ import type { BatteryState } from "./battery-state.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { courseOfRoute } from "./course-of-route.ts";
 import { EdgeCourses } from "./edge-courses.ts";
+import { createEmptyRunner, type EmptyRunner } from "./empty-running.ts";
 import {
   MAX_FINALISTS,
   OBJECTIVES,
@@ -116,8 +117,9 @@ export function createAnswerWriter(
       overlap: createRouteOverlap(driven.map(({ parts }) => parts)),
     });
     const courses = new EdgeCourses(graph);
+    const empty = emptyRunnerOf(costing, request);
     const routes = choice.shown.map((index) =>
-      presentRoute(costing, courses, driven[index]!, request, choice.tags[index]!),
+      presentRoute(costing, courses, driven[index]!, request, choice.tags[index]!, empty),
     );
     const routeIds = driven.map((_, index) => {
       const position = choice.shown.indexOf(index);
@@ -143,7 +145,9 @@ export function createAnswerWriter(
     terrainWarnings: readonly Warning[],
   ): RouteAnswer {
     const { costing, driven } = searched;
-    const route = presentRoute(costing, new EdgeCourses(graph), driven[0]!, request, []);
+    const courses = new EdgeCourses(graph);
+    const empty = emptyRunnerOf(costing, request);
+    const route = presentRoute(costing, courses, driven[0]!, request, [], empty);
     return { route, ...common(searched, terrainWarnings) };
   }
 
@@ -185,8 +189,9 @@ export function createAnswerWriter(
       const { costing, driven } = searched;
       const courses = new EdgeCourses(graph);
       const plain = withoutCourse(request);
+      const empty = emptyRunnerOf(costing, request);
       return {
-        routes: driven.map((route) => presentRoute(costing, courses, route, plain, [])),
+        routes: driven.map((route) => presentRoute(costing, courses, route, plain, [], empty)),
         ...coursesOf(searched, driven),
       };
     },
@@ -196,6 +201,13 @@ export function createAnswerWriter(
       return evaluable(searched, answer, searched.driven.slice(0, 1));
     },
   };
+}
+
+function emptyRunnerOf(
+  costing: Costing,
+  { emptyRunningShare = 0 }: PlanRequest,
+): EmptyRunner | undefined {
+  return emptyRunningShare > 0 ? createEmptyRunner(costing, emptyRunningShare) : undefined;
 }
 
 /** A request whose routes are written out without geometry and profile. */

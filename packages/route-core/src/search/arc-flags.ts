@@ -1,3 +1,4 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { waysOutOfTrees } from "./dead-ends.ts";
 import {
   ARC_ID,
@@ -49,11 +50,12 @@ export class ArcFlags {
   readonly #flagsBefore: number[] = [];
   #avoidedArcs: Int32Array | undefined;
 
-  constructor(graph: SearchGraph) {
+  /** @param facts - of the graph; they stay as they are */
+  constructor(graph: SearchGraph, facts = arcFacts(graph)) {
     this.#graph = graph;
     this.#graphHasBans = graph.turnBans.banned.length > 0;
-    this.#wayOut = waysOutOfTrees(graph);
-    this.flags = flagsOf(graph, this.#wayOut);
+    this.#wayOut = facts.wayOut;
+    this.flags = facts.flags.slice();
   }
 
   /** Takes back what the query before has changed, and sets up this one. */
@@ -147,10 +149,28 @@ export class ArcFlags {
   }
 }
 
-function flagsOf(graph: SearchGraph, wayOut: Int32Array): Uint8Array {
+/** What is known of the arcs of a graph before any query. */
+export interface ArcFacts {
+  /** Per arc id. */
+  readonly flags: Uint8Array;
+  /** Per node, as `waysOutOfTrees` gives them. */
+  readonly wayOut: Int32Array;
+}
+
+/** @param arrays - where the facts go, or where they are already */
+export function arcFacts(graph: SearchGraph, arrays: ArrayTaker = newArrays): ArcFacts {
+  const flags = arrays.uint8(graph.arcIdCount);
+  const wayOut = arrays.int32(graph.nodeCount);
+  if (!arrays.isFilled) {
+    wayOut.set(waysOutOfTrees(graph));
+    setFlags(graph, wayOut, flags);
+  }
+  return { flags, wayOut };
+}
+
+function setFlags(graph: SearchGraph, wayOut: Int32Array, flags: Uint8Array): void {
   const { first } = graph.turnBans;
   const { firstOut, outArcs, arcStride, restricted } = graph;
-  const flags = new Uint8Array(graph.arcIdCount);
   const present = new Uint8Array(graph.arcIdCount + 1);
   for (let node = 0; node < graph.nodeCount; node++) {
     const end = firstOut[node + 1]! * arcStride;
@@ -166,7 +186,6 @@ function flagsOf(graph: SearchGraph, wayOut: Int32Array): Uint8Array {
     if (present[arc ^ 1] === 0) flags[arc]! |= NO_WAY_BACK;
     if (restricted[arc] !== 0) flags[arc]! |= CLOSED;
   }
-  return flags;
 }
 
 function isAtMost(costs: readonly number[], limits: readonly number[]): boolean {

@@ -1,3 +1,4 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { type ArcFlags, CLOSED, CONSTRAINING, INTO_TREE } from "./arc-flags.ts";
 import { ARC_ID, IN_STRIDE, type SearchGraph } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
@@ -19,13 +20,14 @@ export class PassThrough {
   readonly #stopped: number[] = [];
   readonly #nextBefore: number[] = [];
 
-  /** @param arcs before any query */
-  constructor(graph: SearchGraph, arcs: ArcFlags) {
+  /**
+   * @param arcs - before any query
+   * @param next - as `onlyArcsOn` gives it; it stays as it is
+   */
+  constructor(graph: SearchGraph, arcs: ArcFlags, next = onlyArcsOn(graph, arcs.flags)) {
     this.#graph = graph;
     this.#arcs = arcs;
-    this.next = new Int32Array(graph.arcIdCount).fill(STOP);
-    for (let node = 0; node < graph.nodeCount; node++) this.#passNode(node);
-    this.#openRings();
+    this.next = next.slice();
   }
 
   /** Takes back what the query before has changed, and stops labels wherever this one ends. */
@@ -53,48 +55,69 @@ export class PassThrough {
       this.next[arc] = STOP;
     }
   }
+}
 
-  /** Sets what follows the arcs that lead to a node. */
-  #passNode(node: number): void {
-    const { firstOut, outArcs, arcStride, firstIn, inArcs } = this.#graph;
-    const { flags } = this.#arcs;
-    const from = firstOut[node]! * arcStride;
-    const to = firstOut[node + 1]! * arcStride;
-    for (let at = from; at < to; at += arcStride) {
-      // A query may open it.
-      if ((flags[outArcs[at + ARC_ID]!]! & CLOSED) !== 0) return;
-    }
-    const end = firstIn[node + 1]! * IN_STRIDE;
-    for (let into = firstIn[node]! * IN_STRIDE; into < end; into += IN_STRIDE) {
-      const arc = outArcs[inArcs[into + 1]! + ARC_ID]!;
-      if ((flags[arc]! & CONSTRAINING) === 0) this.next[arc] = this.#onlyWayOn(from, to, arc ^ 1);
-    }
+/**
+ * Per arc id: where in `outArcs` the only arc begins that may follow it, or -1.
+ *
+ * @param flags - of the arcs, before any query
+ * @param arrays - where the table goes, or where it is already
+ */
+export function onlyArcsOn(
+  graph: SearchGraph,
+  flags: Uint8Array,
+  arrays: ArrayTaker = newArrays,
+): Int32Array {
+  const next = arrays.int32(graph.arcIdCount);
+  if (arrays.isFilled) return next;
+  next.fill(STOP);
+  for (let node = 0; node < graph.nodeCount; node++) passNode(graph, flags, node, next);
+  openRings(graph, next);
+  return next;
+}
+
+/** Sets what follows the arcs that lead to a node. */
+function passNode(graph: SearchGraph, flags: Uint8Array, node: number, next: Int32Array): void {
+  const { firstOut, outArcs, arcStride, firstIn, inArcs } = graph;
+  const from = firstOut[node]! * arcStride;
+  const to = firstOut[node + 1]! * arcStride;
+  for (let at = from; at < to; at += arcStride) {
+    // A query may open it.
+    if ((flags[outArcs[at + ARC_ID]!]! & CLOSED) !== 0) return;
   }
-
-  #onlyWayOn(from: number, to: number, back: number): number {
-    const { outArcs, arcStride } = this.#graph;
-    const { flags } = this.#arcs;
-    let only = STOP;
-    for (let at = from; at < to; at += arcStride) {
-      const arc = outArcs[at + ARC_ID]!;
-      if (arc === back || (flags[arc]! & INTO_TREE) !== 0) continue;
-      if (only !== STOP || (flags[arc]! & CONSTRAINING) !== 0) return STOP;
-      only = at;
-    }
-    return only;
+  const end = firstIn[node + 1]! * IN_STRIDE;
+  for (let into = firstIn[node]! * IN_STRIDE; into < end; into += IN_STRIDE) {
+    const arc = outArcs[inArcs[into + 1]! + ARC_ID]!;
+    if ((flags[arc]! & CONSTRAINING) === 0) next[arc] = onlyWayOn(graph, flags, from, to, arc ^ 1);
   }
+}
 
-  /** Breaks rings without a junction, round which a label would go for ever. */
-  #openRings(): void {
-    const { outArcs } = this.#graph;
-    const seenFrom = new Int32Array(this.next.length).fill(-1);
-    for (let start = 0; start < this.next.length; start++) {
-      for (let arc = start; seenFrom[arc] === -1 || seenFrom[arc] === start;) {
-        if (seenFrom[arc] === start) this.next[arc] = STOP;
-        seenFrom[arc] = start;
-        if (this.next[arc] === STOP) break;
-        arc = outArcs[this.next[arc]! + ARC_ID]!;
-      }
+function onlyWayOn(
+  { outArcs, arcStride }: SearchGraph,
+  flags: Uint8Array,
+  from: number,
+  to: number,
+  back: number,
+): number {
+  let only = STOP;
+  for (let at = from; at < to; at += arcStride) {
+    const arc = outArcs[at + ARC_ID]!;
+    if (arc === back || (flags[arc]! & INTO_TREE) !== 0) continue;
+    if (only !== STOP || (flags[arc]! & CONSTRAINING) !== 0) return STOP;
+    only = at;
+  }
+  return only;
+}
+
+/** Breaks rings without a junction, round which a label would go for ever. */
+function openRings({ outArcs }: SearchGraph, next: Int32Array): void {
+  const seenFrom = new Int32Array(next.length).fill(-1);
+  for (let start = 0; start < next.length; start++) {
+    for (let arc = start; seenFrom[arc] === -1 || seenFrom[arc] === start;) {
+      if (seenFrom[arc] === start) next[arc] = STOP;
+      seenFrom[arc] = start;
+      if (next[arc] === STOP) break;
+      arc = outArcs[next[arc]! + ARC_ID]!;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { TurnBans } from "./turn-bans.ts";
 
 /** "No such arc" in costs and "cannot reach" in bounds. */
@@ -57,8 +58,8 @@ export interface SearchGraphParts {
   readonly objectiveCount?: number;
   readonly restricted: Uint8Array;
   readonly turnBans: TurnBans;
-  /** Memory for the arrays, such as `(bytes) => new SharedArrayBuffer(bytes)`; zeroed. */
-  readonly allocate?: (byteLength: number) => ArrayBufferLike;
+  /** Where adjacency goes; new arrays when left out. */
+  readonly arrays?: ArrayTaker;
 }
 
 /**
@@ -72,12 +73,11 @@ export function buildSearchGraph(parts: SearchGraphParts): SearchGraph {
   const arcIdCount = tails.length;
   requireParts(parts, objectiveCount);
   const arcStride = objectiveCount > 3 ? 6 : 5;
-  const allocate = parts.allocate ?? ((byteLength) => new ArrayBuffer(byteLength));
-  const array = (length: number) => new Int32Array(allocate(length * 4));
-  const firstOut = countRows(array(nodeCount + 1), tails, parts.costs, objectiveCount);
-  const firstIn = countRows(array(nodeCount + 1), heads, parts.costs, objectiveCount);
-  const outArcs = array(firstOut[nodeCount]! * arcStride);
-  const inArcs = array(firstIn[nodeCount]! * IN_STRIDE);
+  const arrays = parts.arrays ?? newArrays;
+  const firstOut = countRows(arrays.int32(nodeCount + 1), tails, parts.costs, objectiveCount);
+  const firstIn = countRows(arrays.int32(nodeCount + 1), heads, parts.costs, objectiveCount);
+  const outArcs = arrays.int32(firstOut[nodeCount]! * arcStride);
+  const inArcs = arrays.int32(firstIn[nodeCount]! * IN_STRIDE);
   const nextOut = firstOut.slice();
   const nextIn = firstIn.slice();
   for (let arc = 0; arc < arcIdCount; arc++) {
@@ -104,6 +104,29 @@ export function buildSearchGraph(parts: SearchGraphParts): SearchGraph {
     outArcs,
     firstIn,
     inArcs,
+    restricted,
+    turnBans,
+  };
+}
+
+/** Finds a graph of three objectives that {@link buildSearchGraph} has put into arrays. */
+export function openSearchGraph(
+  parts: Pick<SearchGraphParts, "nodeCount" | "restricted" | "turnBans">,
+  arrays: ArrayTaker,
+): SearchGraph {
+  const { nodeCount, restricted, turnBans } = parts;
+  const arcStride = 5;
+  const firstOut = arrays.int32(nodeCount + 1);
+  const firstIn = arrays.int32(nodeCount + 1);
+  return {
+    nodeCount,
+    arcIdCount: restricted.length,
+    objectiveCount: 3,
+    arcStride,
+    firstOut,
+    outArcs: arrays.int32(firstOut[nodeCount]! * arcStride),
+    firstIn,
+    inArcs: arrays.int32(firstIn[nodeCount]! * IN_STRIDE),
     restricted,
     turnBans,
   };

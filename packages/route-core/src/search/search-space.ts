@@ -1,5 +1,6 @@
 import { ArcFlags } from "./arc-flags.ts";
 import { createBackwardDijkstra } from "./backward-dijkstra.ts";
+import type { GraphFacts } from "./graph-facts.ts";
 import { LabelRows } from "./label-rows.ts";
 import { LegalMoves } from "./legal-moves.ts";
 import { ListFronts } from "./list-fronts.ts";
@@ -81,6 +82,8 @@ export interface SearchSpaceOptions {
   readonly scratch?: SearchScratch;
   /** Whole backward searches when left out. */
   readonly bounds?: BoundsSource;
+  /** Of the graph, where they are known already. */
+  readonly facts?: GraphFacts;
   /** For three objectives whose second and third are at odds; they cost time where these are not. */
   readonly mixed?: MixedBounds;
 }
@@ -110,15 +113,15 @@ export class SearchSpace {
   readonly #bounds: BoundsSource;
 
   /** @throws RangeError on mixed bounds for other than three objectives */
-  constructor(graph: SearchGraph, { scratch, bounds, mixed }: SearchSpaceOptions) {
+  constructor(graph: SearchGraph, { scratch, bounds, mixed, facts }: SearchSpaceOptions) {
     if (mixed !== undefined && graph.objectiveCount !== 3) {
       throw new RangeError(`mixed bounds for ${graph.objectiveCount} objectives`);
     }
     this.#scratch = scratch ?? new SearchScratch(graph);
     this.graph = graph;
-    this.arcs = new ArcFlags(graph);
+    this.arcs = new ArcFlags(graph, facts);
     this.moves = new LegalMoves(graph, this.arcs);
-    this.passes = new PassThrough(graph, this.arcs);
+    this.passes = new PassThrough(graph, this.arcs, facts?.next);
     this.meter = this.#scratch.meter;
     this.labels = this.#scratch.labels;
     this.queue = this.#scratch.queue;

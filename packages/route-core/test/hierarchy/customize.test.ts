@@ -169,29 +169,52 @@ describe("customize", () => {
     );
   });
 
-  it("puts everything into one buffer of the size it says, shared memory if asked", () => {
+  it("puts everything into one piece of memory of the size it says, shared memory if asked", () => {
     const graph = town(15, 6);
     const hierarchy = hierarchyOf(graph);
     for (const keepPaths of [false, true]) {
       for (const perfect of [false, true]) {
         const sizes: number[] = [];
-        const allocate = (byteLength: number) => {
-          sizes.push(byteLength);
-          return new SharedArrayBuffer(byteLength);
+        const allocate = (length: number) => {
+          sizes.push(4 * length);
+          return new Int32Array(new SharedArrayBuffer(4 * length + 8), 8);
         };
         const asked = { ...graph, keepPaths, perfect };
         const weights = customize(hierarchy, { ...asked, allocate });
         const most = weightsByteLength(hierarchy, asked);
-        expect(sizes).toEqual([weights.buffer.byteLength]);
+        expect(sizes).toEqual([weights.memory.byteLength]);
         if (perfect) expect(sizes[0]).toBeLessThan(most);
         else expect(sizes[0]).toBe(most);
         for (const { first, arcs, via } of [weights.up, weights.down]) {
-          expect(arcs.buffer).toBe(weights.buffer);
+          expect(arcs.buffer).toBe(weights.memory.buffer);
           expect(arcs.length).toBe(4 * first.at(-1)!);
           expect(via.length).toBe(keepPaths ? 3 * first.at(-1)! : 0);
         }
-        expect(weights).toEqual({ ...customize(hierarchy, asked), buffer: weights.buffer });
+        expect(weights).toEqual({ ...customize(hierarchy, asked), memory: weights.memory });
       }
+    }
+  });
+
+  it("looks all along whether it shall stop", () => {
+    const graph = town(60, 6);
+    const hierarchy = hierarchyOf(graph);
+    let polls = 0;
+    const whole = customize(hierarchy, { ...graph, poll: () => polls++ });
+    expect(whole.up).toEqual(customize(hierarchy, graph).up);
+    // At least once in 2^16 triangles, of which each pair of a node's upper neighbours makes one.
+    let triangles = 0;
+    for (let node = 0; node < hierarchy.nodeCount; node++) {
+      const above = hierarchy.firstUp[node + 1]! - hierarchy.firstUp[node]!;
+      triangles += (above * (above - 1)) / 2;
+    }
+    expect(polls).toBeGreaterThanOrEqual(Math.floor(triangles / 2 ** 16));
+    expect(polls).toBeGreaterThan(3);
+    for (let stopAt = 1; stopAt <= polls; stopAt++) {
+      let left = stopAt;
+      const poll = (): void => {
+        if (--left === 0) throw new Error("enough");
+      };
+      expect(() => customize(hierarchy, { ...graph, poll })).toThrow("enough");
     }
   });
 

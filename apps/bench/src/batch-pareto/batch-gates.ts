@@ -1,0 +1,45 @@
+import { budgetGate, type Gate } from "@gradeway/quality-gates";
+
+import { LEAST_ANSWERED_SHARE, P95_BUDGET_MS } from "../benchmark-gates.ts";
+import { distributionOf } from "../distribution.ts";
+import type { BatchRun } from "./run-batch.ts";
+
+/** Judges a batch: no pair errs, and a pair takes no longer than the brief allows a request. */
+export function batchGates({ outcomes }: BatchRun): Gate[] {
+  const errors = outcomes.filter(({ status }) => status === "error");
+  const latencyMs = answeredMs(outcomes);
+  return [
+    {
+      id: "batch-errors",
+      subsystem: "batch",
+      title: "no pair errs",
+      rationale: "A batch whose pairs fail has measured how fast they fail. No route is an answer.",
+      threshold: 100,
+      measure: async () => ({
+        score: (100 * (outcomes.length - errors.length)) / outcomes.length,
+        facts: { pairs: outcomes.length, errors: errors.length },
+        failures: errors.map(({ reasonCode, problem }) => `${reasonCode ?? "-"}: ${problem}`),
+      }),
+    },
+    budgetGate({
+      id: "batch-pair-latency",
+      subsystem: "batch",
+      title: "P95 of a pair",
+      rationale: `A pair of a batch takes no longer than a request may: ${P95_BUDGET_MS} ms.`,
+      budget: P95_BUDGET_MS,
+      unit: "ms",
+      async measure() {
+        if (latencyMs.length < LEAST_ANSWERED_SHARE * outcomes.length) {
+          throw new RangeError(`only ${latencyMs.length} of ${outcomes.length} pairs have a route`);
+        }
+        const { p50, p95, max } = distributionOf(latencyMs);
+        return { observed: p95, facts: { p50, max, answered: latencyMs.length } };
+      },
+    }),
+  ];
+}
+
+/** Times of the pairs that got a route. */
+export function answeredMs(outcomes: BatchRun["outcomes"]): number[] {
+  return outcomes.flatMap(({ status, elapsedMs }) => (status === "ok" ? [elapsedMs!] : []));
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { ParetoAnswer } from "@gradeway/route-core";
+import { networkFromAscii, writeOsmPbf } from "@gradeway/test-kit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { describeAnswer } from "../src/plan.ts";
+import { runCli } from "./run-cli.ts";
+
+const NETWORK = networkFromAscii("A----B----C", {
+  ways: { ABC: { highway: "primary" } },
+  origin: [-0.7, 52.6],
+});
+const at = (name: string): string => NETWORK.position(name).join(",");
+
+let directory = "";
+let trip: readonly string[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "gradeway-cli-reports-"));
+  const region = join(directory, "region");
+  const osm = join(directory, "small.osm.pbf");
+  await writeFile(osm, writeOsmPbf(NETWORK.dataset));
+  const build = ["region", "build", "--osm", osm, "--out", region, "--country", "GB-ENG"];
+  expect(await runCli(build)).toMatchObject({ code: 0, stderr: "" });
+  trip = ["plan", "--region", region, "--from", at("A"), "--to", at("C"), "--json"];
+});
+
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const planned = async (...options: string[]): Promise<ParetoAnswer> =>
+  JSON.parse((await runCli([...trip, ...options])).stdout) as ParetoAnswer;
+
+describe("gradeway plan", () => {
+  it("reports emissions with the empty kilometres that a trip brings along", async () => {
+    const answer = await planned("--empty-running", "0.5");
+    const [route] = answer.routes;
+    const { share, co2eKg } = route!.iso14083.emptyRunning!;
+    expect(share).toBe(0.5);
+    expect(route!.iso14083.co2eKg.ttw).toBeCloseTo(route!.co2eKg.ttw + co2eKg.ttw, 3);
+    expect(describeAnswer(answer)).toMatch(
+      /ISO 14083:2023: \d+\.\d g CO2e per t km well to wheel .*with 50 % empty kilometres/,
+    );
+    const refused = await runCli([...trip, "--empty-running", "1"]);
+    expect(JSON.parse(refused.stderr)).toMatchObject({
+      reasonCode: "request_invalid",
+      details: { issues: [{ pointer: "/emptyRunningShare" }] },
+    });
+  });
+});

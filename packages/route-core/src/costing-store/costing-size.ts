@@ -1,0 +1,43 @@
+import { ARRAY_ALIGNMENT } from "../array-taker.ts";
+import { COST_TABLE_CELLS } from "../costing/cost-table.ts";
+import type { RoutingGraph } from "../graph/routing-graph.ts";
+import type { Hierarchy } from "../hierarchy/hierarchy.ts";
+import { weightsByteLength } from "../hierarchy/hierarchy-weights.ts";
+import { IN_STRIDE } from "../search/search-graph.ts";
+
+/** Most arrays that a costing takes: each may leave a gap before the next one. */
+const MOST_ARRAYS = 32;
+/** Of an arc of three objectives in `outArcs`. */
+const OUT_STRIDE = 5;
+
+/**
+ * Bytes of everything as large as the road network that one costing needs, with every road open: in
+ * the order in which `prepareCosting` takes it, table, potential of a battery vehicle, spans, access,
+ * search graph, network, facts of the search graph, weights of the hierarchy.
+ */
+export function costingByteLength(
+  graph: Pick<RoutingGraph, "nodeCount" | "edgeCount" | "spanEndM">,
+  hierarchy: Pick<Hierarchy, "arcCount"> | undefined,
+): number {
+  const { nodeCount, edgeCount, spanEndM } = graph;
+  const arcCount = 2 * edgeCount;
+  const table = 2 * COST_TABLE_CELLS * Float64Array.BYTES_PER_ELEMENT;
+  const spans = 2 * spanEndM.length * Int16Array.BYTES_PER_ELEMENT;
+  const flags = 3 * arcCount + nodeCount;
+  const firsts = 2 * (nodeCount + 1);
+  const network = 2 * nodeCount + 2;
+  const wayOut = nodeCount;
+  const perArc = OUT_STRIDE + IN_STRIDE + 1;
+  const integers = firsts + perArc * arcCount + network + wayOut + 2;
+  const potential = nodeCount * Float64Array.BYTES_PER_ELEMENT;
+  const weights = hierarchy === undefined ? 0 : weightsByteLength(hierarchy, { metricCount: 3 });
+  return (
+    table +
+    spans +
+    potential +
+    flags +
+    integers * Int32Array.BYTES_PER_ELEMENT +
+    weights +
+    MOST_ARRAYS * ARRAY_ALIGNMENT
+  );
+}
