@@ -63,7 +63,7 @@ export function ratesOf(
   rates: Rates,
   vehicle: Pick<VehicleProfile, "id" | "energy">,
 ): CostingRates {
-  const carrier = vehicle.energy === "diesel" ? dieselOf(rates) : electricityOf(rates);
+  const carrier = vehicle.energy === "battery" ? electricityOf(rates) : dieselOf(rates);
   return { ...rates, ...rates.byVehicle?.[vehicle.id], carrier };
 }
 
