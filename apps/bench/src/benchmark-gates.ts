@@ -7,12 +7,18 @@ export const P95_BUDGET_MS = 2_000;
 /** With fewer answers than this share of the trips, latencies say nothing. */
 export const LEAST_ANSWERED_SHARE = 0.5;
 
+/** What is judged of an operation. */
+export type JudgedOperation = Pick<
+  OperationResult,
+  "id" | "title" | "trips" | "answered" | "failures" | "latencyMs"
+>;
+
 /** Judges a finished benchmark: no failed work, and every operation within its budget. */
-export function benchmarkGates(results: readonly OperationResult[]): Gate[] {
+export function benchmarkGates(results: readonly JudgedOperation[]): Gate[] {
   return [failedWorkGate(results), ...results.map(latencyGate)];
 }
 
-function failedWorkGate(results: readonly OperationResult[]): Gate {
+function failedWorkGate(results: readonly JudgedOperation[]): Gate {
   return {
     id: "failed-work",
     subsystem: "benchmark",
@@ -31,7 +37,7 @@ function failedWorkGate(results: readonly OperationResult[]): Gate {
   };
 }
 
-function latencyGate({ id, title, trips, answered, latencyMs }: OperationResult): Gate {
+function latencyGate({ id, title, trips, answered, latencyMs }: JudgedOperation): Gate {
   return budgetGate({
     id: `latency-${id}`,
     subsystem: "latency",

@@ -26,7 +26,9 @@ export function operationsTable(operations: readonly OperationResult[]): string 
 }
 
 /** Reason codes of trips without a route; they are the same trips in every operation. */
-export function withoutRouteText(operations: readonly OperationResult[]): string {
+export function withoutRouteText(
+  operations: readonly Pick<OperationResult, "withoutRoute">[],
+): string {
   const entries = Object.entries(operations[0]?.withoutRoute ?? {});
   const codes = entries.map(([code, count]) => `${count} ${code}`);
   return codes.length === 0 ? "every trip has a route" : `without a route: ${codes.join(", ")}`;

@@ -10,7 +10,9 @@ import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
 import { gate } from "./gate.ts";
 import { hierarchyCommand } from "./hierarchy.ts";
+import { httpCommand } from "./http/http.ts";
 import { importCommand } from "./import.ts";
+import { model } from "./model/model.ts";
 import { pareto } from "./pareto.ts";
 import { plan } from "./plan.ts";
 import { score } from "./score.ts";
@@ -44,6 +46,8 @@ const root = defineCommand({
     deadline,
     search: searchCommand,
     "batch-pareto": batchPareto,
+    http: httpCommand,
+    model,
   },
 });
 
@@ -83,8 +87,12 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(gate);
     case "hierarchy":
       return renderUsage(hierarchyCommand);
+    case "http":
+      return renderUsage(httpCommand);
     case "import":
       return renderUsage(importCommand);
+    case "model":
+      return renderUsage(model);
     case "pareto":
       return renderUsage(pareto);
     case "plan":

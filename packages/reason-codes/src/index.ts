@@ -1,4 +1,4 @@
-export { noRouteCode } from "./no-route.ts";
+export { NO_ROUTE_CODES, noRouteCode } from "./no-route.ts";
 export type { ReasonCode } from "./reason-codes.ts";
 export { REASON_CODES } from "./reason-codes.ts";
 export type { ReasonDefinition } from "./reason-definition.ts";

@@ -2,7 +2,7 @@ import type { ReasonCode } from "./reason-codes.ts";
 import { isReasonError } from "./reason-error.ts";
 
 /** Answers that are right although they hold no route: the trip does not exist for this truck. */
-const NO_ROUTE_CODES: ReadonlySet<ReasonCode> = new Set([
+export const NO_ROUTE_CODES: ReadonlySet<string> = new Set([
   "routing_graph_disconnected_od",
   "routing_graph_coverage_gap",
   "no_route_candidates",

@@ -1,6 +1,5 @@
 import {
   createRoutePlanner,
-  type ElevationSampler,
   evaluateFront,
   type EvaluablePlan,
   type ParetoAnswer,
@@ -10,6 +9,7 @@ import {
 } from "@gradeway/route-core";
 
 import { heightsAlong } from "../choice/evaluated-routes.ts";
+import { INVENTED_HILLS } from "../invented-hills.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
 import { noRouteCode } from "../no-route.ts";
 import { randomPairs, type TripPair } from "../random-pairs.ts";
@@ -18,20 +18,6 @@ import type { ServingPlanner } from "../region-app.ts";
 /** Fronts that stand for those of all pairs. */
 export const RECORDED_FRONTS = 16;
 const RECORDING_SEED = 1;
-
-/** Hills of 20 and 6 km, up to 300 m high: what a route climbs must not hang on tiles. */
-const INVENTED_HILLS: ElevationSampler = {
-  source: { name: "invented hills", resolutionM: 30, attribution: "" },
-  sample(lonLat, outM) {
-    const count = lonLat.length / 2;
-    for (let k = 0; k < count; k++) {
-      const east = lonLat[2 * k]! * 2 * Math.PI;
-      const north = lonLat[2 * k + 1]! * 2 * Math.PI;
-      outM[k] = 300 + 120 * Math.sin(4 * east + 2) * Math.cos(5 * north) + 30 * Math.sin(14 * east);
-    }
-    return Promise.resolve({ sampled: count, voids: 0, missingTiles: [], tilesSha256: "" });
-  },
-};
 
 /**
  * A planner without a road search: a few fronts of the region, recorded beforehand, stand for those of
