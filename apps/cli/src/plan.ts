@@ -23,6 +23,7 @@ import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.t
 import { tilesArgs } from "./terrain-arguments.ts";
 import { textTable } from "./text-table.ts";
 import { trustArgs, trustOptions } from "./trust-arguments.ts";
+import { vehicleOf } from "./vehicle-argument.ts";
 
 const args = {
   region: {
@@ -44,7 +45,11 @@ const args = {
     default: false,
     description: "Let the truck turn round at the places of --via",
   },
-  vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
+  vehicle: {
+    type: "string",
+    valueHint: "ID|FILE.json",
+    description: "Vehicle profile, default artic-40t; or a file with one that is based on it",
+  },
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
   "state-of-charge": {
     type: "string",
@@ -122,7 +127,7 @@ export const plan = defineCommand({
           ? {}
           : { waypoints: given.via.split(";").map((text) => parseLonLat("via", text)) }),
         ...(given["u-turns-at-waypoints"] ? { uTurnsAtWaypoints: true } : {}),
-        ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
+        ...(given.vehicle === undefined ? {} : { vehicle: await vehicleOf(given.vehicle) }),
         ...number("payload-kg", "payloadKg"),
         ...part("battery", {
           ...number("state-of-charge", "stateOfCharge"),

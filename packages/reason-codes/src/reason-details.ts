@@ -72,6 +72,7 @@ interface DetailsByCode {
   no_route_candidates: { readonly field?: string };
   vehicle_profile_unavailable: { readonly vehicle: string; readonly known: readonly string[] };
   payload_exceeds_limit: { readonly payloadKg: number; readonly maxPayloadKg: number };
+  vehicle_inconsistent: { readonly issues: readonly Issue[] };
   vehicle_range_exceeded: {
     /** Least that any route draws on balance. */
     readonly neededKwh: number;

@@ -26,6 +26,8 @@ export const WARNING_CODES = {
   speed_limits_assumed:
     "Legal speed limits of some of the region's countries are not known; other limits were taken for them.",
   data_stale: "Some data of the region are older than they may become; see the details.",
+  custom_vehicle_rates:
+    "Costs, tolls and legal speeds are those of the vehicle that the one of the request is based on.",
 } as const satisfies Record<string, string>;
 
 /** One of the frozen warning codes. */

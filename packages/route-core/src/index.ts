@@ -49,6 +49,7 @@ export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { LEGAL_ROADS, type LegalRoad } from "./osm/legal-road.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
+export type { CustomVehicle } from "./planner/custom-vehicle.ts";
 export { DEFAULT_VEHICLE } from "./planner/resolve-vehicle.ts";
 export type { BatteryRequest, BatteryState } from "./planner/battery-state.ts";
 export {

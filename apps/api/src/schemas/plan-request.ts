@@ -7,6 +7,7 @@ import { findSwappedPoints, lonLatSchema } from "./coordinates.ts";
 import { issuesOf } from "./json-pointer.ts";
 import { type AssetHashes, requireAssets, requiredAssetsSchema } from "./required-assets.ts";
 import { splitUnavailable } from "./unavailable-fields.ts";
+import { vehicleSchema } from "./vehicle.ts";
 
 /** Deadline of a request that names none, ms. */
 export const DEFAULT_DEADLINE_MS = 10_000;
@@ -26,10 +27,7 @@ const weightSchema = z.number().min(0).max(1e6).exactOptional();
 const sharedFields = {
   origin: lonLatSchema,
   destination: lonLatSchema,
-  vehicle: z
-    .string()
-    .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.")
-    .exactOptional(),
+  vehicle: vehicleSchema.exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
   emptyRunningShare: z.number().min(0).lt(1).exactOptional(),
   waypoints: z.array(lonLatSchema).max(MAX_WAYPOINTS).exactOptional(),

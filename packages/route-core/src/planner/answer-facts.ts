@@ -1,3 +1,4 @@
+import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import type { BatteryState } from "./battery-state.ts";
 
@@ -26,6 +27,8 @@ export interface Provenance {
   };
   readonly rates: { readonly sha256: string; readonly asOf: string };
   readonly vehicles: { readonly sha256: string };
+  /** The vehicle that was driven, where the request described one. */
+  readonly customVehicle?: VehicleProfile;
   /** What the battery set out with; absent for a diesel vehicle. */
   readonly battery?: BatteryState;
   /** sha256 of every asset of the region by its name. */

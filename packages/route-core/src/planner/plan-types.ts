@@ -6,6 +6,7 @@ import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 import type { BatteryRequest, BatteryState } from "./battery-state.ts";
 import type { EmissionReport } from "./emission-report.ts";
+import type { CustomVehicle } from "./custom-vehicle.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 import type { PlanDiagnostics, Provenance, SnappedTrip } from "./answer-facts.ts";
 
@@ -24,8 +25,8 @@ export type GeometryFormat = "geojson" | "polyline6" | "none";
 export interface PlanRequest {
   readonly origin: LonLat;
   readonly destination: LonLat;
-  /** Id of a vehicle profile of the region; default `artic-40t`. */
-  readonly vehicle?: string;
+  /** Id of a vehicle profile of the region, default `artic-40t`; or one with other figures. */
+  readonly vehicle?: string | CustomVehicle;
   /** Default: half of what the vehicle may carry. */
   readonly payloadKg?: number;
   /**
@@ -274,7 +275,8 @@ export interface RoutePlanner {
   readonly summary: RegionSummary;
   /**
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
-   *   vehicle_profile_unavailable, payload_exceeds_limit, vehicle_range_exceeded,
+   *   vehicle_profile_unavailable, vehicle_inconsistent, payload_exceeds_limit,
+   *   vehicle_range_exceeded,
    *   request_feature_unavailable, those of `ratesOf`, epsilon_infeasible, end_avoided,
    *   no_route_candidates, route_compute_timeout,
    *   planner_stopped, search_budget_exceeded, search_cost_overflow

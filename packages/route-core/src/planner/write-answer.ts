@@ -69,7 +69,8 @@ export function createAnswerWriter(
     graph.meta.elevation.coverageRatio > 0 ? [] : [createWarning("search_without_elevation")];
 
   function common(searched: SearchedTrip, terrainWarnings: readonly Warning[]) {
-    const { trip, driven, searchMs, startedAtMs } = searched;
+    const { costing, trip, driven, searchMs, startedAtMs } = searched;
+    const isCustom = !region.vehicles.includes(costing.vehicle);
     const diagnostics: PlanDiagnostics = {
       searchMs,
       totalMs: now() - startedAtMs,
@@ -93,12 +94,16 @@ export function createAnswerWriter(
         ...trip.warnings,
         ...terrainWarnings,
         ...tollWarnings(driven),
-        ...regionWarnings(region, graph.meta, searched.costing.vehicle),
+        ...(isCustom
+          ? [createWarning("custom_vehicle_rates", { basedOn: costing.vehicle.id })]
+          : []),
+        ...regionWarnings(region, graph.meta, costing.vehicle),
       ],
-      provenance:
-        searched.battery === undefined
-          ? region.provenance
-          : { ...region.provenance, battery: searched.battery },
+      provenance: {
+        ...region.provenance,
+        ...(isCustom ? { customVehicle: costing.vehicle } : {}),
+        ...(searched.battery === undefined ? {} : { battery: searched.battery }),
+      },
       diagnostics,
     };
   }
