@@ -21,7 +21,7 @@ export const solveExactly: FrontSolver = (trial) =>
 export const solveWithinOnePercent: FrontSolver = (trial) =>
   claimsOf(epsilonSearch(spaceOf(trial), trial.query, 0.01, UNLIMITED));
 
-function spaceOf({ network: { arcs, bans, nodeCount } }: Trial): SearchSpace {
+function spaceOf({ network: { arcs, bans, paths, nodeCount } }: Trial): SearchSpace {
   const turns = bans.map(([arcIn, arcOut]) => ({ arcIn, arcOut }));
   return createSearchSpace(
     buildSearchGraph({
@@ -30,7 +30,7 @@ function spaceOf({ network: { arcs, bans, nodeCount } }: Trial): SearchSpace {
       heads: Int32Array.from(arcs, (arc) => arc?.head ?? 0),
       costs: Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF])),
       restricted: Uint8Array.from(arcs, (arc) => Number(arc?.restricted === true)),
-      turnBans: buildTurnBans(arcs.length, turns),
+      turnBans: buildTurnBans(arcs.length, turns, paths),
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { BuildReport, RegionBuildStep } from "@gradeway/model-assets";
 
+import { turnsText } from "./turns-text.ts";
 import { textTable } from "./text-table.ts";
 
 const STEP_TEXT: Readonly<Record<RegionBuildStep, string>> = {
@@ -31,7 +32,7 @@ export function describeReport(report: BuildReport, seconds: number, peakRssMb: 
     ["roads", `${report.roadWays} of ${report.highwayWays} highway ways`],
     ["nodes", String(summary.nodes)],
     ["edges", `${summary.edges}, ${summary.lengthKm.toFixed(0)} km`],
-    ["turn bans", String(summary.turnBans)],
+    ["turns", turnsText(summary)],
     [
       "components",
       `${summary.components}, the largest holds ${percent(summary.largestComponentShare)} of the nodes`,

@@ -1,5 +1,14 @@
 import type { ParetoAnswer } from "@gradeway/route-core";
 
+/** What carbon counts in the money, as a line for people; none where it counts nothing. */
+export function describeCarbonPrice({ provenance, routes }: ParetoAnswer): string[] {
+  const { carbonPrice } = provenance;
+  if (carbonPrice === undefined) return [];
+  const { name, perTonne, validFrom } = carbonPrice;
+  const since = validFrom === undefined ? "" : ` from ${validFrom}`;
+  return [`costs with carbon at ${perTonne} ${routes[0]!.cost.currency}/t (${name}${since})`];
+}
+
 /** The emission report of the recommended route as a line for people; none without freight. */
 export function describeEmissions({ routes, recommended }: ParetoAnswer): string[] {
   const report = routes.find(({ id }) => id === recommended)?.iso14083;

@@ -17,7 +17,7 @@ import {
   parseNumbers,
   refuseUnknown,
 } from "./command-arguments.ts";
-import { describeEmissions } from "./describe-emissions.ts";
+import { describeCarbonPrice, describeEmissions } from "./describe-emissions.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
@@ -56,6 +56,11 @@ const args = {
     description: "Share of a battery that is there at the start, 0 to 1; default 1",
   },
   reserve: { type: "string", description: "Share of a battery that must be left; default 0.1" },
+  "carbon-price": {
+    type: "string",
+    valueHint: "NAME|NUMBER",
+    description: "Count CO2e as money: a carbon price of the region, or its currency per tonne",
+  },
   "empty-running": {
     type: "string",
     valueHint: "SHARE",
@@ -133,6 +138,7 @@ export const plan = defineCommand({
           ...number("state-of-charge", "stateOfCharge"),
           ...number("reserve", "reserve"),
         }),
+        ...carbonPrice(given["carbon-price"]),
         ...number("empty-running", "emptyRunningShare"),
         ...number("epsilon", "epsilon"),
         ...number("max-routes", "maxRoutes"),
@@ -172,6 +178,13 @@ export const plan = defineCommand({
     else console.log(describeAnswer(answer));
   },
 });
+
+/** A number counts per tonne; all else is a name. */
+function carbonPrice(text: string | undefined): { readonly carbonPrice?: string | number } {
+  if (text === undefined) return {};
+  const isNumber = text.trim() !== "" && Number.isFinite(Number(text));
+  return { carbonPrice: isNumber ? Number(text) : text };
+}
 
 /** A field of a request, left out where nothing in it was given. */
 function part(field: string, given: object): object {
@@ -257,6 +270,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
     ...(liveElevation === undefined
       ? []
       : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
+    ...describeCarbonPrice(answer),
     ...describeEmissions(answer),
     `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
     ...warnings.map(describeWarning),

@@ -12,6 +12,7 @@ import { defineCommand } from "citty";
 import { refuseUnknown } from "./command-arguments.ts";
 import { openStore } from "./open-store.ts";
 import { verdictJson } from "./region-verify.ts";
+import { turnsText } from "./turns-text.ts";
 import { textTable } from "./text-table.ts";
 import { trustArgs, trustOptions } from "./trust-arguments.ts";
 
@@ -88,11 +89,10 @@ function inspectionText(verdict: RegionVerdict, nowMs: number): string {
     ],
   ];
   if (region !== undefined) {
-    const { nodes, edges, lengthKm, turnBans } = summarizeGraph(decodeGraph(region.graph));
-    head.push([
-      "roads",
-      `${nodes} nodes, ${edges} edges, ${lengthKm.toFixed(0)} km, ${turnBans} turn bans`,
-    ]);
+    const summary = summarizeGraph(decodeGraph(region.graph));
+    const { nodes, edges, lengthKm } = summary;
+    head.push(["roads", `${nodes} nodes, ${edges} edges, ${lengthKm.toFixed(0)} km`]);
+    head.push(["turns", turnsText(summary)]);
     head.push(["hierarchy", hierarchyText(region)]);
   }
   const rows = findings.map((finding) => {

@@ -49,4 +49,27 @@ describe("gradeway plan", () => {
       details: { issues: [{ pointer: "/emptyRunningShare" }] },
     });
   });
+
+  it("counts carbon as money where a price is named, and refuses what it does not know", async () => {
+    const plain = await planned();
+    const answer = await planned("--carbon-price", "desnz-central");
+    const [route] = answer.routes;
+    const line = route!.cost.lines.find(({ item }) => item === "carbon")!;
+    // DESNZ central for 2026: see the test of the row.
+    expect(line.amount).toBeCloseTo((route!.co2eKg.total / 1000) * 277.48, 3);
+    expect(route!.cost.amount).toBeCloseTo(plain.routes[0]!.cost.amount + line.amount, 3);
+    expect(route!.cost.currency).toBe("GBP");
+    expect(describeAnswer(answer)).toContain(
+      "costs with carbon at 277.48 GBP/t (desnz-central from 2026-01-01)",
+    );
+    expect((await planned("--carbon-price", "50")).provenance.carbonPrice).toEqual({
+      name: "request",
+      perTonne: 50,
+    });
+    const refusalOf = async (price: string): Promise<unknown> =>
+      JSON.parse((await runCli([...trip, "--carbon-price", price])).stderr);
+    expect(await refusalOf("eu-ets")).toMatchObject({ reasonCode: "carbon_price_unknown" });
+    expect(await refusalOf("uk-ets")).toMatchObject({ reasonCode: "figure_not_in_force" });
+    expect(await refusalOf("-3")).toMatchObject({ reasonCode: "request_invalid" });
+  });
 });

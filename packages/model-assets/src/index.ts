@@ -63,6 +63,7 @@ export {
   resolveSpeedLimits,
   type SpeedLimitQuery,
 } from "./resolve-speed-limits.ts";
+export { resolveCarbonPrices } from "./resolve-carbon-prices.ts";
 export { type RegionSpeeds, regionSpeeds } from "./region-speeds.ts";
 export {
   resolveToll,

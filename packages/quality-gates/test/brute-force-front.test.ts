@@ -15,6 +15,7 @@ const FORK: Trial = {
       { tail: 2, head: 1, costs: [1, 1, 1], restricted: false },
     ],
     bans: [],
+    paths: [],
   },
   query: {
     starts: [{ node: 0, arcId: -1, costs: [0, 0, 0] }],

@@ -70,6 +70,11 @@ describe("dominanceScore", () => {
       (trial) => solveExactly({ ...trial, network: { ...trial.network, bans: [] } }),
       /may not follow/,
     ],
+    [
+      "ignores forbidden paths",
+      (trial) => solveExactly({ ...trial, network: { ...trial.network, paths: [] } }),
+      /may not follow/,
+    ],
     ["repeats a route", tampered((routes) => [...routes, ...routes.slice(0, 1)]), /given twice/],
     [
       "throws",

@@ -15,7 +15,7 @@ import type { ClaimedRoute, FrontSolver, Trial } from "../src/index.ts";
 const BUDGET: SearchBudget = { now: () => 0, deadlineAtMs: Infinity, maxBytes: Infinity };
 
 function spaceOf({ network }: Trial): SearchSpace {
-  const { arcs, bans, nodeCount } = network;
+  const { arcs, bans, paths, nodeCount } = network;
   const turns = bans.map(([arcIn, arcOut]) => ({ arcIn, arcOut }));
   return createSearchSpace(
     buildSearchGraph({
@@ -24,7 +24,7 @@ function spaceOf({ network }: Trial): SearchSpace {
       heads: Int32Array.from(arcs, (arc) => arc?.head ?? 0),
       costs: Int32Array.from(arcs.flatMap((arc) => arc?.costs ?? [INF, INF, INF])),
       restricted: Uint8Array.from(arcs, (arc) => Number(arc?.restricted === true)),
-      turnBans: buildTurnBans(arcs.length, turns),
+      turnBans: buildTurnBans(arcs.length, turns, paths),
     }),
   );
 }

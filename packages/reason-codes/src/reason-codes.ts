@@ -145,6 +145,12 @@ export const REASON_CODES = {
     remedy: "Lower payloadKg or choose a larger vehicle.",
     retryable: false,
   },
+  carbon_price_unknown: {
+    family: "request",
+    title: "The region has no carbon price of that name",
+    remedy: "Name one of `details.known`, give a number per tonne, or leave carbonPrice out.",
+    retryable: false,
+  },
   asset_hash_mismatch: {
     family: "asset",
     title: "A region file is not the one its manifest describes",

@@ -83,6 +83,7 @@ interface DetailsByCode {
     readonly stateOfCharge: number;
     readonly reserve: number;
   };
+  carbon_price_unknown: { readonly carbonPrice: string; readonly known: readonly string[] };
   asset_hash_mismatch: {
     readonly asset: string;
     readonly expectedSha256: string;

@@ -7,6 +7,7 @@ export type {
   Rates,
   VehicleRates,
 } from "./costing/rates.ts";
+export type { CarbonPrice, CarbonPrices } from "./costing/carbon-price.ts";
 export type { LegalSpeed, LegalSpeeds } from "./costing/legal-speeds.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
 export { type EnergyModel, energyModelOf, WH_PER_KWH } from "./costing/energy-model.ts";

@@ -33,4 +33,5 @@ export {
   type SearchSpace,
   type SearchSpaceOptions,
 } from "./search/search-space.ts";
-export { type BannedTurn, buildTurnBans, type TurnBans } from "./search/turn-bans.ts";
+export { buildTurnBans, type TurnBans } from "./search/turn-bans.ts";
+export type { BannedTurn } from "./search/turn-states.ts";

@@ -7,8 +7,8 @@ const NODE_NAME = /[A-Za-z0-9]/;
 export interface AsciiRestriction {
   /** Key of a way. */
   readonly from: string;
-  /** Name of a node, or key of a way. */
-  readonly via: string;
+  /** Name of a node, or key of a way; keys of several ways in any order. */
+  readonly via: string | readonly string[];
   /** Key of a way. */
   readonly to: string;
   /** Value of the `restriction` tag, for example `no_left_turn`. */
@@ -69,15 +69,17 @@ export function networkFromAscii(map: string, options: AsciiNetworkOptions): Asc
     tags: { highway: "primary", ...options.ways[key] },
   }));
   const relations = restrictions.map((restriction, index): OsmRelation => {
-    const isViaNode = !wayIds.has(restriction.via);
-    const via: OsmMember = isViaNode
-      ? { type: "node", ref: nodeId(restriction.via), role: "via" }
-      : { type: "way", ref: wayId(restriction.via), role: "via" };
+    const { via } = restriction;
+    const vias = (typeof via === "string" ? [via] : via).map((key): OsmMember =>
+      wayIds.has(key) || typeof via !== "string"
+        ? { type: "way", ref: wayId(key), role: "via" }
+        : { type: "node", ref: nodeId(key), role: "via" },
+    );
     return {
       id: index + 1,
       members: [
         { type: "way", ref: wayId(restriction.from), role: "from" },
-        via,
+        ...vias,
         { type: "way", ref: wayId(restriction.to), role: "to" },
       ],
       tags: { type: "restriction", restriction: restriction.restriction, ...restriction.tags },

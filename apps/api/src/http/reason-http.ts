@@ -38,6 +38,7 @@ export const REASON_HTTP = {
   search_cost_overflow: { status: 422 },
   vehicle_profile_unavailable: { status: 422 },
   payload_exceeds_limit: { status: 422 },
+  carbon_price_unknown: { status: 422 },
   asset_hash_mismatch: { status: 503 },
   asset_version_unsupported: { status: 503 },
   asset_missing: { status: 503 },

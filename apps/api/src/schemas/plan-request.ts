@@ -29,6 +29,7 @@ const sharedFields = {
   destination: lonLatSchema,
   vehicle: vehicleSchema.exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
+  carbonPrice: z.union([z.string().min(1).max(64), z.number().min(0).max(1e5)]).exactOptional(),
   emptyRunningShare: z.number().min(0).lt(1).exactOptional(),
   waypoints: z.array(lonLatSchema).max(MAX_WAYPOINTS).exactOptional(),
   uTurnsAtWaypoints: z.boolean().exactOptional(),

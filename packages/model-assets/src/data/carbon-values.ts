@@ -27,7 +27,7 @@ const interpolated = (year: number): DatedRow => ({
 const penalty = (year: number, value: number): DatedRow => ({
   ...UK_ETS_PENALTY,
   ...yearOf(year),
-  id: "carbon.uk-ets-penalty",
+  id: "carbon.uk-ets",
   value,
   provenance: "official",
 });

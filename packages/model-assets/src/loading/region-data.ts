@@ -6,6 +6,7 @@ import {
 } from "@gradeway/route-core";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
+import { resolveCarbonPrices } from "../resolve-carbon-prices.ts";
 import { regionSpeeds } from "../region-speeds.ts";
 import { dateOfRates, RATE_KINDS, resolveRates } from "../resolve-rates.ts";
 import type { AssetTables } from "../schemas/asset-kinds.ts";
@@ -30,9 +31,9 @@ export function regionDataOf(
   live: readonly AssetEntry[] = [],
 ): RegionData {
   const on = dateOfRates(tables);
+  const query = { on, currency: manifest.currency };
   const { rates, used, usedOfElectricity } = resolveRates(tables, {
-    on,
-    currency: manifest.currency,
+    ...query,
     countries: manifest.countries,
   });
   const speeds = regionSpeeds(tables, manifest.countries, on);
@@ -49,6 +50,7 @@ export function regionDataOf(
     rates,
     assumptions: [...new Set(assumedOf([...used, ...speeds.used])), "speed-rules"],
     electricityAssumptions: assumedOf(usedOfElectricity),
+    carbonPrices: resolveCarbonPrices(tables["carbon-values"] ?? [], query),
     provenance: provenanceOf(
       manifest,
       manifestSha256,

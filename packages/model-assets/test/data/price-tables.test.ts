@@ -16,10 +16,10 @@ const CARBON = tableOf(`
   id                    | year | value   | class
   carbon.desnz-central  | 2024 | 268.97  | official
   carbon.desnz-high     | 2024 | 403.45  | official
-  carbon.uk-ets-penalty | 2021 | 47.96   | official
-  carbon.uk-ets-penalty | 2022 | 52.56   | official
-  carbon.uk-ets-penalty | 2023 | 83.03   | official
-  carbon.uk-ets-penalty | 2024 | 64.90   | official
+  carbon.uk-ets        | 2021 | 47.96   | official
+  carbon.uk-ets        | 2022 | 52.56   | official
+  carbon.uk-ets        | 2023 | 83.03   | official
+  carbon.uk-ets        | 2024 | 64.90   | official
 `);
 
 const british = ALL_TABLES["fuel-prices"].filter(({ area }) => area === "GB");

@@ -15,7 +15,7 @@ export function drivePath(trial: Trial, path: readonly number[]): CostVector | s
   let { node, costs } = start;
   for (let k = 1; k < path.length; k++) {
     const isLast = k === path.length - 1;
-    const exit = legalExits(trial, node, path[k - 1]!).find(
+    const exit = legalExits(trial, node, path.slice(0, k)).find(
       ({ arcId, isEnd }) => arcId === path[k] && isEnd === isLast,
     );
     if (exit === undefined) return `arc ${path[k]} may not follow arc ${path[k - 1]}`;

@@ -26,7 +26,7 @@ const QUARTERS = 4;
 
 /**
  * A random network with a truck that starts and ends somewhere on its edges: parallel edges, loops,
- * one-way streets, dead ends, access-only arcs, banned turns, equal and zero costs. Most edges lead
+ * one-way streets, dead ends, access-only arcs, banned turns, forbidden paths, equal and zero costs. Most edges lead
  * onward from node 0, which makes for many rival routes and few walks in circles.
  */
 export function randomTrial(random: Random): Trial {
@@ -58,7 +58,7 @@ function randomNetwork(random: Random): TrialNetwork {
       : integer(random, 0, nodeCount - 1);
     arcs.push(arc(from, to), isOneWay ? undefined : arc(to, from));
   }
-  return { nodeCount, arcs, bans: randomBans(arcs, random) };
+  return { nodeCount, arcs, bans: randomBans(arcs, random), paths: randomPaths(arcs, random) };
 }
 
 function randomBans(arcs: readonly (TrialArc | undefined)[], random: Random): [number, number][] {
@@ -70,6 +70,26 @@ function randomBans(arcs: readonly (TrialArc | undefined)[], random: Random): [n
     }
   }
   return bans;
+}
+
+/** In every sixth network up to five paths of three arcs are forbidden: more would be long to walk. */
+function randomPaths(arcs: readonly (TrialArc | undefined)[], random: Random): number[][] {
+  if (random() < 5 / 6) return [];
+  const present = [...arcs.keys()].filter((arc) => arcs[arc] !== undefined);
+  const anyOf = (list: readonly number[]): number => list[integer(random, 0, list.length - 1)]!;
+  const paths = Array.from({ length: integer(random, 1, 5) }, () => {
+    const path = [anyOf(present)];
+    while (path.length < 3) {
+      const last = path.at(-1)!;
+      const onward = present.filter(
+        (arc) => arcs[arc]!.tail === arcs[last]!.head && arc !== (last ^ 1),
+      );
+      if (onward.length === 0) return [];
+      path.push(anyOf(onward));
+    }
+    return path;
+  });
+  return paths.filter((path) => path.length > 0);
 }
 
 function randomQuery({ arcs }: TrialNetwork, random: Random): SearchQuery<CostVector> {

@@ -15,6 +15,8 @@ export interface TrialNetwork {
   readonly arcs: readonly (TrialArc | undefined)[];
   /** Pairs of arcs of which the second may not follow the first. */
   readonly bans: readonly (readonly [arcIn: number, arcOut: number])[];
+  /** Arcs, three or more, that may not be driven one right after the other. */
+  readonly paths: readonly (readonly number[])[];
 }
 
 /** A network small enough to enumerate, and a question about it. */

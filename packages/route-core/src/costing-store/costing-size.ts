@@ -6,35 +6,45 @@ import { weightsByteLength } from "../hierarchy/hierarchy-weights.ts";
 import { IN_STRIDE } from "../search/search-graph.ts";
 
 /** Most arrays that a costing takes: each may leave a gap before the next one. */
-const MOST_ARRAYS = 32;
+const MOST_ARRAYS = 40;
 /** Of an arc of three objectives in `outArcs`. */
 const OUT_STRIDE = 5;
 
 /**
  * Bytes of everything as large as the road network that one costing needs, with every road open: in
- * the order in which `prepareCosting` takes it, table, potential of a battery vehicle, spans, access,
- * search graph, network, facts of the search graph, weights of the hierarchy.
+ * the order in which `prepareCosting` takes it, potential of a battery vehicle, tables and spans, access,
+ * speeds through nodes, search graph, network, facts of the search graph, weights of the hierarchy.
  */
 export function costingByteLength(
-  graph: Pick<RoutingGraph, "nodeCount" | "edgeCount" | "spanEndM">,
+  graph: Pick<
+    RoutingGraph,
+    "nodeCount" | "edgeCount" | "spanEndM" | "banPathArcs" | "banPathKinds"
+  >,
   hierarchy: Pick<Hierarchy, "arcCount"> | undefined,
 ): number {
-  const { nodeCount, edgeCount, spanEndM } = graph;
+  const { nodeCount, edgeCount, spanEndM, banPathArcs, banPathKinds } = graph;
   const arcCount = 2 * edgeCount;
-  const table = 2 * COST_TABLE_CELLS * Float64Array.BYTES_PER_ELEMENT;
+  // Two of costs, three of speeding up, three of braking.
+  const tables = 8 * COST_TABLE_CELLS * Float64Array.BYTES_PER_ELEMENT;
   const spans = 2 * spanEndM.length * Int16Array.BYTES_PER_ELEMENT;
-  const flags = 3 * arcCount + nodeCount;
+  // A forbidden path of n arcs makes n - 2 states that are no arc, or fewer.
+  const furtherStates = banPathArcs.length - 2 * banPathKinds.length;
+  // Three rows of ways in, ways out and through, and how many edges are slower.
+  const through = 5 * nodeCount * Int16Array.BYTES_PER_ELEMENT + nodeCount;
+  const flags = 3 * arcCount + furtherStates + nodeCount;
   const firsts = 2 * (nodeCount + 1);
   const network = 2 * nodeCount + 2;
   const wayOut = nodeCount;
+  const fastestEdges = 2 * nodeCount;
   const perArc = OUT_STRIDE + IN_STRIDE + 1;
-  const integers = firsts + perArc * arcCount + network + wayOut + 2;
+  const integers = firsts + perArc * arcCount + network + wayOut + fastestEdges + 2;
   const potential = nodeCount * Float64Array.BYTES_PER_ELEMENT;
   const weights = hierarchy === undefined ? 0 : weightsByteLength(hierarchy, { metricCount: 3 });
   return (
-    table +
+    tables +
     spans +
     potential +
+    through +
     flags +
     integers * Int32Array.BYTES_PER_ELEMENT +
     weights +

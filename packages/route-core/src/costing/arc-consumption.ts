@@ -1,20 +1,14 @@
 import { addGrades, createHistogram, VOID_SLOT } from "../graph/edge-pieces.ts";
 import { GRADE_COUNT, LEVEL_GRADE, mirrorBin, VOID_BIN } from "../graph/grade-bins.ts";
-import {
-  CONTROL_BACKWARD,
-  CONTROL_FORWARD,
-  type RoutingGraph,
-  SPAN_TOLL,
-  TOLL_ENTRY_BACKWARD,
-  TOLL_ENTRY_FORWARD,
-} from "../graph/routing-graph.ts";
+import { SPAN_TOLL, TOLL_ENTRY_BACKWARD, TOLL_ENTRY_FORWARD } from "../graph/routing-graph.ts";
 import type { Costing } from "./costing.ts";
-import { controlCost } from "./junction-control.ts";
+import { addArcControls } from "./arc-controls.ts";
+import { addSpeedChanges } from "./arc-speed-changes.ts";
 
 /** What driving some arcs takes; accumulated in place. */
 export interface Consumption {
   seconds: number;
-  /** In the unit of the vehicle's carrier: grams of diesel, or watt-hours. */
+  /** In the unit of the vehicle's carrier: energy of diesel, or watt-hours. */
   energy: number;
   metres: number;
   /** Metres whose grade is unknown; they are costed as level. */
@@ -72,7 +66,8 @@ export function addArc(costing: Costing, arc: number, out: Consumption): void {
   out.metres += graph.edgeLengthM[edge]!;
   const lengthM = graph.edgeLengthM[edge]!;
   addTolls(costing, edge, back, 0, lengthM, out);
-  addControls(costing, edge, back, 0, lengthM, out);
+  addArcControls(costing, edge, back, 0, lengthM, out);
+  addSpeedChanges(costing, edge, back, 0, lengthM, out);
 }
 
 /**
@@ -113,7 +108,8 @@ export function addArcPart(
   }
   out.metres += toM - fromM;
   addTolls(costing, edge, back, fromM, toM, out);
-  addControls(costing, edge, back, fromM, toM, out);
+  addArcControls(costing, edge, back, fromM, toM, out);
+  addSpeedChanges(costing, edge, back, fromM, toM, out);
 }
 
 /** A facility is paid where the part drives over the beginning of its charged span. */
@@ -141,44 +137,5 @@ function addTolls(
     out.facilities.push(facility);
     if (Number.isNaN(toll)) out.tollUnresolved = true;
     else out.toll += toll;
-  }
-}
-
-/**
- * Tells whether part of an arc drives up to a control; one at the starting point lies behind.
- *
- * @param at - row of the graph's control columns
- */
-export function isControlMet(
-  { controlKind, controlAtM }: RoutingGraph,
-  at: number,
-  back: boolean,
-  fromM: number,
-  toM: number,
-): boolean {
-  if ((controlKind[at]! & (back ? CONTROL_BACKWARD : CONTROL_FORWARD)) === 0) return false;
-  const atM = controlAtM[at]!;
-  return back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
-}
-
-function addControls(
-  costing: Costing,
-  edge: number,
-  back: boolean,
-  fromM: number,
-  toM: number,
-  out: Consumption,
-): void {
-  const { graph } = costing;
-  let span = graph.firstSpan[edge]!;
-  for (let at = graph.firstControl[edge]!; at < graph.firstControl[edge + 1]!; at++) {
-    if (!isControlMet(graph, at, back, fromM, toM)) continue;
-    const kind = graph.controlKind[at]!;
-    const atM = graph.controlAtM[at]!;
-    while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
-    const rows = back ? costing.spanRowBackward : costing.spanRowForward;
-    const cost = controlCost(costing.loaded, kind, costing.table.speedKmh(rows[span]!));
-    out.seconds += cost.seconds;
-    out.energy += cost.energy;
   }
 }

@@ -1,20 +1,19 @@
 import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { arcEnds } from "../graph/arc-ends.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
-import { BAN_HGV, BAN_VAN } from "../graph/turn-ban-columns.ts";
 import type { Poll } from "../hierarchy/basic-weights.ts";
-import { ACCESS_NONE, ACCESS_RESTRICTED, type AccessKind } from "../osm/way-access.ts";
+import { ACCESS_NONE, ACCESS_RESTRICTED } from "../osm/way-access.ts";
 import {
   buildSearchGraph,
   INF,
   openSearchGraph,
   type SearchGraph,
 } from "../search/search-graph.ts";
-import { buildTurnBans, type TurnBans } from "../search/turn-bans.ts";
 import { addArc, createConsumption, resetConsumption } from "./arc-consumption.ts";
 import { type CostShift, potentialAtNode, shiftCosts } from "./cost-shift.ts";
 import type { Costing } from "./costing.ts";
 import { writeSearchCosts } from "./objective-costs.ts";
+import { turnBansOf } from "./vehicle-turns.ts";
 
 /** Every objective counts. */
 const ALL_OBJECTIVES = 7;
@@ -72,21 +71,6 @@ export function restrictedArcs(
     if (arcLevel[arc] === ACCESS_RESTRICTED) restricted[arc] = 1;
   }
   return restricted;
-}
-
-/** The turns that vehicles of a kind may not make. */
-export function turnBansOf(
-  graph: Pick<RoutingGraph, "edgeCount" | "banFrom" | "banTo" | "banKinds">,
-  accessKind: AccessKind,
-): TurnBans {
-  const kind = accessKind === "hgv" ? BAN_HGV : BAN_VAN;
-  const turns: { arcIn: number; arcOut: number }[] = [];
-  for (let ban = 0; ban < graph.banFrom.length; ban++) {
-    if ((graph.banKinds[ban]! & kind) !== 0) {
-      turns.push({ arcIn: graph.banFrom[ban]!, arcOut: graph.banTo[ban]! });
-    }
-  }
-  return buildTurnBans(2 * graph.edgeCount, turns);
 }
 
 /**

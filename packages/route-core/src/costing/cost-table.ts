@@ -13,6 +13,9 @@ export const COST_TABLE_CELLS = (Math.round(MAX_SPEED_KMH / SPEED_STEP_KMH) + 1)
 
 /** Seconds and energy per metre for every target speed and grade node. */
 export interface CostTable {
+  readonly rowCount: number;
+  /** Difference in speed between two rows, m/s; row 0 is rest for changes of speed. */
+  readonly rowMps: number;
   /** Row of a target speed. */
   row(speedKmh: number): number;
   /** Target speed of a row. */
@@ -32,7 +35,8 @@ export function buildCostTable(loaded: LoadedVehicle, arrays: ArrayTaker = newAr
   const row = (speedKmh: number): number =>
     Math.max(0, Math.min(rows - 1, Math.round(speedKmh / SPEED_STEP_KMH)));
   const speedKmh = (at: number): number => Math.max(MIN_SPEED_KMH, at * SPEED_STEP_KMH);
-  return { row, speedKmh, secondsPerM, energyPerM };
+  const rowMps = SPEED_STEP_KMH / 3.6;
+  return { rowCount: rows, rowMps, row, speedKmh, secondsPerM, energyPerM };
 }
 
 function fillTable(

@@ -5,7 +5,9 @@ import { type CostShift, costShiftOf } from "./cost-shift.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
 import { type CostingRates, ratesOf, type Rates } from "./rates.ts";
+import { buildSpeedChanges, type SpeedChanges } from "./speed-change.ts";
 import { targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
+import { throughSpeeds, type ThroughSpeeds } from "./through-speeds.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
 /** Everything needed to cost arcs of one graph for one vehicle, payload and price set. */
@@ -17,10 +19,12 @@ export interface Costing {
   readonly rules: SpeedRules;
   readonly rates: CostingRates;
   readonly table: CostTable;
+  readonly speedChanges: SpeedChanges;
   readonly access: VehicleAccess;
   /** Row of the cost table per span, forward and backward. */
   readonly spanRowForward: Int16Array;
   readonly spanRowBackward: Int16Array;
+  readonly through: ThroughSpeeds;
   /** Toll per facility number (as in `spanFacility`); NaN where no tariff is known. */
   readonly tollOfFacility: Float64Array;
   /** Present where costs can be below zero. */
@@ -57,6 +61,13 @@ export function createCosting(
   for (const [index, facility] of tollFacilities.entries()) {
     tollOfFacility[index + 1] = rates.tollByFacility[facility.id] ?? Number.NaN;
   }
+  const access = evaluateAccess(graph, vehicle, payloadKg, arrays);
+  const rowAtEnd = (arc: number, isHead: boolean): number => {
+    const edge = arc >> 1;
+    const back = (arc & 1) === 1;
+    const span = isHead === back ? graph.firstSpan[edge]! : graph.firstSpan[edge + 1]! - 1;
+    return (back ? spanRowBackward : spanRowForward)[span]!;
+  };
   return {
     graph,
     vehicle,
@@ -65,9 +76,17 @@ export function createCosting(
     rules,
     rates,
     table,
-    access: evaluateAccess(graph, vehicle, payloadKg, arrays),
+    speedChanges: buildSpeedChanges(loaded, table, arrays),
+    access,
     spanRowForward,
     spanRowBackward,
+    through: throughSpeeds(
+      graph,
+      access,
+      (arc) => rowAtEnd(arc, false),
+      (arc) => rowAtEnd(arc, true),
+      arrays,
+    ),
     tollOfFacility,
     ...(shift === undefined ? {} : { shift }),
   };

@@ -3,7 +3,7 @@ import { type BatteryVehicle, DIESEL_G_PER_L, type VehicleProfile } from "./vehi
 /**
  * What a vehicle draws from its tank or battery, as numbers of one shape for every kind of vehicle, so
  * that the functions below serve all of them without looking at the profile. Energy counts in the
- * carrier's own unit: grams of diesel, or watt-hours at the battery's terminals.
+ * carrier's own unit: energy of diesel, or watt-hours at the battery's terminals.
  */
 export interface EnergyModel {
   /** Whether power at the wheels flows back while the vehicle is held. */
@@ -27,8 +27,6 @@ export interface EnergyModel {
   readonly floorPerH: number;
   /** Flow at standstill, per second. */
   readonly idlePerS: number;
-  /** Energy that a kWh of speed gained takes, less what comes back when it is given up again. */
-  readonly kineticPerKwh: number;
   /** Inertia of engine and gear shifts at low speed as a mass, kg. */
   readonly lowSpeedInertiaKg: number;
 }
@@ -52,15 +50,10 @@ export function energyModelOf(vehicle: VehicleProfile): EnergyModel {
     slopePerKwh: willansSlopeGPerKwh,
     floorPerH: 0,
     idlePerS: (vehicle.idleLPerH * DIESEL_G_PER_L) / 3600,
-    kineticPerKwh: willansSlopeGPerKwh * (1 + drivelineLoss),
     lowSpeedInertiaKg: vehicle.lowSpeedInertiaKg,
   };
 }
 
-/**
- * A trip from rest to rest gives up all the speed that it gained. What braking brings back is counted
- * where the speed is gained, so that no change of speed costs less than nothing.
- */
 function batteryModel(vehicle: BatteryVehicle): EnergyModel {
   const { driveEfficiency, regenerationEfficiency, auxiliaryKw } = vehicle;
   return {
@@ -76,7 +69,6 @@ function batteryModel(vehicle: BatteryVehicle): EnergyModel {
     slopePerKwh: WH_PER_KWH,
     floorPerH: -Infinity,
     idlePerS: (auxiliaryKw * WH_PER_KWH) / 3600,
-    kineticPerKwh: WH_PER_KWH * (1 / driveEfficiency - regenerationEfficiency),
     lowSpeedInertiaKg: 0,
   };
 }

@@ -4,11 +4,6 @@ import {
   CONTROL_SIGNALS,
   CONTROL_STOP,
 } from "../graph/routing-graph.ts";
-import type { LoadedVehicle } from "./longitudinal.ts";
-import { type DelayCost, speedChangeCost } from "./speed-change.ts";
-
-/** Nobody approaches a controlled junction faster than this, km/h. */
-const APPROACH_KMH = 50;
 
 /** How likely a control stops who drives up to it, and for how long on average. */
 export interface ControlStop {
@@ -26,15 +21,4 @@ const STOPS: Readonly<Record<number, ControlStop>> = {
 /** The stop of a control, by its kind. */
 export function stopAt(kind: number): ControlStop {
   return STOPS[kind & CONTROL_KIND_MASK]!;
-}
-
-/** Expected cost of meeting a control when driving at a target speed. */
-export function controlCost(loaded: LoadedVehicle, kind: number, targetKmh: number): DelayCost {
-  const { chance, waitS } = stopAt(kind);
-  const speedMps = Math.min(APPROACH_KMH, targetKmh) / 3.6;
-  const stop = speedChangeCost(loaded, speedMps, 0, speedMps);
-  return {
-    seconds: chance * (waitS + stop.seconds),
-    energy: chance * (stop.energy + loaded.model.idlePerS * waitS),
-  };
 }

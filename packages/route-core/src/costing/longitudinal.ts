@@ -13,7 +13,10 @@ const AIR_DENSITY = 1.225;
 /** Rolling resistance falls with load as mass^(beta - 1), beta = 0.9 (VECTO). */
 const ROLLING_LOAD_EXPONENT = -0.1;
 /** Rotating parts add this share to the mass that is accelerated. */
-export const ROTATING_MASS_SHARE = 0.035;
+const ROTATING_MASS_SHARE = 0.035;
+
+/** Up to this speed engine inertia and gear shifts weigh on acceleration, m/s. */
+const GEAR_SHIFT_MPS = 12;
 
 /** A vehicle with its load, ready for force and energy calculations. */
 export interface LoadedVehicle<V extends VehicleProfile = VehicleProfile> {
@@ -55,6 +58,13 @@ export function dragAreaM2({ vehicle, dragBands }: LoadedVehicle, speedMps: numb
   }
   const crosswind = vehicle.crosswindFactor * Math.min(1, Math.pow(60 / speedKmh, 1.45));
   return vehicle.dragAreaM2 * (1 + crosswind);
+}
+
+/** Mass that a change of speed must overcome, kg. */
+export function inertiaKg(loaded: LoadedVehicle, speedMps: number, gains: boolean): number {
+  const kg = loaded.massKg * (1 + ROTATING_MASS_SHARE);
+  if (!gains) return kg;
+  return kg + loaded.model.lowSpeedInertiaKg * Math.max(0, 1 - speedMps / GEAR_SHIFT_MPS);
 }
 
 /** Force of rolling and grade at the wheels, N; it does not depend on speed. */

@@ -13,8 +13,16 @@ export function moneyOf(consumption: Consumption, rates: CostingRates): number {
     (consumption.seconds / 3600) * (rates.driverPerH + rates.standingPerH) +
     (consumption.metres / 1000) * rates.runningPerKm +
     energyUnits(consumption, rates.carrier) * rates.carrier.pricePerUnit +
-    consumption.toll
+    consumption.toll +
+    carbonCostOf(consumption, rates)
   );
+}
+
+/** What the carbon price of a request makes of the emissions; 0 without one. */
+export function carbonCostOf(consumption: Consumption, rates: CostingRates): number {
+  return rates.carbon === undefined
+    ? 0
+    : (co2eKgOf(consumption, rates) / 1000) * rates.carbon.perTonne;
 }
 
 /** CO2e of a consumption in kg, well to wheel. */

@@ -1,5 +1,6 @@
 import { ReasonError, type ReasonErrorData } from "@gradeway/reason-codes";
 
+import type { CarbonPrice } from "./carbon-price.ts";
 import { WH_PER_KWH } from "./energy-model.ts";
 import { DIESEL_G_PER_L, type VehicleProfile } from "./vehicle-profile.ts";
 
@@ -34,6 +35,8 @@ export interface Rates extends VehicleRates {
   readonly dieselWttKgPerL: number;
   /** Or why there are none, which is told to whoever asks for a battery vehicle. */
   readonly electricity?: ElectricityRates | ReasonErrorData;
+  /** Part of the money where a request asks for it. */
+  readonly carbon?: CarbonPrice;
   /** Vehicles whose costs or tolls are others, by id. */
   readonly byVehicle?: Readonly<Record<string, VehicleRates>>;
 }
@@ -41,7 +44,7 @@ export interface Rates extends VehicleRates {
 /** What a vehicle runs on: its unit of trade, and what that costs and emits. */
 export interface Carrier {
   readonly kind: "diesel" | "electricity";
-  /** Energy as consumption counts it per unit of trade: grams per litre, watt-hours per kWh. */
+  /** Energy as consumption counts it per unit of trade: energy per litre, watt-hours per kWh. */
   readonly energyPerUnit: number;
   readonly pricePerUnit: number;
   readonly ttwKgPerUnit: number;

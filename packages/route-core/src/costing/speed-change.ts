@@ -1,38 +1,141 @@
-import { type LoadedVehicle, ROTATING_MASS_SHARE } from "./longitudinal.ts";
+import { type ArrayTaker, newArrays } from "../array-taker.ts";
+import { driverAccelerationMps2, driverBrakingMps2 } from "../evaluation/driver-curves.ts";
+import { GRADE_COUNT, GRADE_NODES } from "../graph/grade-bins.ts";
+import { COST_TABLE_CELLS, type CostTable } from "./cost-table.ts";
+import { energyForPowerPerS, powerForForceKw } from "./energy-model.ts";
+import { inertiaKg, type LoadedVehicle, wheelForceN } from "./longitudinal.ts";
 
-const ACCELERATION_MPS2 = 0.7;
-const DECELERATION_MPS2 = 1;
+/** An acceleration below this does not lead to a speed in any useful distance, m/s^2. */
+const LEAST_ACCELERATION_MPS2 = 0.02;
 
-/** Time and energy beyond those of steady driving. */
-export interface DelayCost {
-  readonly seconds: number;
+/** Time and energy, added up in place. */
+export interface Expense {
+  seconds: number;
   /** In the unit of the vehicle's carrier. */
-  readonly energy: number;
+  energy: number;
+}
+
+/** What it takes to change speed, by rows of the cost table and grade nodes; row 0 is rest. */
+export interface SpeedChanges {
+  /**
+   * Adds what it takes beyond steady driving to slow down to a speed and to gain another one, without
+   * any memory of how the vehicle came there (freight model 3.5). Both ways lose time. The energy of
+   * both is counted where speed is gained: each gain is lost again before the trip ends, and the cut
+   * of fuel while braking, or what comes back to a battery then, could otherwise make a short road
+   * cost less than nothing.
+   *
+   * @param throughRow - at most either of the others
+   * @param grade - number of the grade node; rows that no vehicle reaches on it cost nothing more
+   * @param chance - with which it happens
+   */
+  add(
+    grade: number,
+    fromRow: number,
+    throughRow: number,
+    toRow: number,
+    chance: number,
+    out: Expense,
+  ): void;
 }
 
 /**
- * What it takes to slow down to a speed and to gain another one, without any memory of how the
- * vehicle came there (freight model 3.5): braking loses time, accelerating time and energy.
+ * Tabulates speeding up from rest as the driver asks for and power allows, and braking to rest, as the
+ * evaluation tier drives them.
  *
- * @param throughMps - at most either of the others
+ * @param arrays - where the tables go, or where they are already
  */
-export function speedChangeCost(
-  { model, massKg }: LoadedVehicle,
-  fromMps: number,
-  throughMps: number,
-  toMps: number,
-): DelayCost {
-  const gained =
-    (0.5 * massKg * (1 + ROTATING_MASS_SHARE) * (toMps ** 2 - throughMps ** 2)) / 3.6e6;
+export function buildSpeedChanges(
+  loaded: LoadedVehicle,
+  table: CostTable,
+  arrays: ArrayTaker = newArrays,
+): SpeedChanges {
+  const { rowCount, secondsPerM, energyPerM } = table;
+  const gain = takeRun(arrays);
+  const brake = takeRun(arrays);
+  for (let grade = 0; grade < (arrays.isFilled ? 0 : GRADE_COUNT); grade++) {
+    fillRuns(loaded, table, grade, gain, brake);
+  }
+  const excessS = (run: Run, grade: number, low: number, high: number): number => {
+    const at = grade * rowCount;
+    const metres = run.metres[at + high]! - run.metres[at + low]!;
+    const seconds = run.seconds[at + high]! - run.seconds[at + low]!;
+    return seconds - metres * secondsPerM[high * GRADE_COUNT + grade]!;
+  };
   return {
-    seconds:
-      lostSeconds(fromMps, throughMps, DECELERATION_MPS2) +
-      lostSeconds(toMps, throughMps, ACCELERATION_MPS2),
-    energy: model.kineticPerKwh * gained,
+    add(grade, fromRow, throughRow, toRow, chance, out) {
+      if (fromRow > throughRow) out.seconds += chance * excessS(brake, grade, throughRow, fromRow);
+      if (toRow <= throughRow) return;
+      out.seconds += chance * excessS(gain, grade, throughRow, toRow);
+      const at = grade * rowCount;
+      const [low, high] = [at + throughRow, at + toRow];
+      const metres =
+        gain.metres[high]! - gain.metres[low]! + brake.metres[high]! - brake.metres[low]!;
+      const energy =
+        gain.energy[high]! - gain.energy[low]! + brake.energy[high]! - brake.energy[low]!;
+      const excess = energy - metres * energyPerM[toRow * GRADE_COUNT + grade]!;
+      out.energy += chance * Math.max(0, excess);
+    },
   };
 }
 
-/** Time lost against driving at the higher speed all the way, s. */
-function lostSeconds(highMps: number, lowMps: number, changeMps2: number): number {
-  return highMps > lowMps ? (highMps - lowMps) ** 2 / (2 * changeMps2 * highMps) : 0;
+/** Sums from rest to each row at `grade * rowCount + row`. */
+interface Run {
+  readonly seconds: Float64Array;
+  readonly metres: Float64Array;
+  readonly energy: Float64Array;
+}
+
+function takeRun(arrays: ArrayTaker): Run {
+  return {
+    seconds: arrays.float64(COST_TABLE_CELLS),
+    metres: arrays.float64(COST_TABLE_CELLS),
+    energy: arrays.float64(COST_TABLE_CELLS),
+  };
+}
+
+function fillRuns(
+  loaded: LoadedVehicle,
+  { rowCount, rowMps, secondsPerM }: CostTable,
+  grade: number,
+  gain: Run,
+  brake: Run,
+): void {
+  const { peakKw, auxiliaryKw, drivelineForceN, tractionFactor } = loaded.model;
+  // The last row is faster than any vehicle: it holds what the grade allows.
+  const possibleMps = 1 / secondsPerM[(rowCount - 1) * GRADE_COUNT + grade]!;
+  let isReached = true;
+  for (let row = 1; row < rowCount; row++) {
+    const at = grade * rowCount + row;
+    for (const { seconds, metres, energy } of [gain, brake]) {
+      seconds[at] = seconds[at - 1]!;
+      metres[at] = metres[at - 1]!;
+      energy[at] = energy[at - 1]!;
+    }
+    const toMps = row * rowMps;
+    const mps = toMps - rowMps / 2;
+    const resistanceN = wheelForceN(loaded, mps, GRADE_NODES[grade]!);
+    const engineW = 1000 * (peakKw - auxiliaryKw) - drivelineForceN * mps;
+    const netN = engineW / tractionFactor / mps - resistanceN;
+    const inertia = inertiaKg(loaded, mps, true);
+    const gainMps2 = Math.min(driverAccelerationMps2(mps), netN / inertia);
+    isReached &&= toMps <= possibleMps && gainMps2 >= LEAST_ACCELERATION_MPS2;
+    if (!isReached) continue;
+    addStep(loaded, gain, at, mps, rowMps / gainMps2, resistanceN + inertia * gainMps2);
+    const brakeMps2 = driverBrakingMps2(mps);
+    const brakeN = resistanceN - inertiaKg(loaded, mps, false) * brakeMps2;
+    addStep(loaded, brake, at, mps, rowMps / brakeMps2, brakeN);
+  }
+}
+
+function addStep(
+  { model }: LoadedVehicle,
+  { seconds, metres, energy }: Run,
+  at: number,
+  mps: number,
+  stepS: number,
+  forceN: number,
+): void {
+  seconds[at]! += stepS;
+  metres[at]! += stepS * mps;
+  energy[at]! += stepS * energyForPowerPerS(model, powerForForceKw(model, forceN, mps));
 }

@@ -1,4 +1,4 @@
-import type { RoutingGraph } from "../graph/routing-graph.ts";
+import { type RoutingGraph, SPAN_ROUNDABOUT } from "../graph/routing-graph.ts";
 import { ROAD_CLASSES, type RoadClass } from "../osm/road-class.ts";
 import { legalSpeedKmh, type LegalSpeeds } from "./legal-speeds.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
@@ -26,6 +26,7 @@ export interface SpeedRules {
 export type SpeedColumns = Pick<
   RoutingGraph,
   | "spanClass"
+  | "spanFlags"
   | "spanLegalRoad"
   | "spanSpeedForwardKmh"
   | "spanSpeedBackwardKmh"
@@ -36,9 +37,13 @@ export type SpeedColumns = Pick<
 /** Slowest speed at which a road is taken, km/h. */
 const CRAWL_KMH = 5;
 
+/** Speed in roundabouts, km/h (freight model 3.5). */
+const ROUNDABOUT_KMH = 28;
+
 /**
  * Target speed of a vehicle on level road in km/h: the least of law, signs, limiter and, where nothing
- * is posted, what is typical for the road; times the share of it that is driven on average.
+ * is posted, what is typical for the road; times the share of it that is driven on average. Nobody
+ * drives round a roundabout faster than its bend allows.
  */
 export function targetSpeedKmh(
   rules: SpeedRules,
@@ -57,7 +62,9 @@ export function targetSpeedKmh(
       : legalSpeedKmh(known, columns.spanLegalRoad[span]!, signKmh);
   const typicalKmh = signKmh > 0 ? Infinity : rule.defaultKmh;
   const limitKmh = Math.min(legalKmh, typicalKmh, vehicle.maxSpeedKmh);
-  return Math.max(CRAWL_KMH, limitKmh * rule.practicalShare);
+  const drivenKmh = limitKmh * rule.practicalShare;
+  const isRoundabout = (columns.spanFlags[span]! & SPAN_ROUNDABOUT) !== 0;
+  return Math.max(CRAWL_KMH, isRoundabout ? Math.min(ROUNDABOUT_KMH, drivenKmh) : drivenKmh);
 }
 
 /** What the signs of a span allow a vehicle, km/h; 0 where there is none. */

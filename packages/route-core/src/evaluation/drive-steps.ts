@@ -1,18 +1,18 @@
 import { energyForPowerPerS, powerForForceKw } from "../costing/energy-model.ts";
-import { groundForceN, type LoadedVehicle, ROTATING_MASS_SHARE } from "../costing/longitudinal.ts";
+import { groundForceN, inertiaKg, type LoadedVehicle } from "../costing/longitudinal.ts";
 import type { CourseSteps } from "./course-steps.ts";
 import { sidewaysMps2 } from "./curve-speed.ts";
 import { driverAccelerationMps2 } from "./driver-curves.ts";
 import { airForceN, type DriveTables, speedOnGrade } from "./drive-tables.ts";
 import { fillSpeedEnvelope } from "./speed-envelope.ts";
 
-/** Up to this speed engine inertia and gear shifts weigh on acceleration, m/s. */
-const GEAR_SHIFT_MPS = 12;
 /** A step is never driven slower than this on average, m/s; also where power over speed is cut. */
 const CREEP_MPS = 0.3;
 
 /** Columns that a drive works in; one more row than the course has steps. */
 export interface DriveScratch {
+  /** 1 for each step at whose end the drive stops. */
+  readonly isStop: Uint8Array;
   readonly envelopeMps: Float64Array;
   /** Speed at every border between steps, m/s; 0 where the drive stops. */
   readonly speedMps: Float64Array;
@@ -21,7 +21,7 @@ export interface DriveScratch {
 /** What a drive takes. */
 export interface Driven {
   readonly seconds: number;
-  /** In the unit of the vehicle's carrier: grams of diesel, or watt-hours. */
+  /** In the unit of the vehicle's carrier: energy of diesel, or watt-hours. */
   readonly energy: number;
   /** The most that was drawn on balance at any place, in the same unit. */
   readonly deepest: number;
@@ -30,7 +30,11 @@ export interface Driven {
 /** Room for driving a course. */
 export function createDriveScratch(steps: CourseSteps): DriveScratch {
   const rows = steps.lengthM.length + 1;
-  return { envelopeMps: new Float64Array(rows), speedMps: new Float64Array(rows) };
+  return {
+    isStop: new Uint8Array(rows - 1),
+    envelopeMps: new Float64Array(rows),
+    speedMps: new Float64Array(rows),
+  };
 }
 
 /**
@@ -38,21 +42,19 @@ export function createDriveScratch(steps: CourseSteps): DriveScratch {
  * brake, the forward pass what full power and the driver make of it. Within a step the acceleration
  * is constant.
  *
- * @param leastChance - above 0; stops with at least this chance are made
  * @param headroom - what a battery takes back before it is full, in the unit of energy
- * @param scratch - rows for the steps; holds the speeds afterwards
+ * @param scratch - rows for the steps, its stops marked; holds the speeds afterwards
  */
 export function driveSteps(
   loaded: LoadedVehicle,
   tables: DriveTables,
   steps: CourseSteps,
-  leastChance: number,
   headroom: number,
   scratch: DriveScratch,
 ): Driven {
-  const { lengthM, gradeRatio, stopChance, stopWaitS } = steps;
-  const { envelopeMps, speedMps } = scratch;
-  fillSpeedEnvelope(steps, tables, sidewaysMps2(loaded.vehicle), leastChance, envelopeMps);
+  const { lengthM, gradeRatio, stopWaitS } = steps;
+  const { isStop, envelopeMps, speedMps } = scratch;
+  fillSpeedEnvelope(steps, tables, sidewaysMps2(loaded.vehicle), isStop, envelopeMps);
   const { model } = loaded;
   let seconds = 0;
   let energy = 0;
@@ -72,7 +74,7 @@ export function driveSteps(
     const powerKw = powerForForceKw(model, forceN, metres / stepS);
     const before = energy;
     energy += stepS * energyForPowerPerS(model, powerKw);
-    if (stopChance[step]! >= leastChance) {
+    if (isStop[step] === 1) {
       seconds += stopWaitS[step]!;
       energy += stopWaitS[step]! * model.idlePerS;
     }
@@ -134,11 +136,4 @@ function forceOver(
   const squareMps = Math.sqrt(fromMps * fromMps + change2 / 2);
   const inertia = inertiaKg(loaded, (fromMps + toMps) / 2, change2 > 0);
   return groundN + airForceN(tables, squareMps) + (inertia * change2) / (2 * metres);
-}
-
-/** Mass that a change of speed must overcome, kg. */
-function inertiaKg(loaded: LoadedVehicle, speedMps: number, gains: boolean): number {
-  const kg = loaded.massKg * (1 + ROTATING_MASS_SHARE);
-  if (!gains) return kg;
-  return kg + loaded.model.lowSpeedInertiaKg * Math.max(0, 1 - speedMps / GEAR_SHIFT_MPS);
 }

@@ -9,17 +9,17 @@ import { type DriveTables, speedOnGrade } from "./drive-tables.ts";
  * not. A trip begins and ends at rest.
  *
  * @param sideways - see `sidewaysMps2`
- * @param leastChance - above 0; stops with at least this chance are made
+ * @param isStop - 1 for each step at whose end the drive stops
  * @param out - one row more than there are steps; filled
  */
 export function fillSpeedEnvelope(
   steps: CourseSteps,
   tables: DriveTables,
   sideways: number,
-  leastChance: number,
+  isStop: Uint8Array,
   out: Float64Array,
 ): void {
-  const { lengthM, limitMps, gradeRatio, radiusM, stopChance } = steps;
+  const { lengthM, limitMps, gradeRatio, radiusM } = steps;
   const count = lengthM.length;
   let aheadMps = 0;
   out[count] = 0;
@@ -31,7 +31,7 @@ export function fillSpeedEnvelope(
     );
     aheadMps = Math.min(aheadMps, stepMps);
     out[step + 1] = aheadMps;
-    const isStart = step === 0 || stopChance[step - 1]! >= leastChance;
+    const isStart = step === 0 || isStop[step - 1] === 1;
     const square = aheadMps * aheadMps + 2 * driverBrakingMps2(aheadMps) * lengthM[step]!;
     aheadMps = isStart ? 0 : Math.min(stepMps, Math.sqrt(square));
     out[step] = aheadMps;

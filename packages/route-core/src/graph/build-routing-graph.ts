@@ -17,7 +17,7 @@ import {
 import { type NetworkPoints, placePoints } from "./network-points.ts";
 import { removeSpikes } from "./network-spikes.ts";
 import { cutSegments } from "./road-segments.ts";
-import type { RoutingGraph, TollFacility } from "./routing-graph.ts";
+import { ignoredRestrictionCount, type RoutingGraph, type TollFacility } from "./routing-graph.ts";
 import {
   requireCoverage,
   REQUIRED_COVERAGE_RATIO,
@@ -27,6 +27,7 @@ import {
 import { spanAttributes } from "./span-columns.ts";
 import { strongComponents } from "./strong-components.ts";
 import { assignTolls, tollEntries } from "./toll-columns.ts";
+import { banPaths, markPathNodes } from "./ban-path-columns.ts";
 import { markViaNodes, turnBans } from "./turn-ban-columns.ts";
 
 /** Largest distance between two height samples on an edge. */
@@ -118,7 +119,10 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
  */
 export function layOutRoads(network: RoadNetwork): RoadLayout {
   const segments = cutSegments(network);
-  const chains = walkChains(network, segments, markViaNodes(network, segments.vertexCount));
+  const kept = new Uint8Array(segments.vertexCount);
+  markViaNodes(network, kept);
+  markPathNodes(network, kept);
+  const chains = walkChains(network, segments, kept);
   const edges = layOutEdges(network, segments, chains);
   if (edges.edgeTail.length === 0) {
     throw new ReasonError("routing_graph_empty", "The extract holds no road for trucks.", {});
@@ -147,6 +151,7 @@ export function assembleGraph(
   const grades = gradeHistograms(edges, heights);
   const facilities = options.tollFacilities ?? [];
   const tolls = assignTolls(edges, network.ways.flags, facilities);
+  const paths = banPaths(network, edges);
   const { nodeOsmIndex: _index, spanWay: _way, spanAlong: _along, ...columns } = edges;
   const graph: RoutingGraph = {
     meta: {
@@ -163,7 +168,8 @@ export function assembleGraph(
       limits: network.limits,
       tollFacilities: facilities,
       counts: {
-        unsupportedRestrictions: network.counts.unsupportedRestrictions,
+        viaWayRestrictions: paths.kept,
+        ignoredRestrictions: { ...network.counts.ignoredRestrictions, ...paths.ignored },
         conditionalWays: network.counts.conditionalWays,
         unreadableLimits: network.counts.unreadableLimits,
         unresolvedTollSpans: tolls.unresolvedSpans,
@@ -179,6 +185,7 @@ export function assembleGraph(
     spanFacility: tolls.spanFacility,
     spanTollEntry: tollEntries(edges, tolls.spanFacility),
     ...turnBans(network, edges),
+    ...paths.columns,
     edgeIndex: indexEdges(edges),
   };
   return {
@@ -227,11 +234,8 @@ function importWarnings(graph: RoutingGraph): Warning[] {
       createWarning("terrain_void_on_route", { coverageRatio: elevation.coverageRatio }),
     );
   }
-  if (counts.unsupportedRestrictions > 0) {
-    warnings.push(
-      createWarning("turn_restriction_ignored", { relations: counts.unsupportedRestrictions }),
-    );
-  }
+  const relations = ignoredRestrictionCount(graph.meta);
+  if (relations > 0) warnings.push(createWarning("turn_restriction_ignored", { relations }));
   if (counts.conditionalWays > 0) {
     warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
   }

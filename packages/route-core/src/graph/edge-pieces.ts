@@ -1,4 +1,11 @@
-import { GRADE_COUNT, locateGrade, type GradePosition } from "./grade-bins.ts";
+import {
+  GRADE_COUNT,
+  type GradePosition,
+  LEVEL_GRADE,
+  locateGrade,
+  mirrorBin,
+  nearestGrade,
+} from "./grade-bins.ts";
 
 /** Columns that describe the course of edges; a subset of the routing graph. */
 export interface EdgeCourse {
@@ -94,4 +101,20 @@ export function heightAt(course: EdgeCourse, edge: number, atM: number): number 
   const lower = course.heightM[first + piece]!;
   if (share === 0) return lower;
   return lower + (course.heightM[first + piece + 1]! - lower) * share;
+}
+
+/**
+ * Grade node that is nearest to the grade at a distance from the tail of an edge, in the direction of
+ * travel; level in a void.
+ */
+export function gradeNodeAt(course: EdgeCourse, edge: number, back: boolean, atM: number): number {
+  const lengthM = course.edgeLengthM[edge]!;
+  if (lengthM < MIN_GRADED_EDGE_M) return LEVEL_GRADE;
+  const first = course.firstHeight[edge]!;
+  const pieces = course.firstHeight[edge + 1]! - first - 1;
+  const piece = Math.min(pieces - 1, Math.max(0, Math.floor((atM / lengthM) * pieces)));
+  const riseM = course.heightM[first + piece + 1]! - course.heightM[first + piece]!;
+  if (Number.isNaN(riseM)) return LEVEL_GRADE;
+  const node = nearestGrade((riseM * pieces) / lengthM);
+  return back ? mirrorBin(node) : node;
 }

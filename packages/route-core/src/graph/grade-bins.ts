@@ -58,3 +58,15 @@ export function locateGrade(gradeRatio: number, out: GradePosition): void {
   out.lower = low;
   out.upperShare = (gradeRatio - from) / (GRADE_NODES[low + 1]! - from);
 }
+
+/** Node that is nearest to a grade. */
+export function nearestGrade(gradeRatio: number): number {
+  let low = 0;
+  let high = GRADE_COUNT - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (GRADE_NODES[middle]! <= gradeRatio) low = middle;
+    else high = middle;
+  }
+  return gradeRatio - GRADE_NODES[low]! <= GRADE_NODES[high]! - gradeRatio ? low : high;
+}

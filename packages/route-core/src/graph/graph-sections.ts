@@ -35,6 +35,9 @@ export const COLUMN_SECTIONS = {
   banFrom: 2,
   banTo: 2,
   banKinds: 0,
+  firstBanPathArc: 2,
+  banPathArcs: 2,
+  banPathKinds: 0,
   edgeIndex: 0,
 } as const;
 

@@ -1,5 +1,5 @@
 import { ROAD_CLASSES, type RoadClass } from "../osm/road-class.ts";
-import type { RoutingGraph } from "./routing-graph.ts";
+import type { GraphMeta, RoutingGraph } from "./routing-graph.ts";
 
 /** Figures about a graph for people. */
 export interface GraphSummary {
@@ -13,6 +13,12 @@ export interface GraphSummary {
   readonly components: number;
   readonly largestComponentShare: number;
   readonly turnBans: number;
+  /** Paths of three arcs or more that are forbidden. */
+  readonly forbiddenPaths: number;
+  /** Turn restrictions with via ways that they come from. */
+  readonly viaWayRestrictions: number;
+  /** Turn restrictions that are left out, and why. */
+  readonly ignoredRestrictions: GraphMeta["counts"]["ignoredRestrictions"];
 }
 
 /** Counts a graph's roads. */
@@ -51,5 +57,8 @@ export function summarizeGraph(graph: RoutingGraph): GraphSummary {
     largestComponentShare:
       graph.componentNodes.reduce((a, b) => Math.max(a, b), 0) / graph.nodeCount,
     turnBans: graph.banFrom.length,
+    forbiddenPaths: graph.banPathKinds.length,
+    viaWayRestrictions: graph.meta.counts.viaWayRestrictions,
+    ignoredRestrictions: graph.meta.counts.ignoredRestrictions,
   };
 }

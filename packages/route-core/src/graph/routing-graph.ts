@@ -1,4 +1,5 @@
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
+import type { IgnoredRestriction } from "../osm/turn-restrictions.ts";
 import type { RoadLimits } from "../osm/vehicle-limits.ts";
 
 /** Version of the binary format and of the meaning of its columns. */
@@ -48,7 +49,10 @@ export interface GraphMeta {
   readonly limits: readonly RoadLimits[];
   readonly tollFacilities: readonly TollFacility[];
   readonly counts: {
-    readonly unsupportedRestrictions: number;
+    /** Turn restrictions with via ways that the graph keeps. */
+    readonly viaWayRestrictions: number;
+    /** Turn restrictions that are left out, and why. */
+    readonly ignoredRestrictions: Readonly<Partial<Record<IgnoredRestriction, number>>>;
     readonly conditionalWays: number;
     readonly unreadableLimits: number;
     /** Toll spans that belong to no known facility. */
@@ -116,6 +120,18 @@ export interface RoutingGraph {
   readonly banFrom: Int32Array;
   readonly banTo: Int32Array;
   readonly banKinds: Uint8Array;
+  /**
+   * Forbidden paths: the arcs `banPathArcs[firstBanPathArc[i] .. firstBanPathArc[i + 1])`, three or
+   * more, may not be driven one right after the other by vehicles in `banPathKinds[i]`.
+   */
+  readonly firstBanPathArc: Int32Array;
+  readonly banPathArcs: Int32Array;
+  readonly banPathKinds: Uint8Array;
   /** Serialized flatbush over the edges' boxes, in units of 1e-7 degrees. */
   readonly edgeIndex: Uint8Array;
+}
+
+/** Turn restrictions that a graph leaves out, whatever the reason. */
+export function ignoredRestrictionCount({ counts }: GraphMeta): number {
+  return Object.values(counts.ignoredRestrictions).reduce((sum, count) => sum + count, 0);
 }

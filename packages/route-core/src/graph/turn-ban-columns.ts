@@ -15,14 +15,12 @@ interface ArcEnd {
   readonly osmWayId: number;
 }
 
-/** Marks the nodes that must stay junctions because a restriction turns there. */
-export function markViaNodes(network: RoadNetwork, vertexCount: number): Uint8Array {
-  const kept = new Uint8Array(vertexCount);
+/** Marks the nodes that must stay junctions because a restriction with a via node turns there. */
+export function markViaNodes(network: RoadNetwork, kept: Uint8Array): void {
   for (const restriction of network.restrictions) {
     const index = indexOfSorted(network.nodes.osmId, restriction.viaNode);
     if (index >= 0) kept[index] = 1;
   }
-  return kept;
 }
 
 /**
@@ -65,8 +63,7 @@ export function turnBans(network: RoadNetwork, edges: EdgeColumns): TurnBanColum
   const kinds = new Map<string, [from: number, to: number, kinds: number]>();
   for (const restriction of network.restrictions) {
     const node = nodeOfOsm.get(indexOfSorted(network.nodes.osmId, restriction.viaNode)) ?? -1;
-    const bits =
-      (restriction.appliesToHgv ? BAN_HGV : 0) | (restriction.appliesToVan ? BAN_VAN : 0);
+    const bits = kindsOf(restriction);
     for (const [from, to] of bannedPairs(
       restriction,
       arriving.get(node) ?? [],
@@ -84,6 +81,14 @@ export function turnBans(network: RoadNetwork, edges: EdgeColumns): TurnBanColum
     banTo: Int32Array.from(rows, (row) => row[1]),
     banKinds: Uint8Array.from(rows, (row) => row[2]),
   };
+}
+
+/** Bits of the vehicles that a restriction concerns. */
+export function kindsOf({
+  appliesToHgv,
+  appliesToVan,
+}: Pick<TurnRestriction, "appliesToHgv" | "appliesToVan">): number {
+  return (appliesToHgv ? BAN_HGV : 0) | (appliesToVan ? BAN_VAN : 0);
 }
 
 function* bannedPairs(

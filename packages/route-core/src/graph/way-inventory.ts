@@ -109,11 +109,22 @@ function voidLengthM(graph: RoutingGraph, edge: number): number {
 
 function bannedTurnsOf(graph: RoutingGraph): Map<string, number> {
   const turns = new Map<string, number>();
+  const add = (turn: string): void => {
+    turns.set(turn, (turns.get(turn) ?? 0) + 1);
+  };
   for (let ban = 0; ban < graph.banFrom.length; ban++) {
     const from = wayAtEnd(graph, graph.banFrom[ban]!, "head");
     const to = wayAtEnd(graph, graph.banTo[ban]!, "tail");
-    const turn = `${from}>${to}`;
-    turns.set(turn, (turns.get(turn) ?? 0) + 1);
+    add(`${from}>${to}`);
+  }
+  for (let path = 0; path < graph.banPathKinds.length; path++) {
+    const arcs = graph.banPathArcs.subarray(
+      graph.firstBanPathArc[path],
+      graph.firstBanPathArc[path + 1],
+    );
+    // A via way that a junction parts is named once.
+    const ways = Array.from(arcs, (arc, k) => wayAtEnd(graph, arc, k === 0 ? "head" : "tail"));
+    add(ways.filter((way, k) => way !== ways[k - 1]).join(">"));
   }
   return turns;
 }

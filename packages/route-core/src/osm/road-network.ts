@@ -5,7 +5,12 @@ import { legalRoadOf } from "./legal-road.ts";
 import { readOsmPbf } from "./osm-reader.ts";
 import type { OsmSource } from "./osm-source.ts";
 import { roadClassIndex } from "./road-class.ts";
-import { readRestriction, type TurnRestriction } from "./turn-restrictions.ts";
+import {
+  type IgnoredRestriction,
+  type PathRestriction,
+  readRestriction,
+  type TurnRestriction,
+} from "./turn-restrictions.ts";
 import { LIMIT_COLUMNS, readRoadLimits, type RoadLimits } from "./vehicle-limits.ts";
 import { wayAccess } from "./way-access.ts";
 import { postedSpeedKmh, postedTruckSpeedKmh } from "./way-speed.ts";
@@ -49,11 +54,15 @@ export interface RoadNetwork {
     readonly rules: Uint8Array;
   };
   readonly limits: readonly RoadLimits[];
+  /** With a via node. */
   readonly restrictions: readonly TurnRestriction[];
+  /** With via ways. */
+  readonly pathRestrictions: readonly PathRestriction[];
   readonly counts: {
     readonly highwayWays: number;
     readonly missingNodeRefs: number;
-    readonly unsupportedRestrictions: number;
+    /** Restrictions that are left out, by reason. */
+    readonly ignoredRestrictions: Readonly<Partial<Record<IgnoredRestriction, number>>>;
     readonly conditionalWays: number;
     /** Ways with a size or weight limit that cannot be read; it counts as none. */
     readonly unreadableLimits: number;
@@ -84,14 +93,18 @@ export async function readRoadNetwork(
   const ways = new WayColumns();
   const restrictions: TurnRestriction[] = [];
   let osmTimestamp: string | null = null;
-  let unsupportedRestrictions = 0;
+  const pathRestrictions: PathRestriction[] = [];
+  const ignoredRestrictions: Partial<Record<IgnoredRestriction, number>> = {};
   await readOsmPbf(source, {
     header: (header) => (osmTimestamp = header.timestamp),
     way: (id, tags, refs) => ways.add(id, tags, refs),
     relation: (_id, tags, members) => {
       const reading = readRestriction(tags, members);
       if (reading.kind === "restriction") restrictions.push(reading.restriction);
-      else if (reading.kind === "unsupported") unsupportedRestrictions++;
+      else if (reading.kind === "path") pathRestrictions.push(reading.restriction);
+      else if (reading.kind === "ignored") {
+        ignoredRestrictions[reading.reason] = (ignoredRestrictions[reading.reason] ?? 0) + 1;
+      }
     },
     progress: (bytes) => progress?.(bytes / total),
   });
@@ -126,10 +139,11 @@ export async function readRoadNetwork(
     nodes: { osmId, lonE7, latE7, rules },
     limits: ways.limits,
     restrictions,
+    pathRestrictions,
     counts: {
       highwayWays: ways.highwayWays,
       missingNodeRefs,
-      unsupportedRestrictions,
+      ignoredRestrictions,
       conditionalWays: ways.conditionalWays,
       unreadableLimits: ways.unreadableLimits,
     },

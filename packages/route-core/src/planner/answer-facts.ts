@@ -1,4 +1,5 @@
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
+import type { CarbonPrice } from "../costing/carbon-price.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import type { BatteryState } from "./battery-state.ts";
 
@@ -26,6 +27,8 @@ export interface Provenance {
     readonly smoothingM: number;
   };
   readonly rates: { readonly sha256: string; readonly asOf: string };
+  /** The price of carbon in the money; absent where it is none. */
+  readonly carbonPrice?: CarbonPrice;
   readonly vehicles: { readonly sha256: string };
   /** The vehicle that was driven, where the request described one. */
   readonly customVehicle?: VehicleProfile;

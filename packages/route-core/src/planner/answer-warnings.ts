@@ -1,21 +1,20 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
-import type { GraphMeta } from "../graph/routing-graph.ts";
+import { type GraphMeta, ignoredRestrictionCount } from "../graph/routing-graph.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 
 /** What weakens every answer of a region for a vehicle. */
 export function regionWarnings(
   region: RegionData,
-  { counts }: GraphMeta,
+  meta: GraphMeta,
   { energy }: Pick<VehicleProfile, "energy">,
 ): Warning[] {
+  const { counts } = meta;
   const warnings: Warning[] = [];
-  if (counts.unsupportedRestrictions > 0) {
-    const details = { relations: counts.unsupportedRestrictions };
-    warnings.push(createWarning("turn_restriction_ignored", details));
-  }
+  const relations = ignoredRestrictionCount(meta);
+  if (relations > 0) warnings.push(createWarning("turn_restriction_ignored", { relations }));
   if (counts.conditionalWays > 0) {
     warnings.push(createWarning("conditional_access_ignored", { ways: counts.conditionalWays }));
   }

@@ -1,12 +1,13 @@
 import { ReasonError } from "@gradeway/reason-codes";
 
+import { createConsumption } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
 import { WH_PER_KWH } from "../costing/energy-model.ts";
 import type { BatteryState } from "./battery-state.ts";
 import type { RouteLimits } from "./plan-constraints.ts";
 import { roundTo } from "./route-figures.ts";
-import { consumptionOf } from "./route-parts.ts";
-import type { ArcPart } from "./trip-query.ts";
+import { drivePart, consumptionOf } from "./route-parts.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /**
  * Limits of a request with the battery's: all that a battery vehicle emits comes from its energy, so
@@ -27,19 +28,29 @@ export function limitsWithBattery(
  * The most that a route has drawn at any of its junctions on balance since the start, kWh. A full
  * battery takes nothing back: what a descent brings then is lost.
  *
- * @param parts - in driving order
+ * @param legs - in driving order
  */
 export function deepestDrawKwh(
   costing: Costing,
-  parts: readonly ArcPart[],
+  legs: readonly (readonly ArcPart[])[],
   { headroomKwh }: BatteryState,
 ): number {
   let drawnKwh = 0;
   let deepestKwh = 0;
-  for (const part of parts) {
-    drawnKwh += consumptionOf(costing, [part]).energy / WH_PER_KWH;
-    drawnKwh = Math.max(drawnKwh, -headroomKwh);
+  const draw = (energyWh: number): void => {
+    drawnKwh = Math.max(drawnKwh + energyWh / WH_PER_KWH, -headroomKwh);
     deepestKwh = Math.max(deepestKwh, drawnKwh);
+  };
+  for (const parts of legs) {
+    const energies = parts.map((part) => {
+      const sum = createConsumption();
+      drivePart(costing, part, sum);
+      return sum.energy;
+    });
+    // To set off and to come to rest takes the remainder; it is drawn at the start.
+    const whole = consumptionOf(costing, [parts]).energy;
+    draw(energies.reduce((rest, energy) => rest - energy, whole));
+    for (const energy of energies) draw(energy);
   }
   return deepestKwh;
 }

@@ -2,6 +2,8 @@ import { ArrayArena, newArrays } from "../array-taker.ts";
 import { costingKey, type CostingInputs, type CostingKey } from "../costing-store/costing-key.ts";
 import type { CostingMemory } from "../costing-store/costing-memory.ts";
 import { type CostingLease, CostingStore } from "../costing-store/costing-store.ts";
+import { type CarbonPrice, carbonPriceOf } from "../costing/carbon-price.ts";
+import type { Rates } from "../costing/rates.ts";
 import type { Poll } from "../hierarchy/basic-weights.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { PrepareCosting, PreparedCosting } from "./prepare-costing.ts";
@@ -14,7 +16,7 @@ export interface CostingCache {
    * The costing of a request; good until `release`, or until the next one is prepared.
    *
    * @param poll - called while it is made or waited for; stops that by throwing
-   * @throws {ReasonError} vehicle_profile_unavailable, payload_exceeds_limit, and those of `ratesOf`
+   * @throws {ReasonError} those of `carbonPriceOf`, of `resolveVehicle` and of `ratesOf`
    */
   prepare(request: PlanRequest, poll: Poll): PreparedCosting;
   /** Gives back what was prepared last, so that it may make room for another one. */
@@ -46,6 +48,17 @@ export function createCostingCache(options: CostingCacheOptions): CostingCache {
   /** Scratch for one costing is all that a thread keeps beside the store. */
   let opened: Opened | undefined;
 
+  /** The same object for the same price, so that its key is made once. */
+  let counting: Rates = region.rates;
+  function ratesWith(carbon: CarbonPrice | undefined): Rates {
+    if (carbon === undefined) return region.rates;
+    const last = counting.carbon;
+    if (last?.perTonne !== carbon.perTonne || last.name !== carbon.name) {
+      counting = { ...region.rates, carbon };
+    }
+    return counting;
+  }
+
   function release(): void {
     if (lease !== undefined) store.release(lease.slot);
     lease = undefined;
@@ -75,7 +88,8 @@ export function createCostingCache(options: CostingCacheOptions): CostingCache {
   return {
     prepare(request, poll) {
       const { vehicle, payloadKg } = resolveVehicle(region, request);
-      const { speedRules: rules, rates } = region;
+      const rates = ratesWith(carbonPriceOf(request.carbonPrice, region.carbonPrices));
+      const { speedRules: rules } = region;
       return obtain({ vehicle, payloadKg, rules, rates, objectiveMask: maskOf(request) }, poll);
     },
     release,

@@ -1,10 +1,11 @@
-import { type Consumption, isControlMet } from "../costing/arc-consumption.ts";
+import type { Consumption } from "../costing/arc-consumption.ts";
+import { isControlMet } from "../costing/arc-controls.ts";
 import type { Costing } from "../costing/costing.ts";
 import { targetSpeedKmh } from "../costing/speed-rules.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { SPAN_BRIDGE, SPAN_TUNNEL } from "../graph/routing-graph.ts";
-import type { ArcPart } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /** Structures closer to each other than this are one, m. */
 const SAME_PLACE_M = 1e-3;

@@ -3,10 +3,10 @@ import { energyUnits } from "../costing/objective-costs.ts";
 import type { EmptyRunning } from "./emission-report.ts";
 import { roundTo } from "./route-figures.ts";
 import { consumptionOf } from "./route-parts.ts";
-import type { ArcPart } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /** What the empty vehicle emits on a route. */
-export type EmptyRunner = (parts: readonly ArcPart[]) => EmptyRunning;
+export type EmptyRunner = (legs: readonly (readonly ArcPart[])[]) => EmptyRunning;
 
 /**
  * Drives routes with the empty vehicle, in the search tier.
@@ -16,9 +16,9 @@ export type EmptyRunner = (parts: readonly ArcPart[]) => EmptyRunning;
 export function createEmptyRunner(loaded: Costing, share: number): EmptyRunner {
   const { graph, vehicle, rules, rates } = loaded;
   const empty = createCosting(graph, vehicle, 0, rules, rates);
-  return (parts) => {
+  return (legs) => {
     const { carrier } = rates;
-    const units = energyUnits(consumptionOf(empty, parts), carrier);
+    const units = energyUnits(consumptionOf(empty, legs), carrier);
     return {
       share,
       co2eKg: {

@@ -34,6 +34,11 @@ export interface PlanRequest {
    * the empty kilometres that the loaded ones bring along. Default: none are counted.
    */
   readonly emptyRunningShare?: number;
+  /**
+   * Counts CO2e, well to wheel, as money: the name of a carbon price of the region, or currency units
+   * per tonne. Default: carbon is not money.
+   */
+  readonly carbonPrice?: string | number;
   /** Which objectives span the front; default all three. A single route has weights instead. */
   readonly objectives?: readonly Objective[];
   /** 0 = exact; 0.01 = every route of the exact front is matched within 1 % in every objective. */
@@ -82,7 +87,7 @@ export interface SearchControl {
 
 /** One line of a route's cost, in the region's currency. */
 export interface CostLine {
-  readonly item: "driver" | "standing" | "running" | "fuel" | "electricity" | "toll";
+  readonly item: "driver" | "standing" | "running" | "fuel" | "electricity" | "toll" | "carbon";
   readonly amount: number;
   /** What was counted, for example `Túnel d'Envalira (ad-envalira), one passage`. */
   readonly detail: string;
@@ -275,9 +280,9 @@ export interface RoutePlanner {
   readonly summary: RegionSummary;
   /**
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
-   *   vehicle_profile_unavailable, vehicle_inconsistent, payload_exceeds_limit,
-   *   vehicle_range_exceeded,
-   *   request_feature_unavailable, those of `ratesOf`, epsilon_infeasible, end_avoided,
+   *   vehicle_profile_unavailable, vehicle_inconsistent, payload_exceeds_limit, carbon_price_unknown,
+   *   vehicle_range_exceeded, request_feature_unavailable, those of `ratesOf`, epsilon_infeasible,
+   *   end_avoided,
    *   no_route_candidates, route_compute_timeout,
    *   planner_stopped, search_budget_exceeded, search_cost_overflow
    */

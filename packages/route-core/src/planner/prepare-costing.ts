@@ -1,8 +1,9 @@
 import { isReasonError } from "@gradeway/reason-codes";
 
 import type { ArrayTaker } from "../array-taker.ts";
-import { arcWeights, customizeSearchGraph, turnBansOf } from "../costing/arc-weights.ts";
+import { arcWeights, customizeSearchGraph } from "../costing/arc-weights.ts";
 import { countRaisedArcs } from "../costing/cost-shift.ts";
+import { turnBansOf } from "../costing/vehicle-turns.ts";
 import { createCosting, type Costing } from "../costing/costing.ts";
 import type { CostingInputs } from "../costing-store/costing-key.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";

@@ -14,7 +14,7 @@ import type {
 } from "./plan-types.ts";
 import { routeFigures, roundTo } from "./route-figures.ts";
 import { climbOf, consumptionOf, coordinatesOf, elevationAlong } from "./route-parts.ts";
-import type { ArcPart } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /** A route before it is written out. */
 export interface DrivenRoute {
@@ -31,8 +31,8 @@ export function driveRoute(
   legs: readonly (readonly ArcPart[])[],
   searchCosts: readonly [number, number, number],
 ): DrivenRoute {
-  const parts = legs.flat();
-  return { parts, legs, searchCosts, consumption: consumptionOf(costing, parts) };
+  const parts = legs.length === 1 ? legs[0]! : legs.flat();
+  return { parts, legs, searchCosts, consumption: consumptionOf(costing, legs) };
 }
 
 /**
@@ -59,7 +59,7 @@ export function presentRoute(
     tollLines(costing, consumption),
     graph.meta.elevation.source,
   );
-  const emptyRunning = emptyRunner?.(parts);
+  const emptyRunning = emptyRunner?.(route.legs);
   const base: PlannedRoute = {
     id: routeId(parts),
     ...figures,
@@ -78,13 +78,13 @@ export function presentRoute(
     tags,
   };
   if (request.annotations?.includes("elevation") !== true) return base;
-  return { ...base, annotations: { elevation: elevationAlong(costing, parts) } };
+  return { ...base, annotations: { elevation: elevationAlong(costing, courses, parts) } };
 }
 
 /** What each leg takes. */
 function legFigures(costing: Costing, { legs }: DrivenRoute): PlannedRoute["legs"] {
   return legs.map((parts) => {
-    const { seconds, metres } = consumptionOf(costing, parts);
+    const { seconds, metres } = consumptionOf(costing, [parts]);
     return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
   });
 }

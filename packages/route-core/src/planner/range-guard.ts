@@ -59,7 +59,7 @@ export function rangeGuard(region: RegionData, request: PlanRequest): RangeGuard
     keep(searched) {
       const { costing, driven, trip } = searched;
       if (driven.length === 0) return searched;
-      const draws = driven.map(({ parts }) => deepestDrawKwh(costing, parts, battery));
+      const draws = driven.map(({ legs }) => deepestDrawKwh(costing, legs, battery));
       const kept = [...draws.keys()].filter((index) => draws[index]! <= battery.availableKwh);
       if (kept.length === driven.length) return searched;
       if (kept.length === 0) throw rangeExceeded(Math.min(...draws), battery);

@@ -1,3 +1,4 @@
+import type { CarbonPrices } from "../costing/carbon-price.ts";
 import type { Rates } from "../costing/rates.ts";
 import type { SpeedRules } from "../costing/speed-rules.ts";
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
@@ -17,6 +18,8 @@ export interface RegionData {
   readonly vehicles: readonly VehicleProfile[];
   readonly speedRules: SpeedRules;
   readonly rates: Rates;
+  /** What a request may name to count carbon as money. */
+  readonly carbonPrices?: CarbonPrices;
   /** Data of the region that is assumed rather than published, for the answer's warning. */
   readonly assumptions: readonly string[];
   /** The same of what only battery vehicles need. */

@@ -1,5 +1,5 @@
 import type { Consumption } from "../costing/arc-consumption.ts";
-import { co2eKgOf, energyUnits, moneyOf } from "../costing/objective-costs.ts";
+import { carbonCostOf, co2eKgOf, energyUnits, moneyOf } from "../costing/objective-costs.ts";
 import type { CostingRates } from "../costing/rates.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import type { Climb } from "./edge-courses.ts";
@@ -35,7 +35,11 @@ export function routeFigures(
     cost: {
       amount,
       currency: rates.currency,
-      lines: [...runningLines(consumption, rates), ...tollLines],
+      lines: [
+        ...runningLines(consumption, rates),
+        ...tollLines,
+        ...carbonLines(consumption, rates),
+      ],
     },
     co2eKg: {
       ttw: roundTo(units * carrier.ttwKgPerUnit, 4),
@@ -95,6 +99,19 @@ function runningLines(consumption: Consumption, rates: CostingRates): CostLine[]
       item: carrier.kind === "diesel" ? "fuel" : "electricity",
       amount: roundTo(units * carrier.pricePerUnit, 4),
       detail: `${units.toFixed(2)} ${unit} at ${carrier.pricePerUnit} ${currency}/${unit} without VAT`,
+    },
+  ];
+}
+
+function carbonLines(consumption: Consumption, rates: CostingRates): CostLine[] {
+  const { carbon, currency } = rates;
+  if (carbon === undefined) return [];
+  const kg = co2eKgOf(consumption, rates);
+  return [
+    {
+      item: "carbon",
+      amount: roundTo(carbonCostOf(consumption, rates), 4),
+      detail: `${kg.toFixed(2)} kg CO2e at ${carbon.perTonne} ${currency}/t (${carbon.name})`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { ArcPart } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
 
 /**
  * How much of their way routes have in common: metres that both drive, in either direction, as a share

@@ -5,22 +5,33 @@ import {
   type Consumption,
 } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
+import { addArrival, addDeparture } from "../costing/trip-ends.ts";
 import { distanceE7 } from "../geo/distance.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
-import { climbBetween, heightAt } from "../graph/edge-pieces.ts";
+import { climbBetween } from "../graph/edge-pieces.ts";
+import { nodeAt } from "../graph/node-at.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { NO_ARC } from "../search/search-query.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
-import type { Climb, EdgeCourses } from "./edge-courses.ts";
+import { type Climb, type EdgeCourses, heightsAlong } from "./edge-courses.ts";
+import type { ExactList } from "./exact-list.ts";
 import type { ElevationAnnotation } from "./plan-types.ts";
-import { directPart, endPart, startPart, type ArcPart } from "./trip-query.ts";
+import { type ArcPart, arrivalM, departureM, directPart, endPart, startPart } from "./arc-part.ts";
 
-/** Turns the arcs of a found path into the parts that are really driven; at least one. */
+/** Parts that are whole arcs, by arc: the routes of a front share them. */
+export type WholeParts = Map<number, ArcPart>;
+
+/**
+ * Turns the arcs of a found path into the parts that are really driven; at least one.
+ *
+ * @param wholes - parts of earlier paths of the same front
+ */
 export function partsOfPath(
   costing: Costing,
   origin: EdgePosition,
   destination: EdgePosition,
   path: Int32Array,
+  wholes: WholeParts,
 ): ArcPart[] {
   const last = path.length - 1;
   if (last === 0) return [directPart(origin, destination, path[0]!)!];
@@ -30,20 +41,47 @@ export function partsOfPath(
     if (arc === NO_ARC) continue;
     if (index === 0) parts.push(startPart(costing, origin, arc));
     else if (index === last) parts.push(endPart(costing, destination, arc));
-    else parts.push({ arc, fromM: 0, toM: costing.graph.edgeLengthM[arc >> 1]! });
+    else parts.push(wholePart(costing, arc, wholes));
   }
   const { edge, atM } = origin;
   return parts.length > 0 ? parts : [{ arc: 2 * edge, fromM: atM, toM: atM }];
 }
 
-/** Sums what driving the parts takes. */
-export function consumptionOf(costing: Costing, parts: readonly ArcPart[]): Consumption {
+function wholePart(costing: Costing, arc: number, wholes: WholeParts): ArcPart {
+  const known = wholes.get(arc);
+  if (known !== undefined) return known;
+  const part = { arc, fromM: 0, toM: costing.graph.edgeLengthM[arc >> 1]! };
+  wholes.set(arc, part);
+  return part;
+}
+
+/** Sums what driving the legs of a trip takes, each from rest to rest. */
+export function consumptionOf(
+  costing: Costing,
+  legs: readonly (readonly ArcPart[])[],
+): Consumption {
   const sum = createConsumption();
-  for (const part of parts) {
-    if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
-    else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
+  for (const parts of legs) {
+    for (const part of parts) drivePart(costing, part, sum);
+    const [first, last] = [parts[0]!, parts.at(-1)!];
+    if (staysAtPlace(costing.graph, first, last)) continue;
+    addDeparture(costing, first.arc, departureM(first), sum);
+    addArrival(costing, last.arc, arrivalM(last), sum);
   }
   return sum;
+}
+
+/** Adds what driving a part takes, without setting off and coming to rest. */
+export function drivePart(costing: Costing, part: ArcPart, sum: Consumption): void {
+  if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
+  else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
+}
+
+/** Whether a leg goes nowhere, or ends at the junction where it began. */
+function staysAtPlace(graph: RoutingGraph, first: ArcPart, last: ArcPart): boolean {
+  if (first === last && first.fromM === first.toM) return true;
+  const node = nodeAt(graph, { edge: first.arc >> 1, atM: departureM(first) });
+  return node >= 0 && node === nodeAt(graph, { edge: last.arc >> 1, atM: arrivalM(last) });
 }
 
 /** Metres climbed and descended on the parts. */
@@ -72,22 +110,34 @@ export function coordinatesOf(
   courses: EdgeCourses,
   parts: readonly ArcPart[],
 ): LonLat[] {
-  const line: LonLat[] = [];
+  const { line } = courses;
   for (const part of parts) {
-    const shape = isWholeEdge(costing, part)
-      ? courses.shapeOf(part.arc >> 1)
-      : partShape(costing.graph, part);
-    const back = (part.arc & 1) === 1;
-    for (let i = 0; i < shape.length; i++) {
-      const point = shape[back ? shape.length - 1 - i : i]!;
-      const previous = line.at(-1);
-      if (previous?.[0] !== point[0] || previous[1] !== point[1]) line.push(point);
-    }
+    if (isWholeEdge(costing, part)) addWhole(line, courses.shapeOf(part.arc));
+    else addPart(line, partShape(costing.graph, part), (part.arc & 1) === 1);
   }
-  const only = line[0];
+  const coordinates = line.take();
+  const only = coordinates[0];
   // A LineString has at least two positions, also for a trip of no length.
-  if (line.length === 1 && only !== undefined) line.push(only);
-  return line;
+  if (coordinates.length === 1 && only !== undefined) coordinates.push(only);
+  return coordinates;
+}
+
+/** @param shape - without repetitions of its own */
+function addWhole(line: ExactList<LonLat>, shape: readonly LonLat[]): void {
+  const first = shape[0];
+  if (first !== undefined && !isAt(line.last, first)) line.add(first);
+  for (let at = 1; at < shape.length; at++) line.add(shape[at]!);
+}
+
+function addPart(line: ExactList<LonLat>, shape: readonly LonLat[], back: boolean): void {
+  for (let i = 0; i < shape.length; i++) {
+    const point = shape[back ? shape.length - 1 - i : i]!;
+    if (!isAt(line.last, point)) line.add(point);
+  }
+}
+
+function isAt(last: LonLat | undefined, [lon, lat]: LonLat): boolean {
+  return last?.[0] === lon && last[1] === lat;
 }
 
 /** Shape of a part in the direction of its edge. */
@@ -120,26 +170,24 @@ export function partShape(graph: RoutingGraph, { arc, fromM, toM }: ArcPart): Lo
   return shape;
 }
 
-/** Heights along the parts at most every `stepM` metres; a void is null. */
+/** Heights along the parts at most every 50 metres; a void is null. */
 export function elevationAlong(
   costing: Costing,
+  courses: EdgeCourses,
   parts: readonly ArcPart[],
-  stepM = 50,
 ): ElevationAnnotation {
-  const distanceM: number[] = [];
-  const elevationM: (number | null)[] = [];
+  const { distanceM, elevationM } = courses;
   let doneM = 0;
-  for (const [index, { arc, fromM, toM }] of parts.entries()) {
-    const lengthM = toM - fromM;
-    const steps = Math.max(1, Math.ceil(lengthM / stepM));
-    for (let step = index === 0 ? 0 : 1; step <= steps; step++) {
-      const alongM = (lengthM * step) / steps;
-      const atM = (arc & 1) === 1 ? toM - alongM : fromM + alongM;
-      const height = heightAt(costing.graph, arc >> 1, atM);
-      distanceM.push(Math.round((doneM + alongM) * 10) / 10);
-      elevationM.push(Number.isNaN(height) ? null : Math.round(height * 10) / 10);
+  for (const [index, part] of parts.entries()) {
+    const heights = isWholeEdge(costing, part)
+      ? courses.heightsOf(part.arc)
+      : heightsAlong(costing.graph, part);
+    // Where a part begins, the one before it has ended.
+    for (let at = index === 0 ? 0 : 1; at < heights.alongM.length; at++) {
+      distanceM.add(Math.round((doneM + heights.alongM[at]!) * 10) / 10);
+      elevationM.add(heights.elevationM[at]!);
     }
-    doneM += lengthM;
+    doneM += part.toM - part.fromM;
   }
-  return { distanceM, elevationM };
+  return { distanceM: distanceM.take(), elevationM: elevationM.take() };
 }

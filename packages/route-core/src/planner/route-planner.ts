@@ -23,7 +23,7 @@ import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import { type RangeGuard, rangeGuard } from "./range-guard.ts";
 import { ownCostingMemory } from "./region-costings.ts";
 import type { RegionData } from "./region-data.ts";
-import { partsOfPath } from "./route-parts.ts";
+import { partsOfPath, type WholeParts } from "./route-parts.ts";
 import { type Kernel, requireFinished, searchTrip, type TripSearch } from "./search-trip.ts";
 import { tripShift } from "./trip-shift.ts";
 import type { Wanted } from "./via-search.ts";
@@ -255,10 +255,11 @@ function drivenRoutes(prepared: PreparedCosting, trip: TripSearch): DrivenRoute[
   const { origin, destination, legsOf, result } = trip;
   const { costing } = prepared;
   const shift = tripShift(prepared, origin, destination);
+  const wholes: WholeParts = new Map();
   return result.paths.map((path, index) => {
     const costOf = (k: number): number => result.costs[3 * index + k]! - shift[k]!;
     const searchCosts = [costOf(0), costOf(1), costOf(2)] as const;
-    const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path)];
+    const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path, wholes)];
     return driveRoute(costing, legs, searchCosts);
   });
 }

@@ -12,7 +12,8 @@ import type { AvoidedRoads } from "./avoided-roads.ts";
 import type { PreparedCosting } from "./prepare-costing.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { spanAt } from "./span-at.ts";
-import { type ArcPart, isEndAvoided, tripQuery } from "./trip-query.ts";
+import type { ArcPart } from "./arc-part.ts";
+import { isEndAvoided, tripQuery } from "./trip-query.ts";
 
 /** A strong component below this share of the largest one is a fragment of the network. */
 const FRAGMENT_SHARE = 0.1;

@@ -1,7 +1,5 @@
-import { addArcPart, createConsumption } from "../costing/arc-consumption.ts";
-import { potentialOnEdge, shiftCosts } from "../costing/cost-shift.ts";
 import type { Costing } from "../costing/costing.ts";
-import { writeSearchCosts } from "../costing/objective-costs.ts";
+import { nodeAt } from "../graph/node-at.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { ACCESS_NONE } from "../osm/way-access.ts";
 import { ARC_ID, IN_STRIDE, type SearchGraph } from "../search/search-graph.ts";
@@ -13,17 +11,19 @@ import {
   type QueryStart,
   type SearchQuery,
 } from "../search/search-query.ts";
+import { furtherStates, isWeaker } from "../search/turn-states.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { type OpenNetwork, pocketArcs } from "./access-pockets.ts";
-
-const NO_COSTS: CostVector = [0, 0, 0];
-
-/** Part of an arc: distances from the edge's tail, `fromM <= toM` whatever the direction. */
-export interface ArcPart {
-  readonly arc: number;
-  readonly fromM: number;
-  readonly toM: number;
-}
+import {
+  type ArcPart,
+  ARRIVES,
+  DEPARTS,
+  directPart,
+  endPart,
+  partCosts,
+  startPart,
+  type TripEnds,
+} from "./arc-part.ts";
 
 /** What a trip keeps away from. */
 export interface AvoidedArcs {
@@ -31,63 +31,6 @@ export interface AvoidedArcs {
   readonly arcs: Int32Array;
   /** Whether driving part of an edge would lead over what is avoided. */
   isPartAvoided(part: ArcPart): boolean;
-}
-
-/** Search costs of part of an arc, shifted as those of whole arcs are. */
-export function partCosts(costing: Costing, part: ArcPart, objectiveMask: number): CostVector {
-  const consumption = createConsumption();
-  addArcPart(costing, part.arc, part.fromM, part.toM, consumption);
-  const costs: [number, number, number] = [0, 0, 0];
-  writeSearchCosts(consumption, costing.rates, costs, 0);
-  const { graph, shift } = costing;
-  if (shift !== undefined) {
-    const edge = part.arc >> 1;
-    const [startM, endM] = (part.arc & 1) === 0 ? [part.fromM, part.toM] : [part.toM, part.fromM];
-    const riseOf = (k: number): number =>
-      potentialOnEdge(graph, shift, k, edge, endM) - potentialOnEdge(graph, shift, k, edge, startM);
-    shiftCosts(costs, 0, riseOf(1), riseOf(2));
-  }
-  for (let k = 0; k < 3; k++) if ((objectiveMask & (1 << k)) === 0) costs[k] = 0;
-  return costs;
-}
-
-/** The part of an arc that is driven when a trip starts at a position on its edge. */
-export function startPart(costing: Costing, position: EdgePosition, arc: number): ArcPart {
-  const lengthM = costing.graph.edgeLengthM[position.edge]!;
-  return (arc & 1) === 0
-    ? { arc, fromM: position.atM, toM: lengthM }
-    : { arc, fromM: 0, toM: position.atM };
-}
-
-/** The part of an arc that is driven when a trip ends at a position on its edge. */
-export function endPart(costing: Costing, position: EdgePosition, arc: number): ArcPart {
-  const lengthM = costing.graph.edgeLengthM[position.edge]!;
-  return (arc & 1) === 0
-    ? { arc, fromM: 0, toM: position.atM }
-    : { arc, fromM: position.atM, toM: lengthM };
-}
-
-/** The part of an arc between two positions on its edge, or undefined against the direction. */
-export function directPart(
-  origin: EdgePosition,
-  destination: EdgePosition,
-  arc: number,
-): ArcPart | undefined {
-  const forward = (arc & 1) === 0;
-  const [fromM, toM] = forward ? [origin.atM, destination.atM] : [destination.atM, origin.atM];
-  return fromM <= toM ? { arc, fromM, toM } : undefined;
-}
-
-/** An end closer to a junction than this stands on the junction, m. */
-const AT_NODE_M = 1e-3;
-
-/**
- * The junction that a position stands on, or -1. Every click beyond a corner is projected on one: a
- * trip may then leave over any road that meets there, not only over the edge that was found first.
- */
-export function nodeAt(graph: RoutingGraph, { edge, atM }: EdgePosition): number {
-  if (atM <= AT_NODE_M) return graph.edgeTail[edge]!;
-  return atM >= graph.edgeLengthM[edge]! - AT_NODE_M ? graph.edgeHead[edge]! : -1;
 }
 
 /** Translates two snapped ends into a search query; avoided parts of their roads are no ends. */
@@ -107,9 +50,10 @@ export function tripQuery(
       ...pocketArcs(graph, searchGraph, network, destination.edge),
     ]),
   ).sort();
+  const moves = !isSameJunction(graph, origin, destination);
   const query: SearchQuery = {
-    starts: startsOf(costing, origin, objectiveMask),
-    ends: endsOf(costing, destination, objectiveMask),
+    starts: startsOf(costing, origin, objectiveMask, moves),
+    ends: endsOf(costing, destination, objectiveMask, moves),
     direct: directOf(costing, origin, destination, objectiveMask),
     openArcs,
   };
@@ -164,6 +108,11 @@ export interface Stop {
   readonly position: EdgePosition;
   /** The arc it comes by, on the position's edge; undefined where any will do, and it may turn. */
   readonly arc: number | undefined;
+  /**
+   * What it remembers of the way to there (see search/turn-states.ts): a stop for each state of the arc,
+   * as more may be forbidden after some of them.
+   */
+  readonly state?: number;
 }
 
 /** The stops of a waypoint that a truck may not turn round at. */
@@ -174,14 +123,16 @@ export function stopsAt(
 ): readonly Stop[] {
   const { graph } = costing;
   const node = nodeAt(graph, position);
-  if (node < 0) return usableArcs(costing, position.edge).map((arc) => ({ position, arc }));
-  const { firstIn, inArcs, outArcs } = searchGraph;
+  const { firstIn, inArcs, outArcs, turnBans } = searchGraph;
+  const stopsOn = (at: EdgePosition, arc: number): Stop[] =>
+    [arc, ...furtherStates(turnBans.states, arc)].map((state) => ({ position: at, arc, state }));
+  if (node < 0) return usableArcs(costing, position.edge).flatMap((arc) => stopsOn(position, arc));
   const stops: Stop[] = [];
   for (let k = firstIn[node]!; k < firstIn[node + 1]!; k++) {
     const arc = outArcs[inArcs[k * IN_STRIDE + 1]! + ARC_ID]!;
     const edge = arc >> 1;
     const atM = (arc & 1) === 0 ? graph.edgeLengthM[edge]! : 0;
-    stops.push({ position: { ...position, edge, atM }, arc });
+    stops.push(...stopsOn({ ...position, edge, atM }, arc));
   }
   return stops;
 }
@@ -208,18 +159,20 @@ export function legQuery(
 ): SearchQuery {
   const { graph } = costing;
   const isFree = (part: ArcPart): boolean => avoided?.isPartAvoided(part) !== true;
-  const costsOf = (part: ArcPart): CostVector => partCosts(costing, part, objectiveMask);
+  const moves = !isSameJunction(graph, from.position, to.position);
+  const costsOf = (part: ArcPart, ends: TripEnds): CostVector =>
+    partCosts(costing, part, objectiveMask, moves ? ends : {});
   let { starts, ends, direct } = whole;
   if (from.arc !== undefined) {
     const part = startPart(costing, from.position, from.arc);
-    const start = { node: headOf(graph, from.arc), arcId: from.arc, costs: costsOf(part) };
-    starts = isFree(part) ? [start] : [];
+    const start = { node: headOf(graph, from.arc), arcId: from.arc, costs: costsOf(part, DEPARTS) };
+    starts = isFree(part) ? [inState(start, from)] : [];
   }
   if (to.arc !== undefined) {
     const part = endPart(costing, to.position, to.arc);
     const isOpen = searchGraph.restricted[to.arc] === 0 || whole.openArcs.includes(to.arc);
-    const end = { node: headOf(graph, to.arc ^ 1), arcId: to.arc, costs: costsOf(part) };
-    ends = isOpen && isFree(part) ? [end] : [];
+    const end = { node: headOf(graph, to.arc ^ 1), arcId: to.arc, costs: costsOf(part, ARRIVES) };
+    ends = isOpen && isFree(part) ? [inState(end, to)] : [];
   }
   const arcId = from.arc ?? to.arc;
   if (arcId !== undefined) {
@@ -229,30 +182,53 @@ export function legQuery(
         : stop.arc === arcId;
     const part =
       isAlong(from) && isAlong(to) ? directPart(from.position, to.position, arcId) : undefined;
-    direct = part !== undefined && isFree(part) ? [{ arcId, costs: costsOf(part) }] : [];
+    direct = part !== undefined && isFree(part) ? [directAlong(costing, part, objectiveMask)] : [];
+    const state = from.state ?? arcId;
+    if (!isWeaker(searchGraph.turnBans.states, state, to.state ?? state)) direct = [];
   }
   return { ...whole, starts, ends, direct };
 }
 
-function startsOf(costing: Costing, origin: EdgePosition, objectiveMask: number): QueryStart[] {
+/** A start or an end with what a truck remembers at the stop. */
+function inState<E extends QueryStart | QueryEnd>(end: E, { state }: Stop): E {
+  return state === undefined ? end : { ...end, state };
+}
+
+function startsOf(
+  costing: Costing,
+  origin: EdgePosition,
+  objectiveMask: number,
+  moves: boolean,
+): QueryStart[] {
   const { graph } = costing;
   const node = nodeAt(graph, origin);
-  if (node >= 0) return [{ node, arcId: NO_ARC, costs: NO_COSTS }];
+  if (node >= 0) {
+    const costs = partCosts(costing, standing(origin), objectiveMask, moves ? DEPARTS : {});
+    return [{ node, arcId: NO_ARC, costs }];
+  }
   return usableArcs(costing, origin.edge).map((arcId) => ({
     node: headOf(graph, arcId),
     arcId,
-    costs: partCosts(costing, startPart(costing, origin, arcId), objectiveMask),
+    costs: partCosts(costing, startPart(costing, origin, arcId), objectiveMask, DEPARTS),
   }));
 }
 
-function endsOf(costing: Costing, destination: EdgePosition, objectiveMask: number): QueryEnd[] {
+function endsOf(
+  costing: Costing,
+  destination: EdgePosition,
+  objectiveMask: number,
+  moves: boolean,
+): QueryEnd[] {
   const { graph } = costing;
   const node = nodeAt(graph, destination);
-  if (node >= 0) return [{ node, arcId: NO_ARC, costs: NO_COSTS }];
+  if (node >= 0) {
+    const costs = partCosts(costing, standing(destination), objectiveMask, moves ? ARRIVES : {});
+    return [{ node, arcId: NO_ARC, costs }];
+  }
   return usableArcs(costing, destination.edge).map((arcId) => ({
     node: headOf(graph, arcId ^ 1),
     arcId,
-    costs: partCosts(costing, endPart(costing, destination, arcId), objectiveMask),
+    costs: partCosts(costing, endPart(costing, destination, arcId), objectiveMask, ARRIVES),
   }));
 }
 
@@ -268,8 +244,18 @@ function directOf(
   if (nodeAt(graph, origin) >= 0 || nodeAt(graph, destination) >= 0) return [];
   return usableArcs(costing, origin.edge).flatMap((arcId) => {
     const part = directPart(origin, destination, arcId);
-    return part === undefined ? [] : [{ arcId, costs: partCosts(costing, part, objectiveMask) }];
+    return part === undefined ? [] : [directAlong(costing, part, objectiveMask)];
   });
+}
+
+/** A whole trip along one part; one that goes nowhere costs nothing. */
+function directAlong(costing: Costing, part: ArcPart, objectiveMask: number): QueryDirect {
+  const ends = part.fromM < part.toM ? { ...DEPARTS, ...ARRIVES } : {};
+  return { arcId: part.arc, costs: partCosts(costing, part, objectiveMask, ends) };
+}
+
+function standing({ edge, atM }: EdgePosition): ArcPart {
+  return { arc: 2 * edge, fromM: atM, toM: atM };
 }
 
 function headOf(graph: RoutingGraph, arc: number): number {

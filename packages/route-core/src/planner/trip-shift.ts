@@ -6,7 +6,7 @@ import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import type { PreparedCosting } from "./prepare-costing.ts";
 import { OBJECTIVES } from "./plan-types.ts";
-import { nodeAt } from "./trip-query.ts";
+import { nodeAt } from "../graph/node-at.ts";
 
 /** What every route of a trip costs the search more than it costs, in grains by objective. */
 export type TripShift = readonly [time: number, money: number, co2e: number];

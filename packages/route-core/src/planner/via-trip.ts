@@ -8,7 +8,7 @@ import { searchingBudget } from "./front-kernel.ts";
 import { legsOfChain } from "./leg-chains.ts";
 import { frontOver } from "./limited-search.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
-import { partsOfPath } from "./route-parts.ts";
+import { partsOfPath, type WholeParts } from "./route-parts.ts";
 import {
   disconnected,
   isPresentable,
@@ -48,6 +48,7 @@ export function searchViaTrip(
   const early = wanted === "front" ? searchingBudget(request, budget) : budget;
   const search = (positions: readonly EdgePosition[]): TripSearch => {
     const trip = new ViaTrip(prepared, request, early, positions, avoided);
+    const wholes: WholeParts = new Map();
     const tripOf = (front: ProvenResult): TripSearch => ({
       origin: positions[0]!,
       destination: positions.at(-1)!,
@@ -58,7 +59,7 @@ export function searchViaTrip(
       ),
       legsOf: (path) =>
         legsOfChain(trip.chainOf(path)).map((leg) =>
-          partsOfPath(costing, leg.from.position, leg.to.position, leg.path),
+          partsOfPath(costing, leg.from.position, leg.to.position, leg.path, wholes),
         ),
     });
     const result = trip.search(wanted, (front) => onImprovement(tripOf(front)));

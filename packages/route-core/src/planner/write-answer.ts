@@ -71,6 +71,7 @@ export function createAnswerWriter(
   function common(searched: SearchedTrip, terrainWarnings: readonly Warning[]) {
     const { costing, trip, driven, searchMs, startedAtMs } = searched;
     const isCustom = !region.vehicles.includes(costing.vehicle);
+    const { rates } = costing;
     const diagnostics: PlanDiagnostics = {
       searchMs,
       totalMs: now() - startedAtMs,
@@ -103,6 +104,7 @@ export function createAnswerWriter(
         ...region.provenance,
         ...(isCustom ? { customVehicle: costing.vehicle } : {}),
         ...(searched.battery === undefined ? {} : { battery: searched.battery }),
+        ...(rates.carbon === undefined ? {} : { carbonPrice: rates.carbon }),
       },
       diagnostics,
     };

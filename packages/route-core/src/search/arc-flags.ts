@@ -22,9 +22,11 @@ export const CLOSED = 8;
 export const HAS_FRONT = 16;
 /** This query keeps away from it. */
 export const AVOIDED = 32;
+/** Some way on from this state leads to a further one (see turn-states.ts). */
+export const REMEMBERED = 64;
 
 /**
- * What a search has to know of each arc, and which labels may dominate those that arrived at the same
+ * What a search has to know of each arc and each further state, and which labels may dominate those that arrived at the same
  * node by another arc.
  *
  * A label that arrived over `a` lacks the continuations banned after `a` and the way back `a ^ 1`.
@@ -35,11 +37,15 @@ export const AVOIDED = 32;
  * route break the argument and are marked per query: no label stands for the parent of a start
  * label, or none for the parent of a label that drove past the destination.
  *
+ * Where paths are forbidden, read "state" for "arc": an arc that begins one constrains like an arc with
+ * bans, and so do all further states. An unconstrained label remembers nothing; wherever another one
+ * may go from there on, it may go too, as a truck that remembers more is never allowed more.
+ *
  * By the same argument an unconstrained label has nothing to gain in a dead end, unless the trip ends
  * there: it would come back to where it stood, later and at more cost.
  */
 export class ArcFlags {
-  /** Per arc id. */
+  /** Per arc id, then per further state; of those `CONSTRAINING`, `REMEMBERED` and `HAS_FRONT`. */
   readonly flags: Uint8Array;
   /** False when no label of this query can be constrained. */
   anyConstrained = false;
@@ -86,14 +92,14 @@ export class ArcFlags {
     return (this.flags[arc]! & (CLOSED | AVOIDED)) !== 0;
   }
 
-  /** Notes that the labels of an arc have a front of their own. */
-  markFront(arc: number): void {
-    this.#change(arc, this.flags[arc]! | HAS_FRONT);
+  /** Notes that the labels of a state have a front of their own. */
+  markFront(state: number): void {
+    this.#change(state, this.flags[state]! | HAS_FRONT);
   }
 
   isStartConstrained(query: SearchQuery, start: QueryStart): boolean {
     if (start.arcId < 0) return false;
-    if ((this.flags[start.arcId]! & CONSTRAINING) !== 0) return true;
+    if ((this.flags[start.state ?? start.arcId]! & CONSTRAINING) !== 0) return true;
     const back = start.arcId ^ 1;
     for (const end of query.ends) {
       if (end.arcId !== back || end.node !== start.node) continue;
@@ -151,7 +157,7 @@ export class ArcFlags {
 
 /** What is known of the arcs of a graph before any query. */
 export interface ArcFacts {
-  /** Per arc id. */
+  /** Per arc id, then per further state. */
   readonly flags: Uint8Array;
   /** Per node, as `waysOutOfTrees` gives them. */
   readonly wayOut: Int32Array;
@@ -159,7 +165,7 @@ export interface ArcFacts {
 
 /** @param arrays - where the facts go, or where they are already */
 export function arcFacts(graph: SearchGraph, arrays: ArrayTaker = newArrays): ArcFacts {
-  const flags = arrays.uint8(graph.arcIdCount);
+  const flags = arrays.uint8(graph.arcIdCount + graph.turnBans.states.arcs.length);
   const wayOut = arrays.int32(graph.nodeCount);
   if (!arrays.isFilled) {
     wayOut.set(waysOutOfTrees(graph));
@@ -169,7 +175,7 @@ export function arcFacts(graph: SearchGraph, arrays: ArrayTaker = newArrays): Ar
 }
 
 function setFlags(graph: SearchGraph, wayOut: Int32Array, flags: Uint8Array): void {
-  const { first } = graph.turnBans;
+  const { first, states } = graph.turnBans;
   const { firstOut, outArcs, arcStride, restricted } = graph;
   const present = new Uint8Array(graph.arcIdCount + 1);
   for (let node = 0; node < graph.nodeCount; node++) {
@@ -186,6 +192,8 @@ function setFlags(graph: SearchGraph, wayOut: Int32Array, flags: Uint8Array): vo
     if (present[arc ^ 1] === 0) flags[arc]! |= NO_WAY_BACK;
     if (restricted[arc] !== 0) flags[arc]! |= CLOSED;
   }
+  flags.fill(CONSTRAINING, graph.arcIdCount);
+  for (const state of states.stepFrom) flags[state]! |= CONSTRAINING | REMEMBERED;
 }
 
 function isAtMost(costs: readonly number[], limits: readonly number[]): boolean {

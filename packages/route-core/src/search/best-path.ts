@@ -1,4 +1,4 @@
-import { CONSTRAINING, NO_WAY_BACK } from "./arc-flags.ts";
+import { CONSTRAINING, NO_WAY_BACK, REMEMBERED } from "./arc-flags.ts";
 import { requireLimits } from "./cost-limits.ts";
 import { ARC, F, NODE, PATH, PLAIN_SHIFT, TARGET } from "./label-columns.ts";
 import { LimitedStates } from "./limited-states.ts";
@@ -10,6 +10,7 @@ import { ARC_ID, arcCost, COST_LIMIT, INF } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
 import { emptyResult, type SearchResult, type SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
+import { arcOfState, nextState } from "./turn-states.ts";
 
 const SETTLED = 1;
 
@@ -94,7 +95,9 @@ class BestPathSearch {
         const path = paths.add(data[at + PATH]!, data[at + ARC]!);
         if (path < NO_PATH) return "memory";
         const costs = data.slice(at + F, at + F + graph.objectiveCount);
-        this.found = { costs, path: paths.stepsOf(path).map((step) => step >> 1) };
+        const { states } = graph.turnBans;
+        const arcs = paths.stepsOf(path).map((step) => arcOfState(states, step >> 1));
+        this.found = { costs, path: arcs };
         return "complete";
       }
       const isWorth = this.#close(at);
@@ -118,7 +121,7 @@ class BestPathSearch {
       if (records.rows[row + BOUND] === INF) continue;
       this.#costs.set(start.costs);
       const isConstrained = arcs.isStartConstrained(this.#query, start);
-      const arc = start.arcId * 2 + Number(isConstrained);
+      const arc = (start.state ?? start.arcId) * 2 + Number(isConstrained);
       status = this.#add(start.node, row, NO_PATH, arc);
       if (status !== "complete") return status;
     }
@@ -154,6 +157,7 @@ class BestPathSearch {
     const path = paths.add(data[at + PATH]!, arrival);
     if (path < NO_PATH) return "memory";
     const isConstrained = (arrival & 1) === 1;
+    const isRemembered = isConstrained && (arcs.flags[arrival >> 1]! & REMEMBERED) !== 0;
     const count = isConstrained
       ? moves.collect(node, arrival >> 1)
       : moves.collectUseful(
@@ -172,7 +176,8 @@ class BestPathSearch {
       } else {
         const head = outArcs[move]!;
         const headRow = this.#space.rowOf(head, this.#bounds);
-        const arc = outArcs[move + ARC_ID]!;
+        let arc = outArcs[move + ARC_ID]!;
+        if (isRemembered) arc = nextState(graph.turnBans.states, arrival >> 1, arc);
         if (rows[headRow + BOUND] === INF) continue;
         if (this.#limited === undefined) {
           if (rows[headRow + FRONT_LENGTH] === SETTLED || states.get(arc) === SETTLED) continue;

@@ -20,7 +20,7 @@ export function collectFront(
   const arcs: Int32Array[] = [];
   for (let at = 0; at < solutions.length; at += stride) {
     const steps = paths.stepsOf(solutions[at]!);
-    const path = withoutTurningBack(query, steps);
+    const path = withoutTurningBack(graph.turnBans.states, query, steps);
     const costs =
       path.length === steps.length
         ? solutions.slice(at + 1, at + stride)

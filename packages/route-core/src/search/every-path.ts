@@ -4,10 +4,11 @@ import { ARC_ID, arcCost, COST_LIMIT } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
 import type { SearchResult, SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
+import { arcOfState, nextState } from "./turn-states.ts";
 
 /**
- * Every legal route of a query that takes no arc twice, depth first, dominated ones and all: what a
- * front, or a choice from one, is compared with. Their number grows exponentially with the network; one
+ * Every legal route of a query that takes no arc twice in the same state (see turn-states.ts; without
+ * forbidden paths: at all), depth first, dominated ones and all: what a front, or a choice from one, is compared with. Their number grows exponentially with the network; one
  * of a few dozen arcs is the most this is for.
  *
  * The status is `memory` when there are more than `maxPaths`: some routes are missing then.
@@ -57,19 +58,21 @@ class EveryWalk {
 
   run(): SearchStatus {
     for (const { arcId, costs } of this.#query.direct) this.#arrive(arcId, costs);
-    for (const { node, arcId, costs } of this.#query.starts) {
+    for (const { node, arcId, state = arcId, costs } of this.#query.starts) {
       this.#used.clear();
-      this.#drive(node, arcId, costs);
+      this.#drive(node, state, costs);
     }
     return this.#status;
   }
 
-  /** Goes on in every legal way from where an arc has led. */
-  #drive(node: number, arrival: number, costs: readonly number[]): void {
+  /** Goes on in every legal way from where a state has led. */
+  #drive(node: number, state: number, costs: readonly number[]): void {
     const { graph, moves } = this.#space;
+    const { states } = graph.turnBans;
+    const arrival = arcOfState(states, state);
     this.#arcs.push(arrival);
-    this.#used.add(arrival);
-    const found = moves.moves.slice(0, moves.collect(node, arrival));
+    this.#used.add(state);
+    const found = moves.moves.slice(0, moves.collect(node, state));
     for (const move of found) {
       if (this.#isStopped()) break;
       if (move < 0) {
@@ -78,11 +81,12 @@ class EveryWalk {
         continue;
       }
       const arc = graph.outArcs[move + ARC_ID]!;
-      if (this.#used.has(arc)) continue;
+      const next = nextState(states, state, arc);
+      if (this.#used.has(next)) continue;
       const added = costs.map((cost, k) => cost + arcCost(graph, move, k));
-      this.#drive(graph.outArcs[move]!, arc, added);
+      this.#drive(graph.outArcs[move]!, next, added);
     }
-    this.#used.delete(arrival);
+    this.#used.delete(state);
     this.#arcs.pop();
   }
 

@@ -96,10 +96,11 @@ export class FrontSearch {
       const f4 = c4 + rows[row + BOUND + 3]!;
       if (f1 > open.largestFirst || open.isCovered(f2, f3, f4)) continue;
       const isConstrained = arcs.isStartConstrained(this.#query, start);
-      const state = isConstrained ? open.stateOfArc(start.arcId) : row;
+      const arrival = start.state ?? start.arcId;
+      const state = isConstrained ? open.stateOfArc(arrival) : row;
       if (state < 0) return "memory";
       if (open.apexes?.offerReal(f1, f2, f3, f4) === false) return "overflow";
-      const arc = start.arcId * 2 + Number(isConstrained);
+      const arc = arrival * 2 + Number(isConstrained);
       status = open.add(f1, f2, f3, f4, state, start.node, NO_PATH, arc);
       if (status !== "complete") return status;
     }

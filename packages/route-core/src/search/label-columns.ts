@@ -2,7 +2,7 @@
 export const F = 0;
 /** Node at which the label stands, or `TARGET`. */
 export const NODE = 4;
-/** 2 * arc it came by, + 1 when the label is constrained (see arc-flags.ts). */
+/** 2 * state (the arc it came by, or a further one), + 1 when it is constrained (see arc-flags.ts). */
 export const ARC = 5;
 /** What came before that arc, in the path tree. */
 export const PATH = 6;

@@ -1,4 +1,4 @@
-import { CONSTRAINING, HAS_FRONT, NO_WAY_BACK } from "./arc-flags.ts";
+import { CONSTRAINING, HAS_FRONT, NO_WAY_BACK, REMEMBERED } from "./arc-flags.ts";
 import { ARC, F, NODE, PATH, REAL, TARGET } from "./label-columns.ts";
 import { NO_BACK } from "./legal-moves.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
@@ -8,6 +8,7 @@ import { NO_PATH } from "./path-tree.ts";
 import { ARC_ID, FIRST_COST, FOURTH_COST, INF } from "./search-graph.ts";
 import type { SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
+import { nextState } from "./turn-states.ts";
 
 /** Goes on from labels over every arc that may follow. */
 export class LabelExpansion {
@@ -53,6 +54,7 @@ export class LabelExpansion {
     const f3 = data[at + F + 2]!;
     const f4 = data[at + F + 3]!;
     const isConstrained = (arrival & 1) === 1;
+    const isRemembered = isConstrained && (flags[arrival >> 1]! & REMEMBERED) !== 0;
     const count = isConstrained
       ? moves.collect(data[at + NODE]!, arrival >> 1)
       : moves.collectUseful(
@@ -115,7 +117,8 @@ export class LabelExpansion {
         if (f1 + d1 > largestFirst) continue;
         if (open.isCovered(f2 + d2, f3 + d3, f4 + d4)) continue;
         if (fronts.isDominated(state, f2 + d2, f3 + d3, f4 + d4)) continue;
-        const id = outArcs[last + ARC_ID]!;
+        let id = outArcs[last + ARC_ID]!;
+        if (isRemembered) id = nextState(graph.turnBans.states, arrival >> 1, id);
         const flag = flags[id]!;
         arc = id * 2;
         if ((flag & HAS_FRONT) !== 0) {

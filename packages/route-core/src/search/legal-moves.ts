@@ -2,6 +2,7 @@ import { type ArcFlags, AVOIDED, CLOSED, INTO_TREE } from "./arc-flags.ts";
 import { ARC_ID, type SearchGraph } from "./search-graph.ts";
 import { NO_ARC, type QueryEnd, type SearchQuery } from "./search-query.ts";
 import { isBanned } from "./turn-bans.ts";
+import { arcOfState, isWeaker, nextState } from "./turn-states.ts";
 
 /** The way back over `NO_ARC`: there is none. */
 export const NO_BACK = NO_ARC ^ 1;
@@ -15,7 +16,8 @@ const UNUSEFUL = CLOSED | INTO_TREE | AVOIDED;
  * Arc `b` may follow arc `a` when the pair is no banned turn, `b` is open (not restricted, or opened
  * by the query) and not avoided, and `b` is not the reverse of `a`: a truck turns round only where
  * nothing else is allowed after `a`, avoided or not. The query's end arcs count as arcs that leave their
- * node.
+ * node. Nor may `b` be the last arc of a forbidden path that the truck has driven so far; that alone
+ * makes no dead end, so a truck that remembers more is never allowed more.
  */
 export class LegalMoves {
   /**
@@ -69,10 +71,12 @@ export class LegalMoves {
     return this.#nextEnd[end]!;
   }
 
-  /** Fills `moves` with what may follow `arrivalArc` at `node`; returns how many. */
-  collect(node: number, arrivalArc: number): number {
-    const back = arrivalArc ^ 1;
+  /** Fills `moves` with what may follow `state`, an arc or a further state, at `node`; returns how many. */
+  collect(node: number, state: number): number {
     const { firstOut, outArcs, arcStride, turnBans } = this.#graph;
+    const arrivalArc = arcOfState(turnBans.states, state);
+    const isFurther = arrivalArc !== state;
+    const back = arrivalArc ^ 1;
     const { moves } = this;
     const flags = this.#flags;
     let count = 0;
@@ -83,13 +87,16 @@ export class LegalMoves {
       if (arc === back || (flags[arc]! & CLOSED) !== 0) continue;
       if (isBanned(turnBans, arrivalArc, arc)) continue;
       goesOn = true;
-      if ((flags[arc]! & AVOIDED) === 0) moves[count++] = at;
+      if ((flags[arc]! & AVOIDED) !== 0 || (isFurther && isBanned(turnBans, state, arc))) continue;
+      moves[count++] = at;
     }
     for (let k = this.#firstEndAt[node]!; k >= 0; k = this.#nextEnd[k]!) {
       const arc = this.ends[k]!.arcId;
-      if (arc !== back && !isBanned(turnBans, arrivalArc, arc)) moves[count++] = ~k;
+      if (arc === back || isBanned(turnBans, arrivalArc, arc)) continue;
+      goesOn = true;
+      if (this.#mayEnd(state, k)) moves[count++] = ~k;
     }
-    return count > 0 || goesOn ? count : this.#turnRound(node, arrivalArc);
+    return goesOn ? count : this.#turnRound(node, state);
   }
 
   /**
@@ -116,10 +123,10 @@ export class LegalMoves {
   }
 
   /** At a dead end: the way back, over the whole arc or only to a destination on it. */
-  #turnRound(node: number, arrivalArc: number): number {
-    const back = arrivalArc ^ 1;
-    if (isBanned(this.#graph.turnBans, arrivalArc, back)) return 0;
-    const { firstOut, outArcs, arcStride } = this.#graph;
+  #turnRound(node: number, state: number): number {
+    const { firstOut, outArcs, arcStride, turnBans } = this.#graph;
+    const back = arcOfState(turnBans.states, state) ^ 1;
+    if (isBanned(turnBans, state, back)) return 0;
     let count = 0;
     const end = firstOut[node + 1]! * arcStride;
     for (let at = firstOut[node]! * arcStride; at < end; at += arcStride) {
@@ -127,8 +134,20 @@ export class LegalMoves {
       if (outArcs[at + ARC_ID] === back && isOpen) this.moves[count++] = at;
     }
     for (let k = this.#firstEndAt[node]!; k >= 0; k = this.#nextEnd[k]!) {
-      if (this.ends[k]!.arcId === back) this.moves[count++] = ~k;
+      if (this.ends[k]!.arcId === back && this.#mayEnd(state, k)) this.moves[count++] = ~k;
     }
     return count;
+  }
+
+  /** Whether a truck that remembers what `state` says may take an end, its arc apart from that. */
+  #mayEnd(state: number, end: number): boolean {
+    const { turnBans } = this.#graph;
+    const { arcId, state: needed } = this.ends[end]!;
+    if (turnBans.states.arcs.length === 0) return true;
+    if (isBanned(turnBans, state, arcId)) return false;
+    return (
+      needed === undefined ||
+      isWeaker(turnBans.states, nextState(turnBans.states, state, arcId), needed)
+    );
   }
 }

@@ -64,7 +64,7 @@ export class OpenLabels {
       : targetFront.insert(c2, c3);
   }
 
-  /** Row of the record of an arc whose labels are constrained; -1 when memory is used up. */
+  /** Row of the record of a state whose labels are constrained; -1 when memory is used up. */
   stateOfArc(arc: number): number {
     const { arcs, records, states } = this.#space;
     const known = states.get(arc);

@@ -182,7 +182,8 @@ function requireParts(parts: SearchGraphParts, objectiveCount: number): void {
   requireLength("heads", heads, tails.length);
   requireLength("costs", costs, tails.length * objectiveCount);
   requireLength("restricted", parts.restricted, tails.length);
-  requireLength("turnBans.first", parts.turnBans.first, tails.length + 1);
+  const stateCount = tails.length + parts.turnBans.states.arcs.length;
+  requireLength("turnBans.first", parts.turnBans.first, stateCount + 1);
   for (let arc = 0; arc < tails.length; arc++) {
     if (costs[arc * objectiveCount]! >= INF) continue;
     const tail = tails[arc]!;

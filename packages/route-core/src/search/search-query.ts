@@ -12,6 +12,8 @@ export interface QueryStart<C extends Costs = Costs> {
   readonly node: number;
   /** The arc it arrived by, or `NO_ARC`. */
   readonly arcId: number;
+  /** What it remembers of the way to there (see turn-states.ts); nothing when left out. */
+  readonly state?: number;
   /** From the origin to `node`, one per objective of the graph. */
   readonly costs: C;
 }
@@ -21,6 +23,11 @@ export interface QueryEnd<C extends Costs = Costs> {
   readonly node: number;
   /** The arc it leaves by, or `NO_ARC`. */
   readonly arcId: number;
+  /**
+   * For trips that go on from here: the end is for those that may then do all that is allowed in this
+   * state of the arc (see turn-states.ts). Left out, it is for all.
+   */
+  readonly state?: number;
   /** From `node` to the destination, one per objective of the graph. */
   readonly costs: C;
 }

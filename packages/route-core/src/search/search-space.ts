@@ -37,7 +37,7 @@ export class SearchScratch {
   readonly heap = new OpenHeap(this.meter);
   readonly paths = new PathTree(this.meter);
   readonly records: NodeRecords;
-  /** One number per arc id. */
+  /** One number per arc id, and per further state of a costing (see turn-states.ts). */
   readonly states: StateTable;
   readonly staircases: StaircaseFronts;
   readonly targetFront: TargetFront;
@@ -129,6 +129,8 @@ export class SearchSpace {
     this.paths = this.#scratch.paths;
     this.records = this.#scratch.records;
     this.states = this.#scratch.states;
+    // The costings of a network may differ in what trucks have to remember.
+    this.states.reserve(graph.arcIdCount + graph.turnBans.states.arcs.length);
     this.fronts = this.#scratch.frontsFor(graph.objectiveCount);
     this.staircases = this.#scratch.staircases;
     this.targetFront = graph.objectiveCount > 3 ? undefined : this.#scratch.targetFront;

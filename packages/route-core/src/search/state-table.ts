@@ -1,11 +1,19 @@
 /** One number per state, all -1 after `begin`, which takes constant time. */
 export class StateTable {
   /** Per state: stamp, number. */
-  readonly #rows: Int32Array;
+  #rows: Int32Array;
   #stamp = 0;
 
   constructor(stateCount: number) {
     this.#rows = new Int32Array(stateCount * 2);
+  }
+
+  /** Makes room for as many states. */
+  reserve(stateCount: number): void {
+    if (stateCount * 2 <= this.#rows.length) return;
+    const rows = new Int32Array(stateCount * 2);
+    rows.set(this.#rows);
+    this.#rows = rows;
   }
 
   begin(): void {

@@ -1,5 +1,6 @@
 import { arcCost, findOutArc, type SearchGraph } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
+import { arcOfState, type TurnStates } from "./turn-states.ts";
 
 /**
  * Cuts out where a merged label has turned back on the road: `a, a ^ 1` in the middle of a route leads
@@ -7,15 +8,20 @@ import type { SearchQuery } from "./search-query.ts";
  * follows may as well follow what came before (see arc-flags.ts). At the ends of a route the start in
  * the other direction, the end before the arc, or a direct route takes the place of both.
  *
- * @param steps 2 * arc, + 1 where the label that came by it was constrained, in driving order
+ * @param steps 2 * state, + 1 where the label that came by it was constrained, in driving order
  * @returns arcs in driving order
  */
-export function withoutTurningBack(query: SearchQuery, steps: Int32Array): Int32Array {
-  if (!turnsBack(steps)) return steps.map(arcOf);
+export function withoutTurningBack(
+  states: TurnStates,
+  query: SearchQuery,
+  steps: Int32Array,
+): Int32Array {
+  const known = steps.map((step) => arcOfState(states, step >> 1) * 2 + (step & 1));
+  if (!turnsBack(known)) return known.map(arcOf);
   const kept: number[] = [];
-  for (const [k, step] of steps.entries()) {
+  for (const [k, step] of known.entries()) {
     if (kept.length === 0 || !isTurn(kept.at(-1)!, step)) kept.push(step);
-    else if (k === steps.length - 1) return ended(query, kept);
+    else if (k === known.length - 1) return ended(query, kept);
     else if (kept.length > 1) kept.pop();
     else kept[0] = step;
   }

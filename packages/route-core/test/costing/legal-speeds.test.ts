@@ -20,6 +20,7 @@ const road = (
     spanLegalRoad: Uint8Array.of(
       LEGAL_ROADS.indexOf(legalRoad) | (posted.urban === true ? LEGAL_URBAN : 0),
     ),
+    spanFlags: Uint8Array.of(0),
     spanSpeedForwardKmh: all,
     spanSpeedBackwardKmh: all,
     spanTruckSpeedForwardKmh: trucks,

@@ -20,7 +20,8 @@ const drive = (loaded: LoadedVehicle, pieces: readonly CoursePiece[]): Driven =>
 function speedsOf(loaded: LoadedVehicle, pieces: readonly CoursePiece[]): Float64Array {
   const steps = layCourseSteps(pieces);
   const scratch = createDriveScratch(steps);
-  driveSteps(loaded, buildDriveTables(loaded), steps, 1e-9, 0, scratch);
+  scratch.isStop.set(steps.stopChance.map((chance) => Math.ceil(chance)));
+  driveSteps(loaded, buildDriveTables(loaded), steps, 0, scratch);
   return scratch.speedMps;
 }
 

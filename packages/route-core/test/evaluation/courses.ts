@@ -6,7 +6,7 @@ import type { RoutingGraph } from "../../src/graph/routing-graph.ts";
 import { courseOfRoute } from "../../src/planner/course-of-route.ts";
 import { EdgeCourses } from "../../src/planner/edge-courses.ts";
 import { consumptionOf, coordinatesOf } from "../../src/planner/route-parts.ts";
-import type { ArcPart } from "../../src/planner/trip-query.ts";
+import type { ArcPart } from "../../src/planner/arc-part.ts";
 
 /** Drives at random along the roads, from some place on an edge to some place on another one. */
 export function wander(graph: RoutingGraph, random: SeededRandom, arcs: number): ArcPart[] {
@@ -35,7 +35,7 @@ export function wander(graph: RoutingGraph, random: SeededRandom, arcs: number):
 
 export function courseOf(costing: Costing, parts: readonly ArcPart[]): RouteCourse {
   const coordinates = coordinatesOf(costing, new EdgeCourses(costing.graph), parts);
-  return courseOfRoute(costing, parts, coordinates, consumptionOf(costing, parts));
+  return courseOfRoute(costing, parts, coordinates, consumptionOf(costing, [parts]));
 }
 
 /** A profile with the grade of every segment by itself. */

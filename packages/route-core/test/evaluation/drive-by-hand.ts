@@ -1,4 +1,3 @@
-import { controlCost } from "../../src/costing/junction-control.ts";
 import type { LoadedVehicle } from "../../src/costing/longitudinal.ts";
 import type { DieselVehicle } from "../../src/costing/vehicle-profile.ts";
 import type { CoursePiece } from "../../src/evaluation/course-steps.ts";
@@ -73,50 +72,71 @@ function piecesByHand(course: RouteCourse, profile: CourseProfile): CoursePiece[
   });
 }
 
-/** Drives a course piece by piece at its steady speed, as the search does. */
-export function driveSteadily(
-  course: RouteCourse,
-  loaded: LoadedVehicle<DieselVehicle>,
-  profile: CourseProfile,
-) {
-  let [seconds, energy] = [0, 0];
-  for (const { lengthM, limitMps, gradeRatio } of piecesByHand(course, profile)) {
-    const [secondsPerM, energyPerM] = paceByHand(loaded, limitMps * 3.6, gradeRatio);
-    seconds += lengthM * secondsPerM;
-    energy += lengthM * energyPerM;
-  }
-  for (const [stop, kind] of course.stopKind.entries()) {
-    const atM = course.stopAtM[stop]! - 1e-6;
-    const stretch = course.stretchEndM.findIndex((endM) => endM >= atM);
-    const cost = controlCost(loaded, kind, course.stretchKmh[stretch]!);
-    seconds += cost.seconds;
-    energy += cost.energy;
-  }
-  return { seconds, energy };
-}
-
 const CHANCES: Readonly<Record<number, readonly [chance: number, waitS: number]>> = {
   [CONTROL_SIGNALS]: [0.5, 17],
   [CONTROL_STOP]: [1, 3],
   [CONTROL_GIVE_WAY]: [0.5, 3],
 };
 
-/** Drives a course by small steps of time, with all of its stops and with the certain ones only. */
+/** What standing at controls takes when each stops with its chance. */
+function waitsByHand(
+  course: RouteCourse,
+  { vehicle }: LoadedVehicle<DieselVehicle>,
+): [number, number] {
+  const seconds = course.stopKind.reduce((sum, kind) => {
+    const [chance, waitS] = CHANCES[kind & CONTROL_KIND_MASK]!;
+    return sum + chance * waitS;
+  }, 0);
+  return [seconds, (seconds * vehicle.idleLPerH * 836) / 3600];
+}
+
+/** Drives a course piece by piece at its steady speed, as the search does; changes of speed are free. */
+export function driveSteadily(
+  course: RouteCourse,
+  loaded: LoadedVehicle<DieselVehicle>,
+  profile: CourseProfile,
+) {
+  let [seconds, energy] = waitsByHand(course, loaded);
+  for (const { lengthM, limitMps, gradeRatio } of piecesByHand(course, profile)) {
+    const [secondsPerM, energyPerM] = paceByHand(loaded, limitMps * 3.6, gradeRatio);
+    seconds += lengthM * secondsPerM;
+    energy += lengthM * energyPerM;
+  }
+  return { seconds, energy };
+}
+
+/** Places of a course that stop for sure, and those that stop every other time, in driving order. */
+function stopsByHand({ stopKind, stopAtM }: RouteCourse) {
+  const certainM: number[] = [];
+  const evenM: number[] = [];
+  const chanceAt = (atM: number): number =>
+    Math.max(
+      ...Array.from(stopKind, (kind, at) =>
+        Math.abs(stopAtM[at]! - atM) < 1e-6 ? CHANCES[kind & CONTROL_KIND_MASK]![0] : 0,
+      ),
+    );
+  for (const [at, atM] of stopAtM.entries()) {
+    if (at > 0 && atM - stopAtM[at - 1]! < 1e-6) continue;
+    (chanceAt(atM) === 1 ? certainM : evenM).push(atM);
+  }
+  return { certainM, evenM };
+}
+
+/** Drives a course by small steps of time, twice: each time with every other stop that is not certain. */
 export function driveCarried(
   course: RouteCourse,
   loaded: LoadedVehicle<DieselVehicle>,
   profile: CourseProfile,
 ) {
   const { vehicle } = loaded;
+  const { certainM, evenM } = stopsByHand(course);
   const pieces = piecesByHand(course, profile).map((piece) => {
     const kmh = heldByHand(vehicle, piece.limitMps * 3.6, piece.gradeRatio);
     return { ...piece, limitMps: kmh / 3.6 };
   });
-  let [seconds, energy] = [0, 0];
-  for (const least of [0.5, 1]) {
-    const stops = Array.from(course.stopKind, (kind, at) => {
-      return { atM: course.stopAtM[at]!, made: CHANCES[kind & CONTROL_KIND_MASK]! };
-    }).filter(({ made: [chance] }) => chance >= least);
+  let [seconds, energy] = waitsByHand(course, loaded);
+  for (const parity of [0, 1]) {
+    const stopsM = [...certainM, ...evenM.filter((_, at) => at % 2 === parity)];
     let leg: CoursePiece[] = [];
     let atM = 0;
     const finish = (): void => {
@@ -128,13 +148,10 @@ export function driveCarried(
     for (const piece of pieces) {
       leg.push(piece);
       atM += piece.lengthM;
-      const here = stops.some((stop) => Math.abs(stop.atM - atM) < 1e-6);
+      const here = stopsM.some((stopM) => Math.abs(stopM - atM) < 1e-6);
       if (here && atM < course.lengthM - 1e-6) finish();
     }
     finish();
-    const waitS = stops.reduce((sum, { made }) => sum + made[1], 0);
-    seconds += waitS / 2;
-    energy += ((waitS / 2) * vehicle.idleLPerH * 836) / 3600;
   }
   return { seconds, energy };
 }

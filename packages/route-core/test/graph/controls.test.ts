@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { addArc, addArcPart, createConsumption } from "../../src/costing/arc-consumption.ts";
 import type { Costing } from "../../src/costing/costing.ts";
-import { controlCost } from "../../src/costing/junction-control.ts";
+import { stopAt } from "../../src/costing/junction-control.ts";
 import { CONTROL_GIVE_WAY, CONTROL_SIGNALS, CONTROL_STOP } from "../../src/graph/routing-graph.ts";
+import { LEVEL_GRADE } from "../../src/graph/grade-bins.ts";
 import { buildFromAscii, costingOf } from "../networks.ts";
 
 /** Seconds that controls add to driving edge 0, eastwards and westwards. */
@@ -27,7 +28,13 @@ async function delays(
   return { east: east!, west: west!, costing };
 }
 
-const costOf = ({ loaded }: Costing, kind: number): number => controlCost(loaded, kind, 63).seconds;
+/** Expected seconds of a control that a truck drives up to at 63 km/h on the level. */
+function costOf({ speedChanges, table }: Costing, kind: number): number {
+  const { chance, waitS } = stopAt(kind);
+  const spent = { seconds: 0, energy: 0 };
+  speedChanges.add(LEVEL_GRADE, table.row(63), 0, table.row(63), chance, spent);
+  return spent.seconds + chance * waitS;
+}
 
 describe("junction controls on a road", () => {
   it("signals stop both directions unless they say which", async () => {

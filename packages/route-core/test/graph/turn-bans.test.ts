@@ -95,11 +95,11 @@ describe("turn bans of a graph", () => {
       restrictions: [
         { from: "WX", via: "X", to: "NX", restriction: "no_entry" },
         { from: "XS", via: "X", to: "NX", restriction: "no_entry" },
-        { from: "WX", via: "XE", to: "NX", restriction: "no_u_turn" },
+        { from: "WX", via: "X", to: "NX", restriction: "give_way" },
       ],
     });
     expect(graph.banFrom.length).toBe(2);
-    expect(graph.meta.counts.unsupportedRestrictions).toBe(1);
+    expect(graph.meta.counts.ignoredRestrictions).toEqual({ unknown: 1 });
     expect(warnings.map(({ code }) => code)).toContain("turn_restriction_ignored");
   });
 });

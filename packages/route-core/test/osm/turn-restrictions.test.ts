@@ -75,21 +75,45 @@ describe("turn restriction relations", () => {
     expect(entry).toMatchObject({ restriction: { fromWays: [1, 3], toWays: [2] } });
   });
 
-  it.each([
-    ["a via way", [MEMBERS[0]!, { type: "way", ref: 9, role: "via" }, MEMBERS[2]!]],
-    ["two via nodes", [...MEMBERS, { type: "node", ref: 6, role: "via" }]],
-    ["no via", [MEMBERS[0]!, MEMBERS[2]!]],
-    ["no from", [MEMBERS[1]!, MEMBERS[2]!]],
-    ["no to", [MEMBERS[0]!, MEMBERS[1]!]],
-  ] as [string, OsmMember[]][])("with %s are not modelled", (_what, members) => {
-    expect(read({ restriction: "no_left_turn" }, members).kind).toBe("unsupported");
+  it("are read with their via ways, in whatever order they come", () => {
+    const members: OsmMember[] = [
+      { type: "way", ref: 8, role: "via" },
+      MEMBERS[2]!,
+      MEMBERS[0]!,
+      { type: "way", ref: 9, role: "via" },
+    ];
+    expect(read({ "restriction:hgv": "only_straight_on", except: "goods" }, members)).toEqual({
+      kind: "path",
+      restriction: {
+        mode: "only",
+        fromWays: [1],
+        viaWays: [8, 9],
+        toWays: [2],
+        appliesToHgv: true,
+        appliesToVan: false,
+      },
+    });
   });
 
   it.each([
-    { "restriction:conditional": "no_left_turn @ (07:00-09:00)" },
-    { "restriction:hgv:conditional": "no_left_turn @ (22:00-06:00)" },
-    { restriction: "give_way" },
-  ])("with %j are not modelled", (tags) => expect(read(tags).kind).toBe("unsupported"));
+    ["two via nodes", [...MEMBERS, { type: "node", ref: 6, role: "via" }]],
+    ["a via node and a via way", [...MEMBERS, { type: "way", ref: 6, role: "via" }]],
+    ["a relation as via", [MEMBERS[0]!, { type: "relation", ref: 6, role: "via" }, MEMBERS[2]!]],
+    ["no via", [MEMBERS[0]!, MEMBERS[2]!]],
+    ["no from", [MEMBERS[1]!, MEMBERS[2]!]],
+    ["no to", [MEMBERS[0]!, MEMBERS[1]!]],
+  ] as [string, OsmMember[]][])("with %s are left out for their members", (_what, members) => {
+    const reading = read({ restriction: "no_left_turn" }, members);
+    expect(reading).toEqual({ kind: "ignored", reason: "members" });
+  });
+
+  it.each([
+    [{ "restriction:conditional": "no_left_turn @ (07:00-09:00)" }, "conditional"],
+    [{ "restriction:hgv:conditional": "no_left_turn @ (22:00-06:00)" }, "conditional"],
+    [{ restriction: "give_way" }, "unknown"],
+  ])("with %j are left out: %s", (tags, reason) => {
+    expect(read(tags)).toEqual({ kind: "ignored", reason });
+  });
 
   it("of both kinds at once keep the general one for vans", () => {
     expect(concerned({ restriction: "no_left_turn", "restriction:hgv": "no_left_turn" })).toBe(

@@ -6,7 +6,7 @@ import type { ParetoAnswer, PlanRequest, SearchControl } from "../../src/planner
 import { buildFromDataset, plannerOf } from "../networks.ts";
 
 /** Large enough for fronts that take more labels than a first try may. */
-const SIDE = 48;
+const SIDE = 22;
 
 const TOWN = streetGrid(SIDE);
 const { at } = TOWN;

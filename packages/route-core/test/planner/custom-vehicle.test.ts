@@ -154,7 +154,9 @@ describe("a vehicle that cannot exist", () => {
         const isFree = vehicle.driveEfficiency * share > 1;
         if (isFree) expect(faults.length).toBeGreaterThan(0);
         const { model } = loadVehicle(vehicle, 0);
-        if (faults.length === 0) expect(model.kineticPerKwh).toBeGreaterThanOrEqual(0);
+        if (faults.length === 0) {
+          expect(model.tractionFactor).toBeGreaterThanOrEqual(model.overrunFactor - 1e-12);
+        }
       }),
     );
   });

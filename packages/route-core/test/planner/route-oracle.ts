@@ -1,11 +1,12 @@
+import { ForbiddenWalks } from "./forbidden-walks.ts";
 import type { Costing } from "../../src/costing/costing.ts";
-import { controlCost } from "../../src/costing/junction-control.ts";
+import { stopAt } from "../../src/costing/junction-control.ts";
 import { energyFlowPerS } from "../../src/costing/longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
 import { DIESEL_G_PER_L } from "../../src/costing/vehicle-profile.ts";
-import { GRADE_NODES } from "../../src/graph/grade-bins.ts";
-import { ROAD_CLASSES } from "../../src/osm/road-class.ts";
-import { RATES, SPEED_RULES } from "../vehicles.ts";
+import { GRADE_NODES, LEVEL_GRADE } from "../../src/graph/grade-bins.ts";
+import { RATES } from "../vehicles.ts";
+import { tailAndHead, targetByHand, throughByHand } from "./through-oracle.ts";
 
 /** A place on an edge. */
 export interface Place {
@@ -14,6 +15,11 @@ export interface Place {
 }
 
 export type Costs = [time: number, money: number, co2e: number];
+
+/** Idle fuel of a diesel vehicle, l/h. */
+function idleOf({ vehicle }: Costing): number {
+  return vehicle.energy === "diesel" ? vehicle.idleLPerH : Number.NaN;
+}
 
 /** Seconds and energy per metre on a grade, straight from the formulas: no table, no histogram. */
 function paceOn(costing: Costing, targetKmh: number, grade: number): [number, number] {
@@ -38,8 +44,20 @@ function interpolatedPace(costing: Costing, targetKmh: number, grade: number): [
   return [secondsA + (secondsB - secondsA) * share, gramsA + (gramsB - gramsA) * share];
 }
 
+/** Number of the grade node nearest to a grade. */
+function nearestNode(grade: number): number {
+  const off = (node: number): number => Math.abs(GRADE_NODES[node]! - grade);
+  return GRADE_NODES.reduce((best, _, node) => (off(node) < off(best) ? node : best), 0);
+}
+
 /** Search costs of part of an arc in whole grains, computed piece by piece. */
-export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: number): Costs {
+export function oracleCosts(
+  costing: Costing,
+  arc: number,
+  fromM: number,
+  toM: number,
+  trip: { readonly departs?: boolean; readonly arrives?: boolean } = {},
+): Costs {
   const { graph } = costing;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
@@ -49,14 +67,58 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
   let seconds = 0;
   let energy = 0;
   let toll = 0;
-  const targetOf = (span: number): number => {
-    const rule = SPEED_RULES.classes[ROAD_CLASSES[graph.spanClass[span]!]!];
-    const posted = back ? graph.spanSpeedBackwardKmh[span]! : graph.spanSpeedForwardKmh[span]!;
-    const { accessKind, maxSpeedKmh } = costing.vehicle;
-    const truckKmh = accessKind === "hgv" ? rule.truckLimitKmh : Infinity;
-    const limit = Math.min(posted > 0 ? posted : rule.defaultKmh, truckKmh, maxSpeedKmh);
-    return Math.max(5, limit * rule.practicalShare);
+  const targetOf = (span: number): number => targetByHand(costing, span, back);
+  const rowOf = (kmh: number): number => Math.round(kmh * 2);
+  /** Adds a change of speed on the grade at a place. */
+  const add = (atM: number, from: number, through: number, to: number, chance = 1): void => {
+    const piece = Math.min(pieces - 1, Math.floor((atM / graph.edgeLengthM[edge]!) * pieces));
+    const rise = graph.heightM[firstHeight + piece + 1]! - graph.heightM[firstHeight + piece]!;
+    const isLevel = Number.isNaN(rise) || graph.edgeLengthM[edge]! < 8;
+    const grade = isLevel ? 0 : (back ? -rise : rise) / pieceM;
+    const spent = { seconds: 0, energy: 0 };
+    costing.speedChanges.add(nearestNode(grade), from, through, to, chance, spent);
+    seconds += spent.seconds;
+    energy += spent.energy;
   };
+  const between = (atM: number, from: number, to: number, chance = 1): void =>
+    add(atM, from, Math.min(from, to), to, chance);
+  const spans = Array.from(
+    { length: graph.firstSpan[edge + 1]! - graph.firstSpan[edge]! },
+    (_, at) => rowOf(targetOf(graph.firstSpan[edge]! + at)),
+  );
+  const lengthM = graph.edgeLengthM[edge]!;
+  const ends = back ? [graph.edgeHead[edge]!, graph.edgeTail[edge]!] : tailAndHead(graph, edge);
+  const entry = throughByHand(costing, ends[0]!, arc, false);
+  const exit = throughByHand(costing, ends[1]!, arc, true);
+  const [firstRow, lastRow] = back ? [spans.at(-1)!, spans[0]!] : [spans[0]!, spans.at(-1)!];
+  const entryM = back ? lengthM : 0;
+  if (fromM < toM && (back ? toM === lengthM : fromM === 0)) {
+    between(entryM, entry.row, firstRow, firstRow < entry.row ? entry.chance : 1);
+  }
+  if (fromM < toM && (back ? fromM === 0 : toM === lengthM)) {
+    between(lengthM - entryM, lastRow, exit.row, lastRow < exit.row ? exit.chance : 1);
+  }
+  for (let at = 1; at < spans.length; at++) {
+    const jointM = graph.spanEndM[graph.firstSpan[edge]! + at - 1]!;
+    const [before, after] = back ? [spans[at]!, spans[at - 1]!] : [spans[at - 1]!, spans[at]!];
+    const isMet = back ? jointM >= fromM && jointM < toM : jointM > fromM && jointM <= toM;
+    if (isMet) between(jointM, before, after);
+  }
+  const rowAt = (atM: number): number => {
+    if (atM < 1e-3) return throughByHand(costing, graph.edgeTail[edge]!).row;
+    if (atM > lengthM - 1e-3) return throughByHand(costing, graph.edgeHead[edge]!).row;
+    const first = graph.firstSpan[edge]!;
+    return spans.find((_, at) => graph.spanEndM[first + at]! >= atM)!;
+  };
+  const spentAtRest = { seconds: 0, energy: 0 };
+  if (trip.departs === true) {
+    costing.speedChanges.add(LEVEL_GRADE, 0, 0, rowAt(back ? toM : fromM), 1, spentAtRest);
+  }
+  if (trip.arrives === true) {
+    costing.speedChanges.add(LEVEL_GRADE, rowAt(back ? fromM : toM), 0, 0, 1, spentAtRest);
+  }
+  seconds += spentAtRest.seconds;
+  energy += spentAtRest.energy;
   let spanStartM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
     const spanEndM = graph.spanEndM[span]!;
@@ -70,19 +132,19 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
       seconds += metres * pace[0];
       energy += metres * pace[1];
     }
-    const entryM = back ? spanEndM : spanStartM;
+    const tollM = back ? spanEndM : spanStartM;
     const pays = (graph.spanTollEntry[span]! & (back ? 2 : 1)) !== 0;
-    const enters = back ? entryM > fromM && entryM <= toM : entryM >= fromM && entryM < toM;
+    const enters = back ? tollM > fromM && tollM <= toM : tollM >= fromM && tollM < toM;
     if (pays && enters) toll += costing.tollOfFacility[graph.spanFacility[span]!]!;
     for (let at = graph.firstControl[edge]!; at < graph.firstControl[edge + 1]!; at++) {
       const atM = graph.controlAtM[at]!;
       const isInSpan = atM <= spanEndM && (atM > spanStartM || (atM === 0 && spanStartM === 0));
       const isMet = back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
       if (!isInSpan || !isMet || (graph.controlKind[at]! & (back ? 8 : 4)) === 0) continue;
-      const target = Math.max(3, Math.round(targetOf(span) * 2) / 2);
-      const cost = controlCost(costing.loaded, graph.controlKind[at]!, target);
-      seconds += cost.seconds;
-      energy += cost.energy;
+      const { chance, waitS } = stopAt(graph.controlKind[at]!);
+      add(atM, rowOf(targetOf(span)), 0, rowOf(targetOf(span)), chance);
+      seconds += chance * waitS;
+      energy += (chance * waitS * idleOf(costing) * DIESEL_G_PER_L) / 3600;
     }
     spanStartM = spanEndM;
   }
@@ -97,7 +159,8 @@ export function oracleCosts(costing: Costing, arc: number, fromM: number, toM: n
 }
 
 /**
- * The Pareto front between two places by walking every legal way that repeats no arc. Roads for
+ * The Pareto front between two places by walking every legal way that does not come back to the same last
+ * arcs, as many as forbidden paths look back on, at no less cost. Roads for
  * access only are left out: the drawings that use this have none.
  *
  * @param isAvoided - whether part of an arc is not to be driven; distances from the edge's tail
@@ -118,6 +181,7 @@ export function legalFront(
     graph.banFrom.some(
       (from, i) => from === a && graph.banTo[i] === b && (graph.banKinds[i]! & kind) !== 0,
     );
+  const walks = new ForbiddenWalks(graph, kind);
   const arcs = Array.from({ length: 2 * graph.edgeCount }, (_, arc) => arc).filter(
     (arc) => level[arc] !== 0,
   );
@@ -131,47 +195,63 @@ export function legalFront(
     (arc & 1) === 0 ? [0, destination.atM] : [destination.atM, lengthOf(arc)];
   const found: Costs[] = [];
   const plus = (a: Costs, b: Costs): Costs => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-  const startOf = (arc: number): Costs => oracleCosts(costing, arc, ...startSpan(arc));
-  const endOf = (arc: number): Costs => oracleCosts(costing, arc, ...endSpan(arc));
+  const startOf = (arc: number): Costs =>
+    oracleCosts(costing, arc, ...startSpan(arc), { departs: true });
+  const endOf = (arc: number): Costs =>
+    oracleCosts(costing, arc, ...endSpan(arc), { arrives: true });
   const nodeOf = ({ edge, atM }: Place): number | undefined => {
     if (atM < 1e-3) return graph.edgeTail[edge];
     return atM > graph.edgeLengthM[edge]! - 1e-3 ? graph.edgeHead[edge] : undefined;
   };
   const endNode = nodeOf(destination);
+  const standing = ({ edge, atM }: Place, ends: object): Costs =>
+    oracleCosts(costing, 2 * edge, atM, atM, nodeOf(origin) === endNode ? {} : ends);
+  const atEnd: Costs = endNode === undefined ? [0, 0, 0] : standing(destination, { arrives: true });
   const leave = (
     node: number,
     onward: readonly number[],
     costs: Costs,
-    used: ReadonlySet<number>,
+    driven: readonly number[],
   ): void => {
-    if (node === endNode) found.push(costs);
+    if (node === endNode) found.push(plus(costs, atEnd));
     for (const arc of onward) {
+      if (walks.forbid(driven, arc)) continue;
       if (endNode === undefined && arc >> 1 === destination.edge) {
         if (!isAvoided(arc, ...endSpan(arc))) found.push(plus(costs, endOf(arc)));
       }
-      if (!used.has(arc) && isWholeAvoided.get(arc) === false)
-        drive(arc, plus(costs, whole.get(arc)!), new Set([...used, arc]));
+      if (isWholeAvoided.get(arc) === false) {
+        drive([...driven, arc], plus(costs, whole.get(arc)!));
+      }
     }
   };
   const leaving = (node: number): number[] => arcs.filter((arc) => headOf(arc ^ 1) === node);
-  function drive(arrival: number, costs: Costs, used: ReadonlySet<number>): void {
+  const known = new Map<string, Costs[]>();
+  function drive(driven: readonly number[], costs: Costs): void {
+    const memory = walks.memoryOf(driven).join();
+    const before = known.get(memory) ?? [];
+    if (before.some((other) => other.every((cost, k) => cost <= costs[k]!))) return;
+    known.set(memory, [...before, costs]);
+    const arrival = driven.at(-1)!;
     const node = headOf(arrival);
     const allowed = leaving(node).filter((arc) => !isBanned(arrival, arc));
     const onward = allowed.filter((arc) => arc !== (arrival ^ 1));
-    leave(node, onward.length > 0 ? onward : allowed, costs, used);
+    leave(node, onward.length > 0 ? onward : allowed, costs, driven);
   }
   const startNode = nodeOf(origin);
   if (startNode !== undefined) {
-    leave(startNode, leaving(startNode), [0, 0, 0], new Set());
+    leave(startNode, leaving(startNode), standing(origin, { departs: true }), []);
     return nonDominated(found);
   }
   for (const arc of arcs.filter((one) => one >> 1 === origin.edge)) {
     const forward = (arc & 1) === 0;
     if (origin.edge === destination.edge && endNode === undefined) {
       const [from, to] = forward ? [origin.atM, destination.atM] : [destination.atM, origin.atM];
-      if (from <= to && !isAvoided(arc, from, to)) found.push(oracleCosts(costing, arc, from, to));
+      const ends = from < to ? { departs: true, arrives: true } : {};
+      if (from <= to && !isAvoided(arc, from, to)) {
+        found.push(oracleCosts(costing, arc, from, to, ends));
+      }
     }
-    if (!isAvoided(arc, ...startSpan(arc))) drive(arc, startOf(arc), new Set());
+    if (!isAvoided(arc, ...startSpan(arc))) drive([arc], startOf(arc));
   }
   return nonDominated(found);
 }

@@ -1,16 +1,18 @@
 import type { Costing } from "../../src/costing/costing.ts";
+import { ForbiddenWalks } from "./forbidden-walks.ts";
 import { type Costs, oracleCosts, type Place } from "./route-oracle.ts";
 
 /** A label of the oracle: at the end of an arc, with some waypoints passed. */
 interface Label {
-  readonly arc: number;
+  /** The last arcs, as many as matter. */
+  readonly driven: readonly number[];
   readonly passed: number;
   readonly costs: Costs;
 }
 
 /**
- * The front of a trip that passes places in their order, by label correcting on pairs of an arc and the
- * number of places passed. A truck turns round at the end of a road only, never at a place it passes.
+ * The front of a trip that passes places in their order, by label correcting on pairs of the last arcs and
+ * the number of places passed. A truck turns round at the end of a road only, never at a place it passes.
  */
 export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
   const { graph } = costing;
@@ -37,10 +39,15 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     if (place.edge !== arc >> 1) return undefined;
     return (arc & 1) === 0 ? place.atM : lengthOf(arc) - place.atM;
   };
-  const pieceOf = (arc: number, from: number, to: number): Costs =>
+  const pieceOf = (arc: number, from: number, to: number, rests: object): Costs =>
     (arc & 1) === 0
-      ? oracleCosts(costing, arc, from, to)
-      : oracleCosts(costing, arc, lengthOf(arc) - to, lengthOf(arc) - from);
+      ? oracleCosts(costing, arc, from, to, rests)
+      : oracleCosts(costing, arc, lengthOf(arc) - to, lengthOf(arc) - from, rests);
+  /** Whether the leg to a place leads away from where it begins. */
+  const moves = (leg: number): boolean => {
+    const before = nodeOf(places[leg]!);
+    return before === undefined || before !== nodeOf(rest[leg]!);
+  };
   const plus = (a: Costs, b: Costs): Costs => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
   const covers = (a: Costs, b: Costs): boolean => a.every((cost, k) => cost <= b[k]!);
   let found: Costs[] = [];
@@ -50,41 +57,72 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
   };
   const known = new Map<string, Costs[]>();
   const queue: Label[] = [];
-  const drive = (arc: number, from: number, before: number, start: Costs): void => {
+  const walks = new ForbiddenWalks(graph, 1);
+  const drive = (
+    arc: number,
+    from: number,
+    before: number,
+    start: Costs,
+    earlier: readonly number[],
+    begins = false,
+  ): void => {
     let at = from;
     let costs = start;
     let passed = before;
+    let departs = begins;
+    const driven = walks.memoryOf([...earlier, arc]);
     for (; passed < rest.length; passed++) {
       const along = alongOf(arc, rest[passed]!);
-      if (along === undefined || along < at) break;
-      costs = plus(costs, pieceOf(arc, at, along));
+      // It may also drive past, and stop when it comes by again.
+      goOn(driven, at, passed, costs, departs);
+      if (along === undefined || along < at) return;
+      const isMade = moves(passed) && (!departs || at < along);
+      costs = plus(costs, pieceOf(arc, at, along, isMade ? { departs, arrives: true } : {}));
       at = along;
+      departs = true;
     }
-    if (passed === rest.length) return finish(costs);
-    costs = plus(costs, pieceOf(arc, at, lengthOf(arc)));
-    const key = `${arc} ${passed}`;
+    finish(costs);
+  };
+  const goOn = (
+    driven: readonly number[],
+    at: number,
+    passed: number,
+    before: Costs,
+    departs: boolean,
+  ): void => {
+    const arc = driven.at(-1)!;
+    const rests = departs && moves(passed) ? { departs } : {};
+    const costs = plus(before, pieceOf(arc, at, lengthOf(arc), rests));
+    const key = `${driven.join()} ${passed}`;
     const others = known.get(key) ?? [];
     if (others.some((other) => covers(other, costs))) return;
     known.set(key, [...others.filter((other) => !covers(costs, other)), costs]);
-    queue.push({ arc, passed, costs });
+    queue.push({ driven, passed, costs });
   };
   const leaving = (node: number): number[] => arcs.filter((arc) => headOf(arc ^ 1) === node);
   const startNode = nodeOf(origin);
   if (startNode === undefined) {
     for (const arc of arcs.filter((one) => one >> 1 === origin.edge)) {
-      drive(arc, (arc & 1) === 0 ? origin.atM : lengthOf(arc) - origin.atM, 0, [0, 0, 0]);
+      drive(arc, (arc & 1) === 0 ? origin.atM : lengthOf(arc) - origin.atM, 0, [0, 0, 0], [], true);
     }
   } else {
     let passed = 0;
     while (passed < rest.length && nodeOf(rest[passed]!) === startNode) passed++;
     if (passed === rest.length) finish([0, 0, 0]);
-    else for (const arc of leaving(startNode)) drive(arc, 0, passed, [0, 0, 0]);
+    else {
+      const { edge, atM } = origin;
+      const start = oracleCosts(costing, 2 * edge, atM, atM, { departs: true });
+      for (const arc of leaving(startNode)) drive(arc, 0, passed, start, []);
+    }
   }
   for (let label = queue.shift(); label !== undefined; label = queue.shift()) {
-    const { arc: arrival, passed, costs } = label;
+    const { driven, passed, costs } = label;
+    const arrival = driven.at(-1)!;
     const allowed = leaving(headOf(arrival)).filter((arc) => !isBanned(arrival, arc));
     const onward = allowed.filter((arc) => arc !== (arrival ^ 1));
-    for (const arc of onward.length > 0 ? onward : allowed) drive(arc, 0, passed, costs);
+    for (const arc of onward.length > 0 ? onward : allowed) {
+      if (!walks.forbid(driven, arc)) drive(arc, 0, passed, costs, driven);
+    }
   }
   return found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
 }

@@ -9,13 +9,18 @@ interface Exit {
   end: boolean;
 }
 
-/** The rules of movement, written from their definition and from nothing of the search's own. */
+/**
+ * The rules of movement, written from their definition and from nothing of the search's own.
+ *
+ * @param driven arcs so far, the one by which the truck came to `node` last
+ */
 export function legalExits(
   network: SmallNetwork,
   query: SearchQuery,
   node: number,
-  arrival: number,
+  driven: readonly number[],
 ): Exit[] {
+  const arrival = driven.at(-1)!;
   const open = new Set(query.openArcs);
   const banned = new Set(network.bans.filter(([a]) => a === arrival).map(([, b]) => b));
   const exits: Exit[] = [];
@@ -31,11 +36,25 @@ export function legalExits(
   const onward = allowed.filter((exit) => arrival < 0 || exit.arcId !== (arrival ^ 1));
   const legal = onward.length > 0 ? onward : allowed;
   const avoided = new Set(query.avoidedArcs);
-  return legal.filter(({ arcId, end }) => end || !avoided.has(arcId));
+  return legal.filter(
+    ({ arcId, end }) =>
+      (end || !avoided.has(arcId)) && !endsInForbiddenPath(network, [...driven, arcId]),
+  );
+}
+
+function endsInForbiddenPath({ paths = [] }: SmallNetwork, walk: readonly number[]): boolean {
+  return paths.some((path) => path.every((arc, k) => walk[walk.length - path.length + k] === arc));
+}
+
+/** As many of the last arcs of a walk as matter for how it may go on. */
+function memoryOf({ paths = [] }: SmallNetwork, walk: readonly number[]): readonly number[] {
+  const longest = paths.reduce((most, path) => Math.max(most, path.length - 1), 1);
+  return walk.slice(-longest);
 }
 
 /**
- * Every legal walk that repeats no arc state, depth first; the cost vectors that no other dominates,
+ * Every legal walk that does not come back to where its last arcs were the same (without forbidden
+ * paths: takes no arc twice), depth first; the cost vectors that no other dominates,
  * sorted. `undefined` when there are more than `maxSteps` steps to take.
  */
 export function bruteForceFront(
@@ -49,52 +68,54 @@ export function bruteForceFront(
     front = front.filter((other) => !dominates(costs, other));
     front.push(costs);
   };
-  const walk = (node: number, arrival: number, costs: Costs, used: Set<number>): void => {
+  const walk = (node: number, driven: readonly number[], costs: Costs, used: Set<string>): void => {
     steps++;
     if (steps > maxSteps) return;
-    for (const exit of legalExits(network, query, node, arrival)) {
+    for (const exit of legalExits(network, query, node, driven)) {
       const sum = plus(costs, exit.costs);
+      const onward = [...driven, exit.arcId];
+      const memory = memoryOf(network, onward).join();
       if (exit.end) add(sum);
-      else if (!used.has(exit.arcId)) {
-        used.add(exit.arcId);
-        walk(exit.head, exit.arcId, sum, used);
-        used.delete(exit.arcId);
+      else if (!used.has(memory)) {
+        used.add(memory);
+        walk(exit.head, onward, sum, used);
+        used.delete(memory);
       }
     }
   };
   for (const { costs } of query.direct) add([...costs]);
   for (const { node, arcId, costs } of query.starts) {
-    walk(node, arcId, [...costs], new Set([arcId]));
+    walk(node, [arcId], [...costs], new Set([`${arcId}`]));
   }
   return steps > maxSteps ? undefined : sorted(front);
 }
 
 /**
- * The same front for larger networks: all labels per arc state are compared in all costs until
+ * The same front for larger networks: all labels whose last arcs are the same are compared in all costs until
  * nothing changes. No bounds, no order, no merging.
  */
 export function labelCorrectingFront({ network, query }: SmallCase): Costs[] {
   let front: Costs[] = [];
   const perState = new Map<string, Costs[]>();
-  const queue: { node: number; arrival: number; costs: Costs }[] = [];
-  const reach = (node: number, arrival: number, costs: Costs): void => {
-    const state = `${node}/${arrival}`;
+  const queue: { node: number; driven: readonly number[]; costs: Costs }[] = [];
+  const reach = (node: number, driven: readonly number[], costs: Costs): void => {
+    const state = `${node}/${driven.join()}`;
     const known = perState.get(state) ?? [];
     if (known.some((other) => dominates(other, costs))) return;
     perState.set(state, [...known.filter((other) => !dominates(costs, other)), costs]);
-    queue.push({ node, arrival, costs });
+    queue.push({ node, driven, costs });
   };
   const arrive = (costs: Costs): void => {
     if (front.some((other) => dominates(other, costs))) return;
     front = [...front.filter((other) => !dominates(costs, other)), costs];
   };
   for (const { costs } of query.direct) arrive([...costs]);
-  for (const { node, arcId, costs } of query.starts) reach(node, arcId, [...costs]);
+  for (const { node, arcId, costs } of query.starts) reach(node, [arcId], [...costs]);
   for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-    for (const exit of legalExits(network, query, item.node, item.arrival)) {
+    for (const exit of legalExits(network, query, item.node, item.driven)) {
       const sum = plus(item.costs, exit.costs);
       if (exit.end) arrive(sum);
-      else reach(exit.head, exit.arcId, sum);
+      else reach(exit.head, memoryOf(network, [...item.driven, exit.arcId]), sum);
     }
   }
   return sorted(front);
@@ -112,7 +133,7 @@ export function drive({ network, query }: SmallCase, path: Int32Array): Costs | 
   let node = start.node;
   for (let k = 1; k < path.length; k++) {
     const last = k === path.length - 1;
-    const exit = legalExits(network, query, node, path[k - 1]!).find(
+    const exit = legalExits(network, query, node, [...path.subarray(0, k)]).find(
       ({ arcId, end }) => arcId === path[k] && end === last,
     );
     if (exit === undefined) return `arc ${path[k]} may not follow ${path[k - 1]}`;

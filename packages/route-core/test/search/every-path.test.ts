@@ -1,10 +1,12 @@
+import { paretoFilter } from "@gradeway/pareto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { everyPath } from "../../src/search/every-path.ts";
 import { exactSearch } from "../../src/search/exact-search.ts";
 import { createSearchSpace } from "../../src/search/search-space.ts";
-import { legalExits } from "./brute-force.ts";
+import { bruteForceFront, drive, legalExits } from "./brute-force.ts";
+import { forbiddenCase } from "./forbidden-cases.ts";
 import { UNLIMITED, vectorsOf } from "./results.ts";
 import { graphOf, smallCase, type SmallCase } from "./small-network.ts";
 
@@ -15,7 +17,7 @@ function everyWalk({ network, query }: SmallCase): string[] | undefined {
   const found = query.direct.map(({ arcId, costs }) => `${arcId} costs ${costs.join(",")}`);
   const walk = (node: number, arcs: readonly number[], costs: readonly number[]): void => {
     if (found.length > MOST) return;
-    for (const exit of legalExits(network, query, node, arcs.at(-1)!)) {
+    for (const exit of legalExits(network, query, node, arcs)) {
       const sum = costs.map((cost, k) => cost + exit.costs[k]!);
       const onward = [...arcs, exit.arcId];
       if (exit.end) found.push(`${onward.join(" ")} costs ${sum.join(",")}`);
@@ -50,6 +52,21 @@ describe("everyPath", () => {
       { numRuns: 400 },
     );
     expect(walks).toBeGreaterThan(1_000);
+  });
+
+  it("holds the whole front where paths are forbidden and a truck has to come back", () => {
+    fc.assert(
+      fc.property(forbiddenCase({ maxNodes: 6, maxEdges: 7 }, 4), (made) => {
+        const front = bruteForceFront(made, 20_000);
+        const space = createSearchSpace(graphOf(made.network));
+        const all = everyPath(space, made.query, MOST, UNLIMITED);
+        fc.pre(front !== undefined && all.status === "complete");
+        const found = vectorsOf(all);
+        expect(found.map((_, k) => drive(made, all.paths[k]!))).toEqual(found);
+        expect(paretoFilter(found).map((k) => found[k])).toEqual(front);
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it("says when there are more than asked for", () => {

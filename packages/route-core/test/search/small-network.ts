@@ -11,6 +11,8 @@ export interface SmallNetwork {
   nodeCount: number;
   arcs: ({ tail: number; head: number; costs: Costs; restricted: boolean } | undefined)[];
   bans: [number, number][];
+  /** Arcs that may not be driven one right after the other; none when left out. */
+  paths?: number[][];
 }
 
 export interface SmallCase {
@@ -19,7 +21,7 @@ export interface SmallCase {
 }
 
 export function graphOf(network: SmallNetwork): SearchGraph {
-  const { arcs, bans, nodeCount } = network;
+  const { arcs, bans, paths, nodeCount } = network;
   const objectiveCount = arcs.find((arc) => arc !== undefined)?.costs.length ?? 3;
   const closed: Costs = Array.from({ length: objectiveCount }, () => INF);
   return buildSearchGraph({
@@ -32,6 +34,7 @@ export function graphOf(network: SmallNetwork): SearchGraph {
     turnBans: buildTurnBans(
       arcs.length,
       bans.map(([arcIn, arcOut]) => ({ arcIn, arcOut })),
+      paths,
     ),
   });
 }

@@ -70,7 +70,7 @@ const starts = (records: readonly EdgeRecord[], count: (record: EdgeRecord) => n
   return first;
 };
 
-/** Puts edges together again as a graph; columns of nodes and bans are those given. */
+/** Puts edges together again as a graph; columns of nodes, bans and forbidden paths are those given. */
 export function graphOfRecords(
   records: readonly EdgeRecord[],
   rest: Pick<
@@ -83,6 +83,9 @@ export function graphOfRecords(
     | "banFrom"
     | "banTo"
     | "banKinds"
+    | "firstBanPathArc"
+    | "banPathArcs"
+    | "banPathKinds"
   >,
 ): RoutingGraph {
   const points = records.flatMap((record) => record.points);

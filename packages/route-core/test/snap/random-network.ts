@@ -1,4 +1,4 @@
-import { createSeededRandom, type SeededRandom } from "@gradeway/test-kit";
+import { type AsciiRestriction, createSeededRandom, type SeededRandom } from "@gradeway/test-kit";
 
 import type { RoutingGraph } from "../../src/graph/routing-graph.ts";
 import { type AsciiGraph, buildFromAscii, formulaSampler, gridMetres } from "../networks.ts";
@@ -21,6 +21,35 @@ export function hills(random: SeededRandom): (eastM: number, northM: number) => 
   const [a, b, c] = [random.between(0, 25), random.between(0, 15), random.between(0, 6)];
   return (eastM, northM) =>
     700 + a * Math.sin(eastM / 230) + b * Math.cos(northM / 170) + c * Math.sin(eastM / 60);
+}
+
+/** For every other town, three restrictions with one or two via ways. */
+function viaWayRestrictions(
+  seed: number,
+  ways: Readonly<Record<string, object>>,
+): AsciiRestriction[] {
+  if (seed % 2 === 0) return [];
+  // Not from the stream that draws the town.
+  const random = createSeededRandom(1_000_000 + seed);
+  const links = Object.keys(ways);
+  return Array.from({ length: 3 }, (): AsciiRestriction | undefined => {
+    const chain = [random.pick(links)];
+    let node = random.pick(Array.from(chain[0]!));
+    while (chain.length < random.pick([3, 4])) {
+      const onward = links.filter((link) => link.includes(node) && !chain.includes(link));
+      if (onward.length === 0) return undefined;
+      const next = random.pick(onward);
+      node = next.replace(node, "");
+      chain.push(next);
+    }
+    const restriction = random.pick(["no_left_turn", "no_left_turn", "only_straight_on"]);
+    return {
+      from: chain[0]!,
+      via: chain.slice(1, -1).toReversed(),
+      to: chain.at(-1)!,
+      restriction,
+    };
+  }).filter((one) => one !== undefined);
 }
 
 /** A small town on hills with one-way streets, signals, turn bans, a toll and destination roads. */
@@ -47,7 +76,10 @@ export async function randomNetwork(
     ROWS.join("\n\n\n"),
     {
       ways,
-      restrictions: random.chance(0.5) ? restrictions : [],
+      restrictions: [
+        ...(random.chance(0.5) ? restrictions : []),
+        ...viaWayRestrictions(seed, ways),
+      ],
       nodes: random.chance(0.5)
         ? { B: { highway: "traffic_signals" }, H: { highway: "stop" } }
         : {},

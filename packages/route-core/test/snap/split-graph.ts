@@ -91,11 +91,40 @@ export function splitEdge(graph: RoutingGraph, edge: number, cut: number): Split
       banFrom: graph.banFrom.map(from),
       banTo: graph.banTo.map(to),
       banKinds: graph.banKinds,
+      ...splitPaths(graph, edge, added),
     }),
     place: (onEdge, metres) =>
       onEdge === edge && metres > atM
         ? { edge: added, atM: metres - atM }
         : { edge: onEdge, atM: metres },
+  };
+}
+
+/** A forbidden path goes over both parts; it begins on the second and ends on the first one met. */
+function splitPaths(
+  graph: RoutingGraph,
+  edge: number,
+  added: number,
+): Pick<RoutingGraph, "firstBanPathArc" | "banPathArcs" | "banPathKinds"> {
+  const { firstBanPathArc, banPathArcs, banPathKinds } = graph;
+  const partsOf = (arc: number): number[] => {
+    if (arc >> 1 !== edge) return [arc];
+    return (arc & 1) === 0 ? [arc, 2 * added] : [2 * added + 1, arc];
+  };
+  const paths = Array.from(banPathKinds, (_, k) => {
+    const arcs = [...banPathArcs.subarray(firstBanPathArc[k], firstBanPathArc[k + 1])];
+    return [
+      ...partsOf(arcs[0]!).slice(-1),
+      ...arcs.slice(1, -1).flatMap(partsOf),
+      ...partsOf(arcs.at(-1)!).slice(0, 1),
+    ];
+  });
+  const first = [0];
+  for (const path of paths) first.push(first.at(-1)! + path.length);
+  return {
+    firstBanPathArc: Int32Array.from(first),
+    banPathArcs: Int32Array.from(paths.flat()),
+    banPathKinds,
   };
 }
 
