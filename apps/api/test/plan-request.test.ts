@@ -108,7 +108,6 @@ describe("parsePlanRequest", () => {
     ["weather", {}],
     ["uncertainty", { samples: 10, seed: 1 }],
     ["format", "osrm"],
-    ["vehicle", { massKg: 1 }],
     ["annotations", ["speed"]],
   ])("refuses %s by name, because its model does not exist yet", (field, value) => {
     const error = refusal({ ...TRIP, [field]: value });
@@ -130,6 +129,10 @@ describe("parsePlanRequest", () => {
     ["/destination", { ...TRIP, destination: { lon: 7, lat: 49 } }],
     ["/vehicle", { ...TRIP, vehicle: 40 }],
     ["/vehicle", { ...TRIP, vehicle: [] }],
+    ["/vehicle/basedOn", { ...TRIP, vehicle: { kerbKg: 9000 } }],
+    ["/vehicle/massKg", { ...TRIP, vehicle: { basedOn: "artic-40t", massKg: 1 } }],
+    ["/vehicle/heightM", { ...TRIP, vehicle: { basedOn: "artic-40t", heightM: "4 m" } }],
+    ["/battery/reserve", { ...TRIP, battery: { reserve: 1.5 } }],
     ["/payloadKg", { ...TRIP, payloadKg: -1 }],
     ["/carbonPrice", { ...TRIP, carbonPrice: -1 }],
     ["/carbonPrice", { ...TRIP, carbonPrice: "" }],

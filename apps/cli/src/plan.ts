@@ -24,6 +24,7 @@ import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.t
 import { tilesArgs } from "./terrain-arguments.ts";
 import { textTable } from "./text-table.ts";
 import { trustArgs, trustOptions } from "./trust-arguments.ts";
+import { vehicleOf } from "./vehicle-argument.ts";
 
 const args = {
   region: {
@@ -45,8 +46,17 @@ const args = {
     default: false,
     description: "Let the truck turn round at the places of --via",
   },
-  vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
+  vehicle: {
+    type: "string",
+    valueHint: "ID|FILE.json",
+    description: "Vehicle profile, default artic-40t; or a file with one that is based on it",
+  },
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
+  "state-of-charge": {
+    type: "string",
+    description: "Share of a battery that is there at the start, 0 to 1; default 1",
+  },
+  reserve: { type: "string", description: "Share of a battery that must be left; default 0.1" },
   "carbon-price": {
     type: "string",
     valueHint: "NAME|NUMBER",
@@ -124,8 +134,12 @@ export const plan = defineCommand({
           ? {}
           : { waypoints: given.via.split(";").map((text) => parseLonLat("via", text)) }),
         ...(given["u-turns-at-waypoints"] ? { uTurnsAtWaypoints: true } : {}),
-        ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
+        ...(given.vehicle === undefined ? {} : { vehicle: await vehicleOf(given.vehicle) }),
         ...number("payload-kg", "payloadKg"),
+        ...part("battery", {
+          ...number("state-of-charge", "stateOfCharge"),
+          ...number("reserve", "reserve"),
+        }),
         ...carbonPrice(given["carbon-price"]),
         ...part("driverHours", driverHours(given)),
         ...number("empty-running", "emptyRunningShare"),
@@ -220,7 +234,18 @@ export function toFeatureCollection(answer: ParetoAnswer): object {
 /** The front as a table for people. */
 export function describeAnswer(answer: ParetoAnswer): string {
   const currency = answer.routes[0]?.cost.currency ?? "";
-  const head = ["", "min", "km", currency, "kg CO2e", "l", "climb m", "toll", "route"];
+  const isElectric = answer.routes[0]?.energyKwh !== undefined;
+  const head = [
+    "",
+    "min",
+    "km",
+    currency,
+    "kg CO2e",
+    isElectric ? "kWh" : "l",
+    "climb m",
+    "toll",
+    "route",
+  ];
   const rows = answer.routes.map((route) => {
     const toll = route.cost.lines
       .filter((line) => line.item === "toll")
@@ -231,7 +256,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
       (route.distanceM / 1000).toFixed(1),
       route.cost.amount.toFixed(2),
       route.co2eKg.total.toFixed(1),
-      route.fuelL.toFixed(1),
+      (route.fuelL ?? route.energyKwh ?? Number.NaN).toFixed(1),
       route.ascentM?.toFixed(0) ?? "void",
       toll.toFixed(2),
       route.id.slice(0, 8),

@@ -7,6 +7,7 @@ import { findSwappedPoints, lonLatSchema } from "./coordinates.ts";
 import { issuesOf } from "./json-pointer.ts";
 import { type AssetHashes, requireAssets, requiredAssetsSchema } from "./required-assets.ts";
 import { splitUnavailable } from "./unavailable-fields.ts";
+import { vehicleSchema } from "./vehicle.ts";
 
 /** Deadline of a request that names none, ms. */
 export const DEFAULT_DEADLINE_MS = 10_000;
@@ -35,10 +36,7 @@ const driverHoursSchema = z.strictObject({
 const sharedFields = {
   origin: lonLatSchema,
   destination: lonLatSchema,
-  vehicle: z
-    .string()
-    .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.")
-    .exactOptional(),
+  vehicle: vehicleSchema.exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
   carbonPrice: z.union([z.string().min(1).max(64), z.number().min(0).max(1e5)]).exactOptional(),
   driverHours: driverHoursSchema.exactOptional(),
@@ -53,6 +51,12 @@ const sharedFields = {
       overBest: z
         .strictObject({ time: shareSchema, money: shareSchema, co2e: shareSchema })
         .exactOptional(),
+    })
+    .exactOptional(),
+  battery: z
+    .strictObject({
+      stateOfCharge: z.number().min(0).max(1).exactOptional(),
+      reserve: z.number().min(0).max(1).exactOptional(),
     })
     .exactOptional(),
   avoid: avoidSchema.exactOptional(),

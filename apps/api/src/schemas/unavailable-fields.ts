@@ -40,9 +40,6 @@ export function splitUnavailable(json: unknown): {
 }
 
 function meaningOfUnavailable(field: string, value: unknown): string | undefined {
-  if (field === "vehicle" && typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return "a vehicle of your own";
-  }
   if (field === "annotations" && Array.isArray(value)) {
     const names: unknown[] = value;
     const other = names.find((item) => typeof item === "string" && item !== "elevation");

@@ -25,7 +25,7 @@ export interface CostingKey {
 /** Names a costing by all of its inputs. */
 export function costingKey(inputs: CostingInputs): CostingKey {
   const { id } = inputs.vehicle;
-  const { byVehicle: _, ...rates } = ratesOf(inputs.rates, id);
+  const { byVehicle: _, ...rates } = ratesOf(inputs.rates, inputs.vehicle);
   const { legalByVehicle, ...assumed } = inputs.rules;
   const rules = { ...assumed, legal: legalByVehicle?.[id] };
   const bytes = new TextEncoder().encode(canonicalText({ ...inputs, rates, rules }));

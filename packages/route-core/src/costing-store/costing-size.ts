@@ -12,8 +12,8 @@ const OUT_STRIDE = 5;
 
 /**
  * Bytes of everything as large as the road network that one costing needs, with every road open: in
- * the order in which `prepareCosting` takes it, tables and spans, access, speeds through nodes, search graph, network, facts
- * of the search graph, weights of the hierarchy.
+ * the order in which `prepareCosting` takes it, potential of a battery vehicle, tables and spans, access,
+ * speeds through nodes, search graph, network, facts of the search graph, weights of the hierarchy.
  */
 export function costingByteLength(
   graph: Pick<
@@ -37,11 +37,13 @@ export function costingByteLength(
   const wayOut = nodeCount;
   const fastestEdges = 2 * nodeCount;
   const perArc = OUT_STRIDE + IN_STRIDE + 1;
-  const integers = firsts + perArc * arcCount + network + wayOut + fastestEdges + 1;
+  const integers = firsts + perArc * arcCount + network + wayOut + fastestEdges + 2;
+  const potential = nodeCount * Float64Array.BYTES_PER_ELEMENT;
   const weights = hierarchy === undefined ? 0 : weightsByteLength(hierarchy, { metricCount: 3 });
   return (
     tables +
     spans +
+    potential +
     through +
     flags +
     integers * Int32Array.BYTES_PER_ELEMENT +

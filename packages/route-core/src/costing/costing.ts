@@ -1,9 +1,10 @@
 import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
+import { type CostShift, costShiftOf } from "./cost-shift.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
-import { ratesOf, type Rates } from "./rates.ts";
+import { type CostingRates, ratesOf, type Rates } from "./rates.ts";
 import { buildSpeedChanges, type SpeedChanges } from "./speed-change.ts";
 import { isSameBothWays, targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
 import { throughSpeeds, type ThroughSpeeds } from "./through-speeds.ts";
@@ -16,7 +17,7 @@ export interface Costing {
   readonly payloadKg: number;
   readonly loaded: LoadedVehicle;
   readonly rules: SpeedRules;
-  readonly rates: Rates;
+  readonly rates: CostingRates;
   readonly table: CostTable;
   readonly speedChanges: SpeedChanges;
   readonly access: VehicleAccess;
@@ -26,12 +27,15 @@ export interface Costing {
   readonly through: ThroughSpeeds;
   /** Toll per facility number (as in `spanFacility`); NaN where no tariff is known. */
   readonly tollOfFacility: Float64Array;
+  /** Present where costs can be below zero. */
+  readonly shift?: CostShift;
 }
 
 /**
  * Prepares the costing of a graph.
  *
  * @param arrays - where what is as large as the graph goes, or where it is already
+ * @throws {ReasonError} those of `ratesOf`
  */
 export function createCosting(
   graph: RoutingGraph,
@@ -41,9 +45,10 @@ export function createCosting(
   regionRates: Rates,
   arrays: ArrayTaker = newArrays,
 ): Costing {
-  const rates = ratesOf(regionRates, vehicle.id);
+  const rates = ratesOf(regionRates, vehicle);
   const loaded = loadVehicle(vehicle, payloadKg);
   const table = buildCostTable(loaded, arrays);
+  const shift = costShiftOf(graph, loaded, rates.carrier, arrays);
   const spanCount = graph.spanEndM.length;
   const spanRowForward = arrays.int16(spanCount);
   const spanRowBackward = arrays.int16(spanCount);
@@ -85,5 +90,6 @@ export function createCosting(
       arrays,
     ),
     tollOfFacility,
+    ...(shift === undefined ? {} : { shift }),
   };
 }

@@ -1,11 +1,13 @@
 import type { Warning } from "@gradeway/reason-codes";
 
 import type { LoadedVehicle } from "../costing/longitudinal.ts";
-import type { Rates } from "../costing/rates.ts";
+import type { CostingRates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
+import type { BatteryRequest, BatteryState } from "./battery-state.ts";
 import type { DriverHoursRequest, RouteTimes } from "./driver-times.ts";
 import type { EmissionReport } from "./emission-report.ts";
+import type { CustomVehicle } from "./custom-vehicle.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 import type { PlanDiagnostics, Provenance, RegionSummary, SnappedTrip } from "./answer-facts.ts";
 
@@ -30,8 +32,8 @@ export type GeometryFormat = "geojson" | "polyline6" | "none";
 export interface PlanRequest {
   readonly origin: LonLat;
   readonly destination: LonLat;
-  /** Id of a vehicle profile of the region; default `artic-40t`. */
-  readonly vehicle?: string;
+  /** Id of a vehicle profile of the region, default `artic-40t`; or one with other figures. */
+  readonly vehicle?: string | CustomVehicle;
   /** Default: half of what the vehicle may carry. */
   readonly payloadKg?: number;
   /**
@@ -61,6 +63,8 @@ export interface PlanRequest {
   readonly maxOverlapRatio?: number;
   /** Limits that every route keeps, whether their objectives span the front or not. */
   readonly constraints?: RouteLimits;
+  /** How a battery vehicle sets out; by default full, with a tenth kept in reserve. */
+  readonly battery?: BatteryRequest;
   readonly avoid?: Avoidances;
   /** Places to pass in this order; the trip is planned as a whole, not leg by leg. */
   readonly waypoints?: readonly LonLat[];
@@ -92,7 +96,7 @@ export interface SearchControl {
 
 /** One line of a route's cost, in the region's currency. */
 export interface CostLine {
-  readonly item: "driver" | "standing" | "running" | "fuel" | "toll" | "carbon";
+  readonly item: "driver" | "standing" | "running" | "fuel" | "electricity" | "toll" | "carbon";
   readonly amount: number;
   /** What was counted, for example `Túnel d'Envalira (ad-envalira), one passage`. */
   readonly detail: string;
@@ -126,7 +130,13 @@ export interface PlannedRoute extends RouteTimes {
   readonly co2eKg: { readonly ttw: number; readonly wtt: number; readonly total: number };
   /** The same per tonne-kilometre, with the fields that the standard asks for. */
   readonly iso14083: EmissionReport;
-  readonly fuelL: number;
+  /** Of a diesel vehicle. */
+  readonly fuelL?: number;
+  /**
+   * Of a battery vehicle: what leaves the battery less what comes back, kWh. Below zero where a
+   * descent brings more than the trip takes.
+   */
+  readonly energyKwh?: number;
   /**
    * Metres climbed and descended over the parts whose height is known; null when those are less
    * than 96 % of the route, because a void is not level ground.
@@ -165,6 +175,11 @@ export interface Certificate {
   readonly scope: "search_costs";
   /** Size of one search unit per objective: seconds, currency units, kilograms. */
   readonly grains: { readonly time: number; readonly money: number; readonly co2e: number };
+  /**
+   * For a battery vehicle: arcs of the region that cost the search more than the model says, because
+   * it counts no cost below zero (see docs/costing.md).
+   */
+  readonly raisedArcs?: number;
   /** How far evaluated figures lie from the search costs; null where nothing was evaluated. */
   readonly tierDeviation: TierDeviation | null;
 }
@@ -186,6 +201,8 @@ export interface FrontEvaluation {
   readonly finalists: number;
   /** Those among them that another one matches or beats now; they are left out. */
   readonly dominated: number;
+  /** Those that a battery does not last for, which the search could not tell; they are left out. */
+  readonly outOfRange?: number;
   /** Front points that were not driven again; they stand in the front with their search figures. */
   readonly notEvaluated: number;
 }
@@ -242,7 +259,9 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
   /** Share of the shorter one that each two routes have in common, by their order. */
   readonly overlaps: readonly (readonly number[])[];
   readonly vehicle: LoadedVehicle;
-  readonly rates: Rates;
+  readonly rates: CostingRates;
+  /** What the battery can give; absent for a diesel vehicle. */
+  readonly battery?: BatteryState;
   /** Standard deviation in metres that the heights of the graph were smoothed with. */
   readonly smoothingM: number;
 }
@@ -257,7 +276,9 @@ export interface RoutePlanner {
   readonly summary: RegionSummary;
   /**
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
-   *   vehicle_profile_unavailable, payload_exceeds_limit, carbon_price_unknown, figure_not_in_force, epsilon_infeasible, end_avoided,
+   *   vehicle_profile_unavailable, vehicle_inconsistent, payload_exceeds_limit, carbon_price_unknown,
+   *   vehicle_range_exceeded, request_feature_unavailable, those of `ratesOf`, epsilon_infeasible,
+   *   end_avoided,
    *   no_route_candidates, route_compute_timeout,
    *   planner_stopped, search_budget_exceeded, search_cost_overflow
    */

@@ -62,16 +62,19 @@ export function consumptionOf(
 ): Consumption {
   const sum = createConsumption();
   for (const parts of legs) {
-    for (const part of parts) {
-      if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
-      else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
-    }
+    for (const part of parts) drivePart(costing, part, sum);
     const [first, last] = [parts[0]!, parts.at(-1)!];
     if (staysAtPlace(costing.graph, first, last)) continue;
     addDeparture(costing, first.arc, departureM(first), sum);
     addArrival(costing, last.arc, arrivalM(last), sum);
   }
   return sum;
+}
+
+/** Adds what driving a part takes, without setting off and coming to rest. */
+export function drivePart(costing: Costing, part: ArcPart, sum: Consumption): void {
+  if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
+  else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
 }
 
 /** Whether a leg goes nowhere, or ends at the junction where it began. */

@@ -1,7 +1,7 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
 import type { Costing } from "../costing/costing.ts";
-import { GRAINS } from "../costing/objective-costs.ts";
+import { GRAINS } from "../costing/grains.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
@@ -11,6 +11,7 @@ import {
   restWarnings,
   tollWarnings,
 } from "./answer-warnings.ts";
+import type { BatteryState } from "./battery-state.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { courseOfRoute } from "./course-of-route.ts";
 import { driverSchedule } from "./driver-times.ts";
@@ -47,6 +48,10 @@ export interface SearchedTrip {
   readonly startedAtMs: number;
   readonly deadlineAtMs: number;
   readonly searchMs: number;
+  /** See {@link Certificate.raisedArcs}. */
+  readonly raisedArcs?: number;
+  /** What the battery can give; absent for a diesel vehicle. */
+  readonly battery?: BatteryState;
 }
 
 /** What the answers to both kinds of plan have in common. */
@@ -89,8 +94,9 @@ export function createAnswerWriter(
     request: PlanRequest,
     terrainWarnings: readonly Warning[],
   ): AnswerFacts {
-    const { trip, driven, searchMs, startedAtMs } = searched;
-    const { rates } = searched.costing;
+    const { costing, trip, driven, searchMs, startedAtMs } = searched;
+    const isCustom = !region.vehicles.includes(costing.vehicle);
+    const { rates } = costing;
     const diagnostics: PlanDiagnostics = {
       searchMs,
       totalMs: now() - startedAtMs,
@@ -99,7 +105,10 @@ export function createAnswerWriter(
       frontSize: driven.length,
     };
     return {
-      certificate: certificateOf(trip.result),
+      certificate: {
+        ...certificateOf(trip.result),
+        ...(searched.raisedArcs === undefined ? {} : { raisedArcs: searched.raisedArcs }),
+      },
       snapped: {
         origin: snapReport(graph, trip.origin),
         destination: snapReport(graph, trip.destination),
@@ -111,11 +120,16 @@ export function createAnswerWriter(
         ...trip.warnings,
         ...terrainWarnings,
         ...tollWarnings(driven),
-        ...restWarnings(driven, request, searched.costing.vehicle),
-        ...regionWarnings(region, graph.meta),
+        ...restWarnings(driven, request, costing.vehicle),
+        ...(isCustom
+          ? [createWarning("custom_vehicle_rates", { basedOn: costing.vehicle.id })]
+          : []),
+        ...regionWarnings(region, graph.meta, costing.vehicle),
       ],
       provenance: {
         ...region.provenance,
+        ...(isCustom ? { customVehicle: costing.vehicle } : {}),
+        ...(searched.battery === undefined ? {} : { battery: searched.battery }),
         ...(rates.carbon === undefined ? {} : { carbonPrice: rates.carbon }),
       },
       diagnostics,
@@ -195,7 +209,7 @@ export function createAnswerWriter(
     };
   }
 
-  function coursesOf({ costing }: SearchedTrip, routes: readonly DrivenRoute[]) {
+  function coursesOf({ costing, battery }: SearchedTrip, routes: readonly DrivenRoute[]) {
     const courses = new EdgeCourses(graph);
     return {
       courses: routes.map(({ parts, consumption }) =>
@@ -203,6 +217,7 @@ export function createAnswerWriter(
       ),
       vehicle: costing.loaded,
       rates: costing.rates,
+      ...(battery === undefined ? {} : { battery }),
       smoothingM: graph.meta.elevation.smoothingStdDevM,
     };
   }

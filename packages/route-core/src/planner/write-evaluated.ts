@@ -1,8 +1,10 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
-import type { Rates } from "../costing/rates.ts";
+import { WH_PER_KWH } from "../costing/energy-model.ts";
+import type { CostingRates } from "../costing/rates.ts";
 import { courseDeviation, tierDeviation } from "../evaluation/tier-deviation.ts";
 import { exceededLimits } from "./answer-warnings.ts";
+import { routesInRange } from "./battery-range.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { driverSchedule } from "./driver-times.ts";
 import { createRouteEvaluation, type EvaluatedRoute } from "./evaluate-routes.ts";
@@ -49,19 +51,26 @@ export function createEvaluatedWriter(
       }
       const finalists = finalistsOf(searched, request);
       const routes = finalists.map((index) => driven[index]!);
-      const evaluated = evaluate(costing, routes, isInTime(searched));
+      const evaluated = evaluate(costing, routes, isInTime(searched), headroomWhOf(searched));
       if (evaluated === undefined) return skipped(writer.front(searched, request));
-      return evaluatedFront(writer, searched, request, finalists, evaluated);
+      const inRange = routesInRange(evaluated, searched.battery).map((at) => evaluated[at]!);
+      return evaluatedFront(writer, searched, request, finalists, inRange);
     },
     best(searched, request) {
       const { costing, driven } = searched;
-      const evaluated = evaluate(costing, driven.slice(0, 1), isInTime(searched));
+      const best = driven.slice(0, 1);
+      const evaluated = evaluate(costing, best, isInTime(searched), headroomWhOf(searched));
       if (evaluated === undefined) return skipped(writer.best(searched, request));
+      routesInRange(evaluated, searched.battery);
       const answer = writer.best({ ...searched, driven: evaluated }, request);
       const route = withDeviation(answer.route, evaluated[0]!, costing.rates);
       return { ...answer, ...evaluatedParts(answer, request, evaluated, costing.rates), route };
     },
   };
+}
+
+function headroomWhOf({ battery }: SearchedTrip): number {
+  return (battery?.headroomKwh ?? Infinity) * WH_PER_KWH;
 }
 
 /** The routes of a front that are evaluated, as indices. */
@@ -91,6 +100,7 @@ function evaluatedFront(
     objectives,
     values: evaluated.map(valuesOf),
     others: others.map(valuesOf),
+    ...(searched.battery === undefined ? {} : { outOfRange: finalists.length - evaluated.length }),
   };
   const overlap = createRouteOverlap(evaluated.map(({ parts }) => parts));
   const settled = settleFront(front, { maxRoutes, maxOverlapRatio, overlap });
@@ -125,7 +135,11 @@ function isKnee(knee: number): (row: { readonly tier: string; readonly index: nu
   return ({ tier, index }) => tier === "evaluated" && index === knee;
 }
 
-function withDeviation(route: PlannedRoute, evaluated: EvaluatedRoute, rates: Rates): PlannedRoute {
+function withDeviation(
+  route: PlannedRoute,
+  evaluated: EvaluatedRoute,
+  rates: CostingRates,
+): PlannedRoute {
   return { ...route, tierDeviation: courseDeviation(evaluated, evaluated, rates) };
 }
 
@@ -134,7 +148,7 @@ function evaluatedParts(
   answer: { readonly certificate: Certificate; readonly warnings: readonly Warning[] },
   { constraints = {} }: PlanRequest,
   evaluated: readonly EvaluatedRoute[],
-  rates: Rates,
+  rates: CostingRates,
 ): Pick<ParetoAnswer, "certificate" | "warnings"> {
   return {
     certificate: {
