@@ -6,7 +6,7 @@ import type { ParetoAnswer } from "@gradeway/route-core";
 import { networkFromAscii, writeOsmPbf } from "@gradeway/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { describeAnswer } from "../src/plan.ts";
+import { describeAnswer } from "../src/describe-plan.ts";
 import { runCli } from "./run-cli.ts";
 
 const NETWORK = networkFromAscii("A----B----C", {

@@ -278,9 +278,8 @@ export interface RoutePlanner {
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
    *   vehicle_profile_unavailable, vehicle_inconsistent, payload_exceeds_limit, carbon_price_unknown,
    *   vehicle_range_exceeded, request_feature_unavailable, those of `ratesOf`, epsilon_infeasible,
-   *   end_avoided,
-   *   no_route_candidates, route_compute_timeout,
-   *   planner_stopped, search_budget_exceeded, search_cost_overflow
+   *   end_avoided, no_route_candidates, route_compute_timeout, planner_stopped, search_budget_exceeded,
+   *   search_cost_overflow
    */
   planPareto(request: PlanRequest, control?: SearchControl): ParetoAnswer;
   /** The single best route; errors as for {@link RoutePlanner.planPareto}. */
