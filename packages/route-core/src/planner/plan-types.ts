@@ -4,6 +4,7 @@ import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { Rates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
+import type { ArcPart } from "./arc-part.ts";
 import type { DriverHoursRequest, RouteTimes } from "./driver-times.ts";
 import type { EmissionReport } from "./emission-report.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
@@ -247,6 +248,11 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
   readonly smoothingM: number;
 }
 
+/** The single best route of a trip, with what it drives of each arc. */
+export interface Finalist extends EvaluablePlan<RouteAnswer> {
+  readonly parts: readonly ArcPart[];
+}
+
 /** All the routes of a trip, with what it takes to evaluate them. */
 export type EveryRoute = Omit<EvaluablePlan<ParetoAnswer>, "answer" | "overlaps"> & {
   readonly routes: readonly PlannedRoute[];
@@ -276,5 +282,5 @@ export interface RoutePlanner {
    */
   planEveryRoute(request: PlanRequest, maxRoutes: number): EveryRoute;
   /** The single best route, to be evaluated on other heights. */
-  planFinalist(request: PlanRequest, control?: SearchControl): EvaluablePlan<RouteAnswer>;
+  planFinalist(request: PlanRequest, control?: SearchControl): Finalist;
 }
