@@ -2,6 +2,7 @@ import { isReasonError } from "@gradeway/reason-codes";
 import { reasonText } from "@gradeway/quality-gates";
 import { defineCommand, renderUsage, runCommand } from "citty";
 
+import { ablation } from "./ablation/ablation.ts";
 import { batchPareto } from "./batch-pareto/batch-pareto.ts";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
@@ -57,6 +58,7 @@ const root = defineCommand({
     "terrain-accuracy": terrainAccuracy,
     tiers,
     trips,
+    ablation,
     choice,
     hierarchy: hierarchyCommand,
     vecto,
@@ -95,6 +97,10 @@ async function run(): Promise<void> {
 
 function usageOf(name: string | undefined): Promise<string> {
   switch (name) {
+    case "ablation":
+      return renderUsage(ablation);
+    case "choice":
+      return renderUsage(choice);
     case "batch-pareto":
       return renderUsage(batchPareto);
     case "build-assets":

@@ -47,6 +47,7 @@ export { decodeGraph, encodeGraph, graphSha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
 export { MAX_SMOOTHING_M } from "./graph/network-heights.ts";
 export { LEVEL_GRADE } from "./graph/grade-bins.ts";
+export { levelGraph, smoothGraph } from "./graph/other-heights.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
 export { GRAPH_FORMAT_VERSION } from "./graph/routing-graph.ts";
@@ -72,6 +73,9 @@ export type { StoreCounts } from "./costing-store/store-counts.ts";
 export type { DriverHoursRequest } from "./planner/driver-times.ts";
 export type { EmissionReport, EmptyRunning, Intensity } from "./planner/emission-report.ts";
 export { type ReportedTrip, reportEmissions } from "./planner/report-emissions.ts";
+export type { ArcPart } from "./planner/arc-part.ts";
+export { createPartsCosting, type DriveParts, type PartsFigures } from "./planner/drive-parts.ts";
+export { createRouteOverlap } from "./planner/route-overlap.ts";
 export type {
   AreaGeometry,
   AvoidableFeature,
@@ -85,6 +89,7 @@ export type {
   ElevationAnnotation,
   EvaluablePlan,
   EveryRoute,
+  Finalist,
   FrontEvaluation,
   GeometryFormat,
   LineStringGeometry,

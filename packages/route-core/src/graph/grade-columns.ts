@@ -13,8 +13,8 @@ export type GradeColumns = Pick<RoutingGraph, "firstBin" | "binGrade" | "binLeng
 
 /** Copies the points' heights into one run per edge, ends included. */
 export function layOutHeights(
-  edges: EdgeColumns,
-  points: NetworkPoints,
+  edges: Pick<EdgeColumns, "edgeTail" | "edgeHead">,
+  points: Pick<NetworkPoints, "pieces" | "firstInner">,
   heightM: Float64Array,
 ): HeightColumns {
   const edgeCount = edges.edgeTail.length;
@@ -32,7 +32,10 @@ export function layOutHeights(
 }
 
 /** Builds the grade histogram of every span from the heights along its edge. */
-export function gradeHistograms(edges: EdgeColumns, heights: HeightColumns): GradeColumns {
+export function gradeHistograms(
+  edges: Pick<EdgeColumns, "edgeTail" | "edgeLengthM" | "firstSpan" | "spanEndM">,
+  heights: HeightColumns,
+): GradeColumns {
   const course = { ...edges, ...heights };
   const firstBin = new Int32Array(edges.spanEndM.length + 1);
   const binGrade = new GrowableArray((n) => new Uint8Array(n));

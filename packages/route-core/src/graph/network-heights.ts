@@ -165,7 +165,7 @@ export function smoothingStdDevM(rounds: number, spacingM: number): number {
  * stays where it is: with a neighbour on one side only it would drift towards it.
  */
 export function smoothHeights(
-  points: NetworkPoints,
+  points: Pick<NetworkPoints, "count" | "firstNeighbour" | "neighbour" | "neighbourM">,
   heightM: Float64Array,
   rounds: number,
 ): Float64Array {

@@ -2,6 +2,9 @@ import { distanceE7 } from "../geo/distance.ts";
 import { WAY_BRIDGE, WAY_TUNNEL } from "../osm/road-network.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 
+/** Largest distance between two height samples on an edge. */
+export const POINT_SPACING_M = 40;
+
 /**
  * Points at about equal distances along every edge, on which heights are sampled and smoothed. The
  * graph's nodes come first, so that neighbouring edges share the point at their junction.
@@ -128,8 +131,9 @@ function segmentM(edges: EdgeColumns, point: number): number {
   );
 }
 
-function linkNeighbours(
-  edges: EdgeColumns,
+/** Finds which points lie next to each other, and how far apart. */
+export function linkNeighbours(
+  edges: Pick<EdgeColumns, "edgeTail" | "edgeHead" | "edgeLengthM">,
   pieces: Int32Array,
   firstInner: Int32Array,
   count: number,

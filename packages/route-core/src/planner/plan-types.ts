@@ -4,13 +4,18 @@ import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { CostingRates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
+import type { ArcPart } from "./arc-part.ts";
+import type { Certificate, FrontEvaluation, Tier } from "./certificate.ts";
 import type { BatteryRequest, BatteryState } from "./battery-state.ts";
 import type { DriverHoursRequest, RouteTimes } from "./driver-times.ts";
+import type { Objective } from "./objectives.ts";
 import type { EmissionReport } from "./emission-report.ts";
 import type { CustomVehicle } from "./custom-vehicle.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 import type { PlanDiagnostics, Provenance, RegionSummary, SnappedTrip } from "./answer-facts.ts";
 
+export { type Objective, OBJECTIVES } from "./objectives.ts";
+export type { Certificate, FrontEvaluation, Tier, TierDeviation } from "./certificate.ts";
 export type {
   PlanDiagnostics,
   Provenance,
@@ -18,12 +23,6 @@ export type {
   SnappedTrip,
   SnapReport,
 } from "./answer-facts.ts";
-
-/** The objectives of a search, in the order of every cost vector. */
-export const OBJECTIVES = ["time", "money", "co2e"] as const;
-
-/** One of {@link OBJECTIVES}. */
-export type Objective = (typeof OBJECTIVES)[number];
 
 /** How route geometry is written. */
 export type GeometryFormat = "geojson" | "polyline6" | "none";
@@ -161,52 +160,6 @@ export interface PlannedRoute extends RouteTimes {
   readonly tags: readonly RouteTag[];
 }
 
-/** How far the front that was found can be trusted, in search costs. */
-export interface Certificate {
-  /** `heuristic`: real routes, none of which beats another, but nothing is proven about the rest. */
-  readonly kind: "exact" | "epsilon" | "heuristic";
-  /**
-   * Every route of the exact front is matched within this share in every objective; 0 where the front
-   * is exact, null where nothing is proven.
-   */
-  readonly epsilon: number | null;
-  /** False where the search was ended before it came to the epsilon that was asked for. */
-  readonly complete: boolean;
-  readonly scope: "search_costs";
-  /** Size of one search unit per objective: seconds, currency units, kilograms. */
-  readonly grains: { readonly time: number; readonly money: number; readonly co2e: number };
-  /**
-   * For a battery vehicle: arcs of the region that cost the search more than the model says, because
-   * it counts no cost below zero (see docs/costing.md).
-   */
-  readonly raisedArcs?: number;
-  /** How far evaluated figures lie from the search costs; null where nothing was evaluated. */
-  readonly tierDeviation: TierDeviation | null;
-}
-
-/**
- * Lowest and highest relative deviation of the evaluated routes, dominated ones included: evaluated
- * by searched, minus one.
- */
-export type TierDeviation = Readonly<
-  Record<Objective, { readonly lowest: number; readonly highest: number }>
->;
-
-/** What the figures of a front point rest on. */
-export type Tier = "search" | "evaluated";
-
-/** What happened to the front when its routes were evaluated. */
-export interface FrontEvaluation {
-  /** Routes that were driven again with their speed carried along. */
-  readonly finalists: number;
-  /** Those among them that another one matches or beats now; they are left out. */
-  readonly dominated: number;
-  /** Those that a battery does not last for, which the search could not tell; they are left out. */
-  readonly outOfRange?: number;
-  /** Front points that were not driven again; they stand in the front with their search figures. */
-  readonly notEvaluated: number;
-}
-
 /** The Pareto front of a trip. */
 export interface ParetoAnswer {
   readonly routes: readonly PlannedRoute[];
@@ -266,6 +219,11 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
   readonly smoothingM: number;
 }
 
+/** The single best route of a trip, with what it drives of each arc. */
+export interface Finalist extends EvaluablePlan<RouteAnswer> {
+  readonly parts: readonly ArcPart[];
+}
+
 /** All the routes of a trip, with what it takes to evaluate them. */
 export type EveryRoute = Omit<EvaluablePlan<ParetoAnswer>, "answer" | "overlaps"> & {
   readonly routes: readonly PlannedRoute[];
@@ -296,5 +254,5 @@ export interface RoutePlanner {
    */
   planEveryRoute(request: PlanRequest, maxRoutes: number): EveryRoute;
   /** The single best route, to be evaluated on other heights. */
-  planFinalist(request: PlanRequest, control?: SearchControl): EvaluablePlan<RouteAnswer>;
+  planFinalist(request: PlanRequest, control?: SearchControl): Finalist;
 }

@@ -78,7 +78,7 @@ export function drivePart(costing: Costing, part: ArcPart, sum: Consumption): vo
 }
 
 /** Whether a leg goes nowhere, or ends at the junction where it began. */
-function staysAtPlace(graph: RoutingGraph, first: ArcPart, last: ArcPart): boolean {
+export function staysAtPlace(graph: RoutingGraph, first: ArcPart, last: ArcPart): boolean {
   if (first === last && first.fromM === first.toM) return true;
   const node = nodeAt(graph, { edge: first.arc >> 1, atM: departureM(first) });
   return node >= 0 && node === nodeAt(graph, { edge: last.arc >> 1, atM: arrivalM(last) });
@@ -100,7 +100,8 @@ export function climbOf(costing: Costing, courses: EdgeCourses, parts: readonly 
   return { ascentM, descentM };
 }
 
-function isWholeEdge(costing: Costing, { arc, fromM, toM }: ArcPart): boolean {
+/** Whether a part is all of its arc. */
+export function isWholeEdge(costing: Costing, { arc, fromM, toM }: ArcPart): boolean {
   return fromM === 0 && toM === costing.graph.edgeLengthM[arc >> 1];
 }
 

@@ -23,6 +23,7 @@ import {
   type Certificate,
   type EvaluablePlan,
   type EveryRoute,
+  type Finalist,
   type ParetoAnswer,
   type PlanDiagnostics,
   type PlannedRoute,
@@ -74,7 +75,7 @@ export interface AnswerWriter {
   ): readonly PlannedRoute[];
   /** All of an answer that does not depend on which routes are shown. */
   facts(searched: SearchedTrip, request: PlanRequest): AnswerFacts;
-  finalist(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<RouteAnswer>;
+  finalist(searched: SearchedTrip, request: PlanRequest): Finalist;
 }
 
 /** Creates the writer of a region's answers. */
@@ -243,7 +244,8 @@ export function createAnswerWriter(
     facts: (searched, request) => common(searched, request, bakedWarnings(searched)),
     finalist(searched, request) {
       const answer = writeBest(searched, withoutCourse(request), searchWarnings());
-      return evaluable(searched, answer, searched.driven.slice(0, 1));
+      const [route] = searched.driven;
+      return { ...evaluable(searched, answer, [route!]), parts: route!.parts };
     },
   };
 }
