@@ -24,6 +24,7 @@ import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.t
 import { tilesArgs } from "./terrain-arguments.ts";
 import { trustArgs, trustOptions } from "./trust-arguments.ts";
 import { vehicleOf } from "./vehicle-argument.ts";
+import { weatherArgs, weatherOf } from "./weather-arguments.ts";
 
 const args = {
   region: {
@@ -56,6 +57,7 @@ const args = {
     description: "Share of a battery that is there at the start, 0 to 1; default 1",
   },
   reserve: { type: "string", description: "Share of a battery that must be left; default 0.1" },
+  ...weatherArgs,
   "carbon-price": {
     type: "string",
     valueHint: "NAME|NUMBER",
@@ -140,6 +142,7 @@ export const plan = defineCommand({
           ...number("reserve", "reserve"),
         }),
         ...carbonPrice(given["carbon-price"]),
+        ...weatherOf(given),
         ...part("driverHours", driverHours(given)),
         ...number("empty-running", "emptyRunningShare"),
         ...number("epsilon", "epsilon"),

@@ -7,6 +7,14 @@ export type {
   Rates,
   VehicleRates,
 } from "./costing/rates.ts";
+export {
+  PRECIPITATIONS,
+  type Precipitation,
+  type Weather,
+  type WeatherEffects,
+  weatherEffects,
+  type Wind,
+} from "./costing/weather.ts";
 export type { CarbonPrice, CarbonPrices } from "./costing/carbon-price.ts";
 export type { LegalSpeed, LegalSpeeds } from "./costing/legal-speeds.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";

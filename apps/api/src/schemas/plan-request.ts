@@ -8,6 +8,7 @@ import { issuesOf } from "./json-pointer.ts";
 import { type AssetHashes, requireAssets, requiredAssetsSchema } from "./required-assets.ts";
 import { splitUnavailable } from "./unavailable-fields.ts";
 import { vehicleSchema } from "./vehicle.ts";
+import { weatherSchema } from "./weather.ts";
 
 /** Deadline of a request that names none, ms. */
 export const DEFAULT_DEADLINE_MS = 10_000;
@@ -59,6 +60,7 @@ const sharedFields = {
       reserve: z.number().min(0).max(1).exactOptional(),
     })
     .exactOptional(),
+  weather: weatherSchema.exactOptional(),
   avoid: avoidSchema.exactOptional(),
   strict: z.boolean().exactOptional(),
   deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),

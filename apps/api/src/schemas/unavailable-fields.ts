@@ -8,7 +8,6 @@ export const UNAVAILABLE_FIELDS: Readonly<Record<string, string>> = {
   departAt: "a departure time",
   maxGradeRatio: "a limit on steepness",
   scenario: "scenarios",
-  weather: "weather",
   uncertainty: "uncertainty",
   format: "other answer formats",
 };

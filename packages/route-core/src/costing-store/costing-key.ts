@@ -1,11 +1,14 @@
 import { ratesOf, type Rates } from "../costing/rates.ts";
 import type { SpeedRules } from "../costing/speed-rules.ts";
+import type { Weather } from "../costing/weather.ts";
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 
 /** Everything that the weights of one graph depend on. */
 export interface CostingInputs {
   readonly vehicle: VehicleProfile;
   readonly payloadKg: number;
+  /** Left out where it is that of the anchors. */
+  readonly weather?: Weather | undefined;
   /** Of the region; the law for other vehicles does not count. */
   readonly rules: SpeedRules;
   /** Of the region; those of other vehicles do not count. */

@@ -52,7 +52,7 @@ export function addArc(costing: Costing, arc: number, out: Consumption): void {
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
   const { secondsPerM, energyPerM } = costing.table;
-  const rows = back ? costing.spanRowBackward : costing.spanRowForward;
+  const rows = back ? costing.windRowBackward : costing.windRowForward;
   const last = graph.firstSpan[edge + 1]! - 1;
   let { seconds, energy, voidMetres } = out;
   for (let span = graph.firstSpan[edge]!; span <= last; span++) {
@@ -92,7 +92,7 @@ export function addArcPart(
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
   const { secondsPerM, energyPerM } = costing.table;
-  const rows = back ? costing.spanRowBackward : costing.spanRowForward;
+  const rows = back ? costing.windRowBackward : costing.windRowForward;
   const histogram = createHistogram();
   let spanFromM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {

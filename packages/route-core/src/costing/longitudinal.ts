@@ -4,6 +4,8 @@ import {
   energyModelOf,
   powerForForceKw,
 } from "./energy-model.ts";
+import { climateKw, type Weather, weatherEffects, type Wind } from "./weather.ts";
+import { type Airflow, airflowMps2, airflowOf } from "./wind.ts";
 import { grossMassKg, type VehicleProfile } from "./vehicle-profile.ts";
 
 /** Standard gravity as used for the published anchors, m/s^2. */
@@ -29,6 +31,10 @@ export interface LoadedVehicle<V extends VehicleProfile = VehicleProfile> {
   readonly airDensity: number;
   /** Measured drag areas, ascending in speed; without them the vehicle's with mean crosswind. */
   readonly dragBands?: readonly DragBand[];
+  /** The wind of a trip, in place of the mean over all winds. */
+  readonly wind?: Wind;
+  /** The same as it is met in one direction of travel; without it that of a vehicle in still air or mean wind. */
+  readonly airflow?: Airflow;
 }
 
 /** Drag area up to a speed, crosswind included; that of the last band also holds above it. */
@@ -37,17 +43,40 @@ export interface DragBand {
   readonly dragAreaM2: number;
 }
 
-/** Loads a vehicle. */
+/**
+ * Loads a vehicle.
+ *
+ * @param weather - by default that of the published anchors: 15 C at sea level, dry, mean wind
+ */
 export function loadVehicle<V extends VehicleProfile>(
   vehicle: V,
   payloadKg: number,
+  weather?: Weather,
 ): LoadedVehicle<V> {
   const massKg = grossMassKg(vehicle, payloadKg);
   const halfLoadedKg = grossMassKg(vehicle, vehicle.maxPayloadKg / 2);
   const rollingResistance =
     vehicle.rollingResistance * Math.pow(massKg / halfLoadedKg, ROLLING_LOAD_EXPONENT);
-  const model = energyModelOf(vehicle);
-  return { vehicle, model, massKg, rollingResistance, airDensity: AIR_DENSITY };
+  if (weather === undefined) {
+    const model = energyModelOf(vehicle);
+    return { vehicle, model, massKg, rollingResistance, airDensity: AIR_DENSITY };
+  }
+  const { airDensity, rollingFactor } = weatherEffects(weather);
+  const auxiliaryKw = vehicle.auxiliaryKw + climateKw(weather, vehicle.energy);
+  return {
+    vehicle,
+    model: energyModelOf({ ...vehicle, auxiliaryKw }),
+    massKg,
+    rollingResistance: rollingFactor * rollingResistance,
+    airDensity,
+    ...(weather.wind === undefined ? {} : { wind: weather.wind }),
+  };
+}
+
+/** A loaded vehicle that drives in one direction to the wind, if there is a wind; see `windClass`. */
+export function inWindClass(loaded: LoadedVehicle, inClass: number): LoadedVehicle {
+  const { wind, vehicle } = loaded;
+  return wind === undefined ? loaded : { ...loaded, airflow: airflowOf(wind, vehicle, inClass) };
 }
 
 /** Drag area in m^2: of the measured band, or with VECTO's generic correction for mean crosswind. */
@@ -76,10 +105,16 @@ export function groundForceN(loaded: LoadedVehicle, gradeRatio: number): number 
 
 /** Force at the wheels for steady driving, N: rolling, grade and air. */
 export function wheelForceN(loaded: LoadedVehicle, speedMps: number, gradeRatio: number): number {
-  return (
-    groundForceN(loaded, gradeRatio) +
-    0.5 * loaded.airDensity * dragAreaM2(loaded, speedMps) * speedMps * speedMps
-  );
+  return groundForceN(loaded, gradeRatio) + dragN(loaded, speedMps);
+}
+
+/** Force of the air at the wheels, N; below zero where the wind pushes. */
+export function dragN(loaded: LoadedVehicle, speedMps: number): number {
+  const { airDensity, airflow } = loaded;
+  if (airflow === undefined) {
+    return 0.5 * airDensity * dragAreaM2(loaded, speedMps) * speedMps * speedMps;
+  }
+  return 0.5 * airDensity * loaded.vehicle.dragAreaM2 * airflowMps2(airflow, speedMps);
 }
 
 /** Power drawn for steady driving, kW; negative where the battery is charged or the engine dragged. */

@@ -3,7 +3,8 @@ import { driverAccelerationMps2, driverBrakingMps2 } from "../evaluation/driver-
 import { GRADE_COUNT, GRADE_NODES } from "../graph/grade-bins.ts";
 import { COST_TABLE_CELLS, type CostTable } from "./cost-table.ts";
 import { energyForPowerPerS, powerForForceKw } from "./energy-model.ts";
-import { inertiaKg, type LoadedVehicle, wheelForceN } from "./longitudinal.ts";
+import { inertiaKg, inWindClass, type LoadedVehicle, wheelForceN } from "./longitudinal.ts";
+import { CROSSWIND_CLASS } from "./wind.ts";
 
 /** An acceleration below this does not lead to a speed in any useful distance, m/s^2. */
 const LEAST_ACCELERATION_MPS2 = 0.02;
@@ -40,7 +41,7 @@ export interface SpeedChanges {
 
 /**
  * Tabulates speeding up from rest as the driver asks for and power allows, and braking to rest, as the
- * evaluation tier drives them.
+ * evaluation tier drives them; in a wind as if it came from the side.
  *
  * @param arrays - where the tables go, or where they are already
  */
@@ -49,11 +50,12 @@ export function buildSpeedChanges(
   table: CostTable,
   arrays: ArrayTaker = newArrays,
 ): SpeedChanges {
-  const { rowCount, secondsPerM, energyPerM } = table;
+  const { rowCount } = table;
+  const { secondsPerM, energyPerM } = table.crosswind;
   const gain = takeRun(arrays);
   const brake = takeRun(arrays);
   for (let grade = 0; grade < (arrays.isFilled ? 0 : GRADE_COUNT); grade++) {
-    fillRuns(loaded, table, grade, gain, brake);
+    fillRuns(inWindClass(loaded, CROSSWIND_CLASS), table, grade, gain, brake);
   }
   const excessS = (run: Run, grade: number, low: number, high: number): number => {
     const at = grade * rowCount;
@@ -96,7 +98,7 @@ function takeRun(arrays: ArrayTaker): Run {
 
 function fillRuns(
   loaded: LoadedVehicle,
-  { rowCount, rowMps, secondsPerM }: CostTable,
+  { rowCount, rowMps, crosswind: { secondsPerM } }: CostTable,
   grade: number,
   gain: Run,
   brake: Run,

@@ -45,19 +45,20 @@ export function createDriveScratch(steps: CourseSteps): DriveScratch {
  * brake, the forward pass what full power and the driver make of it. Within a step the acceleration
  * is constant.
  *
+ * @param tablesOf - of the vehicle, by class of the wind
  * @param headroom - what a battery takes back before it is full, in the unit of energy
  * @param scratch - rows for the steps, its stops marked; holds the speeds afterwards
  */
 export function driveSteps(
   loaded: LoadedVehicle,
-  tables: DriveTables,
+  tablesOf: readonly DriveTables[],
   steps: CourseSteps,
   headroom: number,
   scratch: DriveScratch,
 ): Driven {
-  const { lengthM, gradeRatio, stopWaitS } = steps;
+  const { lengthM, gradeRatio, windClass, stopWaitS } = steps;
   const { isStop, envelopeMps, speedMps } = scratch;
-  fillSpeedEnvelope(steps, tables, sidewaysMps2(loaded.vehicle), isStop, envelopeMps);
+  fillSpeedEnvelope(steps, tablesOf[0]!, sidewaysMps2(loaded.vehicle), isStop, envelopeMps);
   const { model } = loaded;
   let seconds = 0;
   let energy = 0;
@@ -66,6 +67,7 @@ export function driveSteps(
   speedMps[0] = 0;
   for (let step = 0; step < lengthM.length; step++) {
     const metres = lengthM[step]!;
+    const tables = tablesOf[windClass[step]!]!;
     const groundN = groundForceN(loaded, gradeRatio[step]!);
     const powerMps = speedOnGrade(tables.powerMps, gradeRatio[step]!);
     const freeMps = fullPowerSpeed(loaded, tables, fromMps, groundN, powerMps, metres);

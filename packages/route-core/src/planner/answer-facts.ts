@@ -1,4 +1,5 @@
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
+import type { Weather } from "../costing/weather.ts";
 import type { CarbonPrice } from "../costing/carbon-price.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 import type { BatteryState } from "./battery-state.ts";
@@ -32,6 +33,8 @@ export interface Provenance {
   readonly vehicles: { readonly sha256: string };
   /** The vehicle that was driven, where the request described one. */
   readonly customVehicle?: VehicleProfile;
+  /** The weather that the trip was planned with, where the request told of one. */
+  readonly weather?: Weather;
   /** What the battery set out with; absent for a diesel vehicle. */
   readonly battery?: BatteryState;
   /** sha256 of every asset of the region by its name. */

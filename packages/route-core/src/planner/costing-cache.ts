@@ -1,8 +1,14 @@
 import { ArrayArena, newArrays } from "../array-taker.ts";
-import { costingKey, type CostingInputs, type CostingKey } from "../costing-store/costing-key.ts";
+import {
+  canonicalText,
+  costingKey,
+  type CostingInputs,
+  type CostingKey,
+} from "../costing-store/costing-key.ts";
 import type { CostingMemory } from "../costing-store/costing-memory.ts";
 import { type CostingLease, CostingStore } from "../costing-store/costing-store.ts";
 import { type CarbonPrice, carbonPriceOf } from "../costing/carbon-price.ts";
+import type { Weather } from "../costing/weather.ts";
 import type { Rates } from "../costing/rates.ts";
 import type { Poll } from "../hierarchy/basic-weights.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
@@ -59,6 +65,14 @@ export function createCostingCache(options: CostingCacheOptions): CostingCache {
     return counting;
   }
 
+  /** As with rates: the same object for the same weather. */
+  let met: Weather | undefined;
+  function sameWeather(weather: Weather | undefined): Weather | undefined {
+    if (weather === undefined) return undefined;
+    if (met === undefined || canonicalText(met) !== canonicalText(weather)) met = weather;
+    return met;
+  }
+
   function release(): void {
     if (lease !== undefined) store.release(lease.slot);
     lease = undefined;
@@ -90,7 +104,9 @@ export function createCostingCache(options: CostingCacheOptions): CostingCache {
       const { vehicle, payloadKg } = resolveVehicle(region, request);
       const rates = ratesWith(carbonPriceOf(request.carbonPrice, region.carbonPrices));
       const { speedRules: rules } = region;
-      return obtain({ vehicle, payloadKg, rules, rates, objectiveMask: maskOf(request) }, poll);
+      const weather = sameWeather(request.weather);
+      const objectiveMask = maskOf(request);
+      return obtain({ vehicle, payloadKg, rules, rates, weather, objectiveMask }, poll);
     },
     release,
   };

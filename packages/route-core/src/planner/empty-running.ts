@@ -1,3 +1,4 @@
+import { newArrays } from "../array-taker.ts";
 import { createCosting, type Costing } from "../costing/costing.ts";
 import { energyUnits } from "../costing/objective-costs.ts";
 import type { EmptyRunning } from "./emission-report.ts";
@@ -14,8 +15,8 @@ export type EmptyRunner = (legs: readonly (readonly ArcPart[])[]) => EmptyRunnin
  * @param share - of all kilometres that are driven empty, at least 0 and less than 1
  */
 export function createEmptyRunner(loaded: Costing, share: number): EmptyRunner {
-  const { graph, vehicle, rules, rates } = loaded;
-  const empty = createCosting(graph, vehicle, 0, rules, rates);
+  const { graph, vehicle, rules, rates, weather } = loaded;
+  const empty = createCosting(graph, vehicle, 0, rules, rates, newArrays, weather);
   return (legs) => {
     const { carrier } = rates;
     const units = energyUnits(consumptionOf(empty, legs), carrier);

@@ -1,5 +1,6 @@
 import type { Warning } from "@gradeway/reason-codes";
 
+import type { Weather } from "../costing/weather.ts";
 import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { CostingRates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
@@ -62,6 +63,8 @@ export interface PlanRequest {
   readonly maxOverlapRatio?: number;
   /** Limits that every route keeps, whether their objectives span the front or not. */
   readonly constraints?: RouteLimits;
+  /** Of the whole trip; default: 15 C at sea level, dry, and the mean over all winds. */
+  readonly weather?: Weather;
   /** How a battery vehicle sets out; by default full, with a tenth kept in reserve. */
   readonly battery?: BatteryRequest;
   readonly avoid?: Avoidances;

@@ -55,10 +55,10 @@ export function createPreparation(graph: RoutingGraph, hierarchy?: Hierarchy): P
   const scratch = new SearchScratch({ nodeCount, arcIdCount: 2 * edgeCount });
   const bansOf = new Map<AccessKind, TurnBans>();
 
-  return ({ vehicle, payloadKg, rules, rates, objectiveMask }, arrays, poll) => {
+  return ({ vehicle, payloadKg, rules, rates, weather, objectiveMask }, arrays, poll) => {
     const turnBans = bansOf.get(vehicle.accessKind) ?? turnBansOf(graph, vehicle.accessKind);
     bansOf.set(vehicle.accessKind, turnBans);
-    const costing = createCosting(graph, vehicle, payloadKg, rules, rates, arrays);
+    const costing = createCosting(graph, vehicle, payloadKg, rules, rates, arrays, weather);
     const costs = arrays.isFilled ? NO_COSTS : arcWeights(costing, objectiveMask, poll);
     const raised = raisedArcsOf(costing, costs, objectiveMask, arrays);
     const searchGraph = customizeSearchGraph(costing, costs, arrays, turnBans);

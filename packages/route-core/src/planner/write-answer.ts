@@ -133,6 +133,7 @@ export function createAnswerWriter(
         ...region.provenance,
         ...(isCustom ? { customVehicle: costing.vehicle } : {}),
         ...(searched.battery === undefined ? {} : { battery: searched.battery }),
+        ...(costing.weather === undefined ? {} : { weather: costing.weather }),
         ...(rates.carbon === undefined ? {} : { carbonPrice: rates.carbon }),
       },
       diagnostics,

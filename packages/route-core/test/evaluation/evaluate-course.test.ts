@@ -20,6 +20,7 @@ function straight(lengthM: number, kmh: number): RouteCourse {
     lonLat: Float64Array.of(7, 47, 7.01, 47),
     lengthM,
     stretchEndM: Float64Array.of(lengthM),
+    stretchWind: new Uint8Array(1),
     stretchKmh: Float64Array.of(kmh),
     structures: [],
     stopAtM: new Float64Array(0),
