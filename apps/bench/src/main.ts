@@ -7,6 +7,7 @@ import { batchPareto } from "./batch-pareto/batch-pareto.ts";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
+import { capsuleCommand } from "./capsule/capsule.ts";
 import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
 import { gate } from "./gate/gate.ts";
@@ -48,6 +49,7 @@ const root = defineCommand({
     "run-gate": runGate,
     gently: gentlyCommand,
     baseline: baselineCommand,
+    capsule: capsuleCommand,
     compare,
     selftest,
     import: importCommand,
@@ -117,6 +119,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(deadline);
     case "baseline":
       return renderUsage(baselineCommand);
+    case "capsule":
+      return renderUsage(capsuleCommand);
     case "selftest":
       return renderUsage(selftest);
     case "compare":
