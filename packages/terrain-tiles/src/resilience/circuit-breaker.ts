@@ -24,7 +24,8 @@ export interface OriginBreakerOptions {
 export interface OriginBreaker {
   /**
    * Runs one attempt. A {@link PassingFailure} counts against the origin; a value or a ReasonError
-   * is an answer and ends a row of failures; anything else, such as an abort, says nothing.
+   * is an answer and ends a row of failures; anything else, such as an abort, says nothing. While a
+   * probe is under way it waits to learn from that whether the origin may be asked.
    *
    * @throws {ReasonError} `terrain_circuit_open` when the circuit is open
    */
@@ -60,6 +61,8 @@ export function createOriginBreaker(options: OriginBreakerOptions): OriginBreake
   });
   let failuresInARow = 0;
   let openedAtMs = 0;
+  /** Ends with the probe, however that does. */
+  let probe: Promise<unknown> | undefined;
   breaker.on("success", () => {
     failuresInARow = 0;
   });
@@ -70,9 +73,10 @@ export function createOriginBreaker(options: OriginBreakerOptions): OriginBreake
 
   return {
     async run<T>(attempt: () => Promise<T>): Promise<T> {
+      while (probe !== undefined) await probe;
       const slot: { settled?: Settled<T> } = {};
       try {
-        await breaker.fire(async () => {
+        await fire(async () => {
           slot.settled = await settle(attempt);
         });
       } catch (error) {
@@ -93,6 +97,17 @@ export function createOriginBreaker(options: OriginBreakerOptions): OriginBreake
     },
     signalFor: (signal) => (breaker.halfOpen ? undefined : signal),
   };
+
+  /** The first attempt of a half-open circuit is its probe. */
+  function fire(attempt: () => Promise<void>): Promise<void> {
+    if (!breaker.halfOpen) return breaker.fire(attempt);
+    const fired = breaker.fire(attempt);
+    const over = (): void => {
+      probe = undefined;
+    };
+    probe = fired.then(over, over);
+    return fired;
+  }
 
   function circuitOpen(): ReasonError {
     const leftS = Math.ceil((openedAtMs + coolDownS * 1000 - nowMs()) / 1000);
