@@ -3,7 +3,7 @@ import { isReasonError, ReasonError } from "@gradeway/reason-codes";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import type { CostingMemory } from "../costing-store/costing-memory.ts";
 import { everyPath } from "../search/every-path.ts";
-import { type SearchBudget, stopReason } from "../search/search-budget.ts";
+import { isCancelled, type SearchBudget, stopReason } from "../search/search-budget.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createRoadAvoider } from "./avoided-roads.ts";
 import { bestKernel } from "./best-kernel.ts";
@@ -121,15 +121,19 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       const stopped = stopReason(budget);
       if (stopped !== undefined) requireFinished(stopped, budget, startedAtMs);
     });
+    const poll = (): void => {
+      if (isCancelled(budget)) requireFinished("cancelled", budget, startedAtMs);
+    };
     const searchedAtMs = options.now();
     const written = (trip: TripSearch): SearchedTrip => {
       const searched: SearchedTrip = {
         costing: prepared.costing,
         trip,
         searchMs: options.now() - searchedAtMs,
-        driven: drivenRoutes(prepared, trip),
+        driven: drivenRoutes(prepared, trip, poll),
         startedAtMs,
         deadlineAtMs: budget.deadlineAtMs,
+        poll,
         ...(prepared.raisedArcs === undefined ? {} : { raisedArcs: prepared.raisedArcs }),
         ...(guard === undefined ? {} : { battery: guard.battery }),
       };
@@ -260,12 +264,17 @@ function hearInRange(hear: () => void): void {
   }
 }
 
-function drivenRoutes(prepared: PreparedCosting, trip: TripSearch): DrivenRoute[] {
+function drivenRoutes(
+  prepared: PreparedCosting,
+  trip: TripSearch,
+  poll: () => void,
+): DrivenRoute[] {
   const { origin, destination, legsOf, result } = trip;
   const { costing } = prepared;
   const shift = tripShift(prepared, origin, destination);
   const wholes: WholeParts = new Map();
   return result.paths.map((path, index) => {
+    poll();
     const costOf = (k: number): number => result.costs[3 * index + k]! - shift[k]!;
     const searchCosts = [costOf(0), costOf(1), costOf(2)] as const;
     const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path, wholes)];

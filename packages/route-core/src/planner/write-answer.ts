@@ -49,6 +49,8 @@ export interface SearchedTrip {
   readonly startedAtMs: number;
   readonly deadlineAtMs: number;
   readonly searchMs: number;
+  /** Called now and then while an answer is written; throws when the request was cancelled. */
+  readonly poll: () => void;
   /** See {@link Certificate.raisedArcs}. */
   readonly raisedArcs?: number;
   /** What the battery can give; absent for a diesel vehicle. */
@@ -137,12 +139,13 @@ export function createAnswerWriter(
     };
   }
 
-  const writeRoutes: AnswerWriter["routes"] = ({ costing }, request, driven, tags) => {
+  const writeRoutes: AnswerWriter["routes"] = ({ costing, poll }, request, driven, tags) => {
     const courses = new EdgeCourses(graph);
     const empty = emptyRunnerOf(costing, request);
-    return driven.map((route, at) =>
-      presentRoute(costing, courses, route, request, tags[at]!, empty),
-    );
+    return driven.map((route, at) => {
+      poll();
+      return presentRoute(costing, courses, route, request, tags[at]!, empty);
+    });
   };
 
   function writeFront(
@@ -157,6 +160,7 @@ export function createAnswerWriter(
       maxRoutes: request.maxRoutes ?? Infinity,
       maxOverlapRatio: request.maxOverlapRatio ?? 1,
       overlap: createRouteOverlap(driven.map(({ parts }) => parts)),
+      poll: searched.poll,
     });
     const routes = writeRoutes(
       searched,

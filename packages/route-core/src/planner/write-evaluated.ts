@@ -37,9 +37,11 @@ export function createEvaluatedWriter(
 ): Pick<AnswerWriter, "front" | "best"> {
   const evaluate = createRouteEvaluation();
   const isInTime =
-    ({ deadlineAtMs }: SearchedTrip) =>
-    (): boolean =>
-      now() < deadlineAtMs;
+    ({ deadlineAtMs, poll }: SearchedTrip) =>
+    (): boolean => {
+      poll();
+      return now() < deadlineAtMs;
+    };
 
   return {
     front(searched, request) {
@@ -74,12 +76,16 @@ function headroomWhOf({ battery }: SearchedTrip): number {
 }
 
 /** The routes of a front that are evaluated, as indices. */
-function finalistsOf({ driven }: SearchedTrip, { objectives }: PlanRequest): readonly number[] {
+function finalistsOf(
+  { driven, poll }: SearchedTrip,
+  { objectives }: PlanRequest,
+): readonly number[] {
   const costs = driven.map(({ searchCosts }) => searchCosts);
   return chooseRoutes(costs, objectives ?? OBJECTIVES, {
     maxRoutes: MAX_FINALISTS,
     maxOverlapRatio: 1,
     overlap: createRouteOverlap(driven.map(({ parts }) => parts)),
+    poll,
   }).shown;
 }
 
@@ -103,7 +109,7 @@ function evaluatedFront(
     ...(searched.battery === undefined ? {} : { outOfRange: finalists.length - evaluated.length }),
   };
   const overlap = createRouteOverlap(evaluated.map(({ parts }) => parts));
-  const settled = settleFront(front, { maxRoutes, maxOverlapRatio, overlap });
+  const settled = settleFront(front, { maxRoutes, maxOverlapRatio, overlap, poll: searched.poll });
   const { kept, choice, rows } = settled;
   const tagsOf = new Map(choice.shown.map((at) => [kept[at]!, choice.tags[at]!]));
   // Routes that were not evaluated come last: they are shown where there is room for all alike.

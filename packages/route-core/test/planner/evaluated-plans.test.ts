@@ -206,3 +206,29 @@ describe("a front of more than 32 routes", () => {
     }
   });
 });
+
+describe("a plan that is cancelled", () => {
+  it("stops while its routes are evaluated and written, too", () => {
+    const cancelSlot = new Int32Array(new SharedArrayBuffer(4));
+    let [looks, cancelsAt] = [0, Infinity];
+    const now = (): number => {
+      if (++looks === cancelsAt) Atomics.store(cancelSlot, 0, 1);
+      return 0;
+    };
+    const patient = plannerOf(town.graph, RATES, now, true);
+    const plan = (): ParetoAnswer => patient.planPareto(request, { cancelSlot });
+    expect(plan().routes.length).toBeGreaterThan(3);
+    looks = 0;
+    expect(plan()).toMatchObject({ routes: answer.routes });
+    const all = looks;
+    // The last two looks tell how long the search and the whole plan took.
+    for (cancelsAt = 1; cancelsAt < all; cancelsAt++) {
+      [looks, cancelSlot[0]] = [0, 0];
+      expect(plan, `${cancelsAt} of ${all}`).toThrow(
+        expect.objectContaining({ reasonCode: "planner_stopped" }),
+      );
+    }
+    [looks, cancelSlot[0]] = [0, 0];
+    expect(plan().routes).toEqual(answer.routes);
+  });
+});
