@@ -72,31 +72,36 @@ export function createOriginBreaker(options: OriginBreakerOptions): OriginBreake
   });
 
   return {
-    async run<T>(attempt: () => Promise<T>): Promise<T> {
-      while (probe !== undefined) await probe;
-      const slot: { settled?: Settled<T> } = {};
-      try {
-        await fire(async () => {
-          slot.settled = await settle(attempt);
-        });
-      } catch (error) {
-        if (error instanceof Error && CircuitBreaker.isOurError(error)) throw circuitOpen();
-        if (error instanceof PassingFailure && breaker.closed) {
-          failuresInARow += 1;
-          if (failuresInARow >= failures) breaker.open();
-        }
-        throw error;
-      }
-      const settled = slot.settled!;
-      if ("error" in settled) throw settled.error;
-      return settled.value;
-    },
+    run,
     state() {
       if (breaker.halfOpen) return "half-open";
       return breaker.opened ? "open" : "closed";
     },
     signalFor: (signal) => (breaker.halfOpen ? undefined : signal),
   };
+
+  async function run<T>(attempt: () => Promise<T>): Promise<T> {
+    if (probe !== undefined) {
+      await probe;
+      return run(attempt);
+    }
+    const slot: { settled?: Settled<T> } = {};
+    try {
+      await fire(async () => {
+        slot.settled = await settle(attempt);
+      });
+    } catch (error) {
+      if (error instanceof Error && CircuitBreaker.isOurError(error)) throw circuitOpen();
+      if (error instanceof PassingFailure && breaker.closed) {
+        failuresInARow += 1;
+        if (failuresInARow >= failures) breaker.open();
+      }
+      throw error;
+    }
+    const settled = slot.settled!;
+    if ("error" in settled) throw settled.error;
+    return settled.value;
+  }
 
   /** The first attempt of a half-open circuit is its probe. */
   function fire(attempt: () => Promise<void>): Promise<void> {
