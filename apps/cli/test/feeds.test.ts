@@ -165,5 +165,8 @@ it("count in plans that ask for them, and in no others", async () => {
   });
   const far = ["plan", "--region", "https://example.org/r", "--from", "7,47", "--to", "7.01,47"];
   const refused = await runCli([...far, ...feeds]);
-  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("must be a directory") });
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("must be a directory"),
+  });
 });
