@@ -19,6 +19,7 @@ import {
 } from "./command-arguments.ts";
 import { driverArgs, driverHours } from "./driver-arguments.ts";
 import { describeAnswer, toFeatureCollection } from "./describe-plan.ts";
+import { liveSource } from "./open-feeds.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
@@ -34,6 +35,11 @@ const args = {
     description: "Region: a directory, https:// or s3://",
   },
   ...trustArgs,
+  feeds: {
+    type: "string",
+    valueHint: "FILE.json",
+    description: "Feeds whose live figures count, as the last refresh left them",
+  },
   from: { type: "string", required: true, valueHint: "LON,LAT", description: "Origin" },
   to: { type: "string", required: true, valueHint: "LON,LAT", description: "Destination" },
   via: {
@@ -120,7 +126,10 @@ export const plan = defineCommand({
     const unused = Object.keys(tilesArgs).find((name) => !given.strict && name in given);
     if (unused !== undefined) throw invalidArgument(unused, "only --strict plans look at tiles");
     const trust = await trustOptions(given);
-    const region = await loadRegion(await openStore("region", given.region, process.env), trust);
+    const region = await loadRegion(await openStore("region", given.region, process.env), {
+      ...trust,
+      ...(given.feeds === undefined ? {} : { live: await liveSource(given.region, given.feeds) }),
+    });
     const planner = createRoutePlanner(region, { now: () => performance.now(), evaluates: true });
     const number = (name: keyof typeof args, field: string): Record<string, number> => {
       const text = given[name];

@@ -61,6 +61,14 @@ describe("a tolled tunnel and a free pass", () => {
     expect(roads(plan(breakEven + 0.01))).toBe("tunnel pass");
   });
 
+  it("leave only the pass to who avoids tolls, or tunnels", () => {
+    const planner = plannerOf(graph, { tollByFacility: { t: 0 } });
+    for (const feature of ["toll", "tunnel"] as const) {
+      const { routes } = planner.planPareto({ ...request, avoid: { features: [feature] } });
+      expect(routes.map(({ distanceM }) => distanceM)).toEqual([pass!.distanceM]);
+    }
+  });
+
   it("show the toll as a line, and the lines add up to the amount", () => {
     for (const route of dear.routes) {
       const sum = route.cost.lines.reduce((total, { amount }) => total + amount, 0);
