@@ -1,4 +1,5 @@
 import { ReasonError } from "@gradeway/reason-codes";
+import { unsupportedVersion } from "@gradeway/route-core";
 import type { z } from "zod";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";

@@ -13,7 +13,7 @@ export type GradeColumns = Pick<RoutingGraph, "firstBin" | "binGrade" | "binLeng
 
 /** Copies the points' heights into one run per edge, ends included. */
 export function layOutHeights(
-  points: NetworkPoints,
+  points: Pick<NetworkPoints, "edgeTail" | "edgeHead" | "firstInner">,
   heightM: Float64Array,
 ): HeightColumns {
   const edgeCount = points.edgeTail.length;
@@ -32,7 +32,10 @@ export function layOutHeights(
 }
 
 /** Builds the grade histogram of every span from the heights along its edge. */
-export function gradeHistograms(edges: EdgeColumns, heights: HeightColumns): GradeColumns {
+export function gradeHistograms(
+  edges: Pick<EdgeColumns, "edgeTail" | "edgeLengthM" | "firstSpan" | "spanEndM">,
+  heights: HeightColumns,
+): GradeColumns {
   const course = { ...edges, ...heights };
   const firstBin = new Int32Array(edges.spanEndM.length + 1);
   const binGrade = new GrowableArray((n) => new Uint8Array(n));

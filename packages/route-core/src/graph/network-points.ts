@@ -1,6 +1,9 @@
 import { WAY_BRIDGE, WAY_TUNNEL } from "../osm/road-network.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 
+/** Largest distance between two height samples on an edge. */
+export const POINT_SPACING_M = 40;
+
 /**
  * Points at about equal distances along every edge, on which heights are sampled and smoothed. The
  * graph's nodes come first, so that neighbouring edges share the point at their junction; then come
@@ -105,7 +108,8 @@ function markStructures(
   return onStructure;
 }
 
-function endsAtNodes(
+/** Finds the ends of edges at every node. */
+export function endsAtNodes(
   { edgeTail, edgeHead }: Pick<EdgeColumns, "edgeTail" | "edgeHead">,
   nodeCount: number,
 ): Pick<NetworkPoints, "firstEnd" | "ends"> {

@@ -40,7 +40,7 @@ export function listNeighbours(points: NetworkPoints, point: number, out: Neighb
 
 /** The point next to an end of an edge (2e or 2e + 1, as in `ends`), on that edge. */
 export function besideEnd(
-  { edgeTail, edgeHead, firstInner }: NetworkPoints,
+  { edgeTail, edgeHead, firstInner }: Pick<NetworkPoints, "edgeTail" | "edgeHead" | "firstInner">,
   end: number,
 ): number {
   const edge = end >> 1;

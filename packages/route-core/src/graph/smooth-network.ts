@@ -6,6 +6,9 @@ const NEAREST_NEIGHBOUR_M = 20;
 /** Longest standard deviation in metres of smoothing: 1250 rounds over the network. */
 export const MAX_SMOOTHING_M = 1000;
 
+/** All of points but what they stand on. */
+export type LinkedPoints = Omit<NetworkPoints, "onStructure">;
+
 /**
  * Rounds of {@link smoothHeights} whose standard deviation is nearest to the one asked for; with
  * points every 40 m: 0, 28, 40, 49, 57, 63, 69, 75, 80 m and so on.
@@ -35,7 +38,7 @@ export function smoothingStdDevM(rounds: number, spacingM: number): number {
  * @param heightM - heights per point, void = NaN; overwritten
  */
 export function smoothHeights(
-  points: NetworkPoints,
+  points: LinkedPoints,
   heightM: Float64Array,
   rounds: number,
 ): Float64Array {
@@ -49,7 +52,7 @@ export function smoothHeights(
   return current;
 }
 
-function smoothNodes(points: NetworkPoints, heightM: Float64Array, out: Float64Array): void {
+function smoothNodes(points: LinkedPoints, heightM: Float64Array, out: Float64Array): void {
   const { nodeCount, stepM, firstEnd, ends } = points;
   for (let node = 0; node < nodeCount; node++) {
     const first = firstEnd[node]!;
@@ -71,7 +74,7 @@ function smoothNodes(points: NetworkPoints, heightM: Float64Array, out: Float64A
 }
 
 /** Both neighbours of an inner point are as far away. */
-function smoothInner(points: NetworkPoints, heightM: Float64Array, out: Float64Array): void {
+function smoothInner(points: LinkedPoints, heightM: Float64Array, out: Float64Array): void {
   const { edgeTail, edgeHead, firstInner, stepM } = points;
   for (let edge = 0; edge < edgeTail.length; edge++) {
     const last = firstInner[edge + 1]! - 1;
@@ -82,9 +85,12 @@ function smoothInner(points: NetworkPoints, heightM: Float64Array, out: Float64A
       let sum = 0;
       let weights = 0;
       const weight = 1 / Math.max(NEAREST_NEIGHBOUR_M, stepM[edge]!);
-      for (const height of [before, after]) {
-        if (Number.isNaN(height)) continue;
-        sum += weight * height;
+      if (!Number.isNaN(before)) {
+        sum += weight * before;
+        weights += weight;
+      }
+      if (!Number.isNaN(after)) {
+        sum += weight * after;
         weights += weight;
       }
       out[point] = weights > 0 ? 0.5 * own + (0.5 * sum) / weights : own;

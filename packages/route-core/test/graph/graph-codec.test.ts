@@ -2,7 +2,12 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { createSeededRandom } from "@gradeway/test-kit";
 import { describe, expect, it } from "vitest";
 
-import { decodeGraph, encodeGraph, encodeGraphParts, graphSha256 } from "../../src/graph/graph-codec.ts";
+import {
+  decodeGraph,
+  encodeGraph,
+  encodeGraphParts,
+  graphSha256,
+} from "../../src/graph/graph-codec.ts";
 import { summarizeGraph } from "../../src/graph/graph-summary.ts";
 import { GRAPH_FORMAT_VERSION } from "../../src/graph/routing-graph.ts";
 import { createEdgeLocator } from "../../src/snap/edge-locator.ts";
