@@ -1,11 +1,12 @@
 type Column = Float64Array | Int32Array | Uint8Array | Uint16Array | Float32Array;
 
-/** A typed array that grows by doubling; used while importing, never in a search. */
+/** A typed array that grows by doubling; used while importing and to collect paths, never in a search. */
 export class GrowableArray<T extends Column> {
   #data: T;
   length = 0;
   readonly #create: (length: number) => T;
 
+  /** @param capacity - best the length that it will have, where that is known: nothing is copied then */
   constructor(create: (length: number) => T, capacity = 1024) {
     this.#create = create;
     this.#data = create(capacity);
@@ -13,7 +14,7 @@ export class GrowableArray<T extends Column> {
 
   push(value: number): void {
     if (this.length === this.#data.length) {
-      const larger = this.#create(this.length * 2);
+      const larger = this.#create(Math.max(1024, this.length * 2));
       larger.set(this.#data);
       this.#data = larger;
     }
@@ -24,8 +25,8 @@ export class GrowableArray<T extends Column> {
     return this.#data[index]!;
   }
 
-  /** The values so far, as an array of exactly that length. */
+  /** The values so far, as an array of exactly that length; nothing may be added afterwards. */
   toArray(): T {
-    return this.#data.slice(0, this.length) as T;
+    return this.length === this.#data.length ? this.#data : (this.#data.slice(0, this.length) as T);
   }
 }

@@ -1,4 +1,4 @@
-import type { RoadNetwork } from "../osm/road-network.ts";
+import type { RoadFacts, RoadNetwork } from "../osm/road-network.ts";
 import type { IgnoredRestriction, PathRestriction } from "../osm/turn-restrictions.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 import { createPathRoads, type PathRoads } from "./path-roads.ts";
@@ -37,7 +37,7 @@ export function markPathNodes(network: RoadNetwork, kept: Uint8Array): void {
  * the other. `no_*` forbids from, via and to in a row. `only_*` concerns whoever comes from the from way
  * and has driven on onto the via ways: he may not leave them before their end, nor for another way there.
  */
-export function banPaths(network: RoadNetwork, edges: EdgeColumns): BanPaths {
+export function banPaths(network: RoadFacts, edges: EdgeColumns): BanPaths {
   const rowOf = memberRows(network);
   const via = new Set(network.pathRestrictions.flatMap(({ viaWays }) => viaWays));
   const roads = createPathRoads(edges, new Set([...via].flatMap((id) => rowOf.get(id) ?? [])));
@@ -72,7 +72,7 @@ export function banPaths(network: RoadNetwork, edges: EdgeColumns): BanPaths {
 }
 
 /** Rows of the ways that restrictions with via ways name, by OSM id. */
-function memberRows({ ways, pathRestrictions }: RoadNetwork): ReadonlyMap<number, number> {
+function memberRows({ ways, pathRestrictions }: RoadFacts): ReadonlyMap<number, number> {
   const members = new Set(
     pathRestrictions.flatMap(({ fromWays, viaWays, toWays }) => [
       ...fromWays,

@@ -4,17 +4,12 @@ import Flatbush from "flatbush";
 import type { ElevationSampler, ElevationSource, ElevationSummary } from "../elevation-port.ts";
 import type { Bbox } from "../geo/lon-lat.ts";
 import type { OsmSource } from "../osm/osm-source.ts";
-import { readRoadNetwork, type RoadNetwork } from "../osm/road-network.ts";
+import { readRoadNetwork, type RoadFacts, type RoadNetwork } from "../osm/road-network.ts";
 import { walkChains } from "./chains.ts";
 import { layOutEdges, type EdgeColumns } from "./edge-columns.ts";
 import { gradeHistograms, layOutHeights } from "./grade-columns.ts";
-import {
-  interpolateStructures,
-  smoothHeights,
-  smoothingRounds,
-  smoothingStdDevM,
-} from "./network-heights.ts";
-import { type NetworkPoints, placePoints } from "./network-points.ts";
+import { interpolateStructures } from "./network-heights.ts";
+import { type NetworkPoints, placePoints, POINT_SPACING_M } from "./network-points.ts";
 import { removeSpikes } from "./network-spikes.ts";
 import { cutSegments } from "./road-segments.ts";
 import { ignoredRestrictionCount, type RoutingGraph, type TollFacility } from "./routing-graph.ts";
@@ -24,16 +19,22 @@ import {
   type SampledHeights,
   sampleHeights,
 } from "./sample-heights.ts";
+import { smoothHeights, smoothingRounds, smoothingStdDevM } from "./smooth-network.ts";
 import { spanAttributes } from "./span-columns.ts";
 import { strongComponents } from "./strong-components.ts";
 import { assignTolls, tollEntries } from "./toll-columns.ts";
 import { banPaths, markPathNodes } from "./ban-path-columns.ts";
 import { markViaNodes, turnBans } from "./turn-ban-columns.ts";
 
-/** Largest distance between two height samples on an edge. */
-const POINT_SPACING_M = 40;
 /** Standard deviation in metres of network smoothing when none is asked for. */
 const DEFAULT_SMOOTHING_M = 57;
+
+/**
+ * Version of what the stages of an import hand on to one another. It is raised whenever the same extract
+ * and tiles give another network, other heights or another graph, and whenever what a stage hands on has
+ * another form, so that nobody goes on from what an earlier program has left.
+ */
+export const IMPORT_VERSION = 1;
 
 /** Steps of a build, for progress. */
 export type BuildStep = "read" | "contract" | "elevation" | "finish";
@@ -69,7 +70,7 @@ export interface BuiltGraph {
 
 /** Roads laid out as edges, with the points on which heights are sampled. */
 export interface RoadLayout {
-  readonly network: RoadNetwork;
+  readonly network: RoadFacts;
   readonly edges: EdgeColumns;
   readonly points: NetworkPoints;
   readonly bbox: Bbox;
@@ -102,7 +103,7 @@ export async function buildRoutingGraph(options: BuildGraphOptions): Promise<Bui
   progress("contract", 0);
   const layout = layOutRoads(network);
   progress("elevation", 0);
-  const sampled = await sampleHeights(layout.points, options.elevation, options.signal);
+  const sampled = await sampleHeights(layout, options.elevation, options.signal);
   progress("finish", 0);
   const built = assembleGraph(layout, sampled, {
     ...options,
@@ -128,7 +129,9 @@ export function layOutRoads(network: RoadNetwork): RoadLayout {
     throw new ReasonError("routing_graph_empty", "The extract holds no road for trucks.", {});
   }
   const points = placePoints(edges, network.ways.flags, POINT_SPACING_M);
-  return { network, edges, points, bbox: boundsOf(edges) };
+  // Nodes and references take more memory than all edges.
+  const { refs: _refs, nodes: _nodes, ...facts } = network;
+  return { network: facts, edges, points, bbox: boundsOf(edges) };
 }
 
 /**
@@ -147,12 +150,12 @@ export function assembleGraph(
   if (options.strict === true) requireCoverage(sampled);
   const structures = interpolateStructures(points, sampled.heightM);
   removeSpikes(points, structures, sampled.heightM, options.spikeGradeRatio);
-  const heights = layOutHeights(edges, points, smoothHeights(points, sampled.heightM, rounds));
+  const heights = layOutHeights(points, smoothHeights(points, sampled.heightM, rounds));
   const grades = gradeHistograms(edges, heights);
   const facilities = options.tollFacilities ?? [];
   const tolls = assignTolls(edges, network.ways.flags, facilities);
   const paths = banPaths(network, edges);
-  const { nodeOsmIndex: _index, spanWay: _way, spanAlong: _along, ...columns } = edges;
+  const { nodeOsmId: _id, spanWay: _way, spanAlong: _along, ...columns } = edges;
   const graph: RoutingGraph = {
     meta: {
       name: options.name,

@@ -41,10 +41,12 @@ export function walkChains(network: RoadNetwork, segments: RoadSegments, kept: U
   }
 
   const used = new Uint8Array(segments.count);
-  const first = new GrowableArray((n) => new Int32Array(n));
-  const vertices = new GrowableArray((n) => new Int32Array(n));
-  const sequence = new GrowableArray((n) => new Int32Array(n));
-  const along = new GrowableArray((n) => new Uint8Array(n));
+  const chains = endsAtJunctions(segments, passes) / 2;
+  const expected = segments.count + chains;
+  const first = new GrowableArray((n) => new Int32Array(n), chains + 1);
+  const vertices = new GrowableArray((n) => new Int32Array(n), expected);
+  const sequence = new GrowableArray((n) => new Int32Array(n), expected);
+  const along = new GrowableArray((n) => new Uint8Array(n), expected);
   const walk = (start: number, firstSegment: number): void => {
     first.push(vertices.length);
     let vertex = start;
@@ -83,4 +85,13 @@ export function walkChains(network: RoadNetwork, segments: RoadSegments, kept: U
     segments: sequence.toArray(),
     along: along.toArray(),
   };
+}
+
+/** Ends of segments at vertices that are not passed through: two for each chain that is no ring. */
+function endsAtJunctions({ vertexCount, firstIncident }: RoadSegments, passes: Uint8Array): number {
+  let ends = 0;
+  for (let v = 0; v < vertexCount; v++) {
+    if (passes[v] === 0) ends += firstIncident[v + 1]! - firstIncident[v]!;
+  }
+  return ends;
 }

@@ -28,8 +28,8 @@ const MIN_EDGE_M = 0.01;
 export interface EdgeColumns {
   readonly nodeLonE7: Int32Array;
   readonly nodeLatE7: Int32Array;
-  /** OSM node of each graph node. */
-  readonly nodeOsmIndex: Int32Array;
+  /** OSM id of each graph node; the parts of a node at a closed barrier share one. */
+  readonly nodeOsmId: Float64Array;
   readonly edgeTail: Int32Array;
   readonly edgeHead: Int32Array;
   readonly edgeLengthM: Float64Array;
@@ -56,12 +56,12 @@ export function layOutEdges(
 ): EdgeColumns {
   const { nodes, ways } = network;
   const nodeOfVertex = new Int32Array(segments.vertexCount).fill(-1);
-  const nodeOsmIndex = new GrowableArray((n) => new Int32Array(n));
+  const nodeIndex = new GrowableArray((n) => new Int32Array(n));
   const nodeAt = (vertex: number): number => {
     let node = nodeOfVertex[vertex]!;
     if (node < 0) {
-      node = nodeOfVertex[vertex] = nodeOsmIndex.length;
-      nodeOsmIndex.push(segments.vertexNode[vertex]!);
+      node = nodeOfVertex[vertex] = nodeIndex.length;
+      nodeIndex.push(segments.vertexNode[vertex]!);
     }
     return node;
   };
@@ -131,11 +131,11 @@ export function layOutEdges(
   }
   firstSpan[chains.count] = spanWay.length;
   firstControl[chains.count] = controlKind.length;
-  const osmIndex = nodeOsmIndex.toArray();
+  const index = nodeIndex.toArray();
   return {
-    nodeLonE7: Int32Array.from(osmIndex, (node) => nodes.lonE7[node]!),
-    nodeLatE7: Int32Array.from(osmIndex, (node) => nodes.latE7[node]!),
-    nodeOsmIndex: osmIndex,
+    nodeLonE7: Int32Array.from(index, (node) => nodes.lonE7[node]!),
+    nodeLatE7: Int32Array.from(index, (node) => nodes.latE7[node]!),
+    nodeOsmId: Float64Array.from(index, (node) => nodes.osmId[node]!),
     edgeTail,
     edgeHead,
     edgeLengthM,

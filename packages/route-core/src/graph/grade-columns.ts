@@ -2,7 +2,7 @@ import { GrowableArray } from "../growable-array.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 import { addGrades, createHistogram, VOID_SLOT } from "./edge-pieces.ts";
 import { VOID_BIN } from "./grade-bins.ts";
-import { pointOf, type NetworkPoints } from "./network-points.ts";
+import { type NetworkPoints, piecesOf, pointOf } from "./network-points.ts";
 import type { RoutingGraph } from "./routing-graph.ts";
 
 /** Height columns of a graph. */
@@ -13,26 +13,29 @@ export type GradeColumns = Pick<RoutingGraph, "firstBin" | "binGrade" | "binLeng
 
 /** Copies the points' heights into one run per edge, ends included. */
 export function layOutHeights(
-  edges: EdgeColumns,
-  points: NetworkPoints,
+  points: Pick<NetworkPoints, "edgeTail" | "edgeHead" | "firstInner">,
   heightM: Float64Array,
 ): HeightColumns {
-  const edgeCount = edges.edgeTail.length;
+  const edgeCount = points.edgeTail.length;
   const firstHeight = new Int32Array(edgeCount + 1);
   for (let edge = 0; edge < edgeCount; edge++) {
-    firstHeight[edge + 1] = firstHeight[edge]! + points.pieces[edge]! + 1;
+    firstHeight[edge + 1] = firstHeight[edge]! + piecesOf(points, edge) + 1;
   }
   const column = new Float32Array(firstHeight[edgeCount]!);
   for (let edge = 0; edge < edgeCount; edge++) {
-    for (let piece = 0; piece <= points.pieces[edge]!; piece++) {
-      column[firstHeight[edge]! + piece] = heightM[pointOf(edges, points, edge, piece)]!;
+    const first = firstHeight[edge]!;
+    for (let at = first; at < firstHeight[edge + 1]!; at++) {
+      column[at] = heightM[pointOf(points, edge, at - first)]!;
     }
   }
   return { firstHeight, heightM: column };
 }
 
 /** Builds the grade histogram of every span from the heights along its edge. */
-export function gradeHistograms(edges: EdgeColumns, heights: HeightColumns): GradeColumns {
+export function gradeHistograms(
+  edges: Pick<EdgeColumns, "edgeTail" | "edgeLengthM" | "firstSpan" | "spanEndM">,
+  heights: HeightColumns,
+): GradeColumns {
   const course = { ...edges, ...heights };
   const firstBin = new Int32Array(edges.spanEndM.length + 1);
   const binGrade = new GrowableArray((n) => new Uint8Array(n));

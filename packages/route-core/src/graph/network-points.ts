@@ -1,37 +1,45 @@
-import { distanceE7 } from "../geo/distance.ts";
 import { WAY_BRIDGE, WAY_TUNNEL } from "../osm/road-network.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 
+/** Largest distance between two height samples on an edge. */
+export const POINT_SPACING_M = 40;
+
 /**
  * Points at about equal distances along every edge, on which heights are sampled and smoothed. The
- * graph's nodes come first, so that neighbouring edges share the point at their junction.
+ * graph's nodes come first, so that neighbouring edges share the point at their junction; then come
+ * the inner points of each edge in turn. Who is whose neighbour follows from that, so no list of
+ * neighbours is kept (see point-neighbours.ts): on long roads it would be larger than the graph.
  */
 export interface NetworkPoints {
   readonly count: number;
   readonly nodeCount: number;
-  /** First inner point of each edge; edge e has `pieces[e] - 1` of them. */
+  readonly edgeTail: Int32Array;
+  readonly edgeHead: Int32Array;
+  /** First inner point of each edge, and `count`. */
   readonly firstInner: Int32Array;
-  readonly pieces: Int32Array;
-  /** Interleaved degrees. */
-  readonly lonLat: Float64Array;
+  /** Distance between two points of each edge. */
+  readonly stepM: Float64Array;
   /** 1 where the road is on a bridge or in a tunnel: the ground's height does not apply. */
   readonly onStructure: Uint8Array;
-  /** Neighbours of point p: `neighbour[firstNeighbour[p] .. firstNeighbour[p + 1]]`. */
-  readonly firstNeighbour: Int32Array;
-  readonly neighbour: Int32Array;
-  readonly neighbourM: Float64Array;
+  /** Ends of edges at node n: `ends[firstEnd[n] .. firstEnd[n + 1]]`, 2e at the tail of edge e, 2e + 1 at its head. */
+  readonly firstEnd: Int32Array;
+  readonly ends: Int32Array;
 }
 
-/** Point at position `piece` (0 = tail, pieces = head) of an edge. */
+/** Pieces into which the points part an edge: one more than it has inner points. */
+export function piecesOf({ firstInner }: Pick<NetworkPoints, "firstInner">, edge: number): number {
+  return firstInner[edge + 1]! - firstInner[edge]! + 1;
+}
+
+/** Point at position `piece` (0 = tail, {@link piecesOf} = head) of an edge. */
 export function pointOf(
-  edges: Pick<EdgeColumns, "edgeTail" | "edgeHead">,
-  points: Pick<NetworkPoints, "pieces" | "firstInner">,
+  points: Pick<NetworkPoints, "edgeTail" | "edgeHead" | "firstInner">,
   edge: number,
   piece: number,
 ): number {
-  if (piece === 0) return edges.edgeTail[edge]!;
-  if (piece === points.pieces[edge]) return edges.edgeHead[edge]!;
-  return points.firstInner[edge]! + piece - 1;
+  if (piece === 0) return points.edgeTail[edge]!;
+  const inner = points.firstInner[edge]! + piece - 1;
+  return inner < points.firstInner[edge + 1]! ? inner : points.edgeHead[edge]!;
 }
 
 /**
@@ -45,118 +53,75 @@ export function placePoints(
   wayFlags: Uint8Array,
   spacingM: number,
 ): NetworkPoints {
+  const { edgeTail, edgeHead } = edges;
   const nodeCount = edges.nodeLonE7.length;
-  const edgeCount = edges.edgeTail.length;
-  const firstInner = new Int32Array(edgeCount + 1);
-  const pieces = new Int32Array(edgeCount);
+  const firstInner = new Int32Array(edgeTail.length + 1);
+  const stepM = new Float64Array(edgeTail.length);
   let count = nodeCount;
-  for (let edge = 0; edge < edgeCount; edge++) {
-    pieces[edge] = Math.max(1, Math.ceil(edges.edgeLengthM[edge]! / spacingM));
+  for (let edge = 0; edge < edgeTail.length; edge++) {
+    const pieces = Math.max(1, Math.ceil(edges.edgeLengthM[edge]! / spacingM));
+    stepM[edge] = edges.edgeLengthM[edge]! / pieces;
     firstInner[edge] = count;
-    count += pieces[edge]! - 1;
+    count += pieces - 1;
   }
-  firstInner[edgeCount] = count;
-  const lonLat = new Float64Array(2 * count);
-  const onStructure = new Uint8Array(count);
-  for (let node = 0; node < nodeCount; node++) {
-    lonLat[2 * node] = edges.nodeLonE7[node]! * 1e-7;
-    lonLat[2 * node + 1] = edges.nodeLatE7[node]! * 1e-7;
-  }
-  // A junction is on a structure only when every road at it is.
-  onStructure.fill(1, 0, nodeCount);
-  for (let edge = 0; edge < edgeCount; edge++) {
-    const first = edges.firstSpan[edge]!;
-    const last = edges.firstSpan[edge + 1]! - 1;
-    if (!isStructure(edges, wayFlags, first)) onStructure[edges.edgeTail[edge]!] = 0;
-    if (!isStructure(edges, wayFlags, last)) onStructure[edges.edgeHead[edge]!] = 0;
-    placeInner(edges, wayFlags, edge, pieces[edge]!, firstInner[edge]!, lonLat, onStructure);
-  }
+  firstInner[edgeTail.length] = count;
   return {
     count,
     nodeCount,
+    edgeTail,
+    edgeHead,
     firstInner,
-    pieces,
-    lonLat,
-    onStructure,
-    ...linkNeighbours(edges, pieces, firstInner, count),
+    stepM,
+    onStructure: markStructures(edges, wayFlags, { count, nodeCount, firstInner, stepM }),
+    ...endsAtNodes(edges, nodeCount),
   };
 }
 
-function isStructure(edges: EdgeColumns, wayFlags: Uint8Array, span: number): boolean {
-  return (wayFlags[edges.spanWay[span]!]! & (WAY_BRIDGE | WAY_TUNNEL)) !== 0;
-}
-
-function placeInner(
+function markStructures(
   edges: EdgeColumns,
   wayFlags: Uint8Array,
-  edge: number,
-  pieces: number,
-  firstInner: number,
-  lonLat: Float64Array,
-  onStructure: Uint8Array,
-): void {
-  const stepM = edges.edgeLengthM[edge]! / pieces;
-  let span = edges.firstSpan[edge]!;
-  let point = edges.firstPoint[edge]!;
-  const lastPoint = edges.firstPoint[edge + 1]! - 1;
-  let fromM = 0;
-  let toM = segmentM(edges, point);
-  for (let piece = 1; piece < pieces; piece++) {
-    const atM = piece * stepM;
-    while (toM < atM && point + 1 < lastPoint) {
-      point++;
-      fromM = toM;
-      toM += segmentM(edges, point);
+  {
+    count,
+    nodeCount,
+    firstInner,
+    stepM,
+  }: Pick<NetworkPoints, "count" | "nodeCount" | "firstInner" | "stepM">,
+): Uint8Array {
+  const { edgeTail, edgeHead, firstSpan, spanEndM, spanWay } = edges;
+  const isStructure = (span: number): boolean =>
+    (wayFlags[spanWay[span]!]! & (WAY_BRIDGE | WAY_TUNNEL)) !== 0;
+  const onStructure = new Uint8Array(count);
+  // A junction is on a structure only when every road at it is.
+  onStructure.fill(1, 0, nodeCount);
+  for (let edge = 0; edge < edgeTail.length; edge++) {
+    const last = firstSpan[edge + 1]! - 1;
+    let span = firstSpan[edge]!;
+    if (!isStructure(span)) onStructure[edgeTail[edge]!] = 0;
+    if (!isStructure(last)) onStructure[edgeHead[edge]!] = 0;
+    const first = firstInner[edge]!;
+    for (let point = first; point < firstInner[edge + 1]!; point++) {
+      const atM = (point - first + 1) * stepM[edge]!;
+      while (spanEndM[span]! < atM && span < last) span++;
+      onStructure[point] = isStructure(span) ? 1 : 0;
     }
-    while (edges.spanEndM[span]! < atM && span + 1 < edges.firstSpan[edge + 1]!) span++;
-    const share = toM > fromM ? Math.min(1, (atM - fromM) / (toM - fromM)) : 0;
-    const inner = firstInner + piece - 1;
-    const lonA = edges.pointLonE7[point]!;
-    const latA = edges.pointLatE7[point]!;
-    lonLat[2 * inner] = (lonA + (edges.pointLonE7[point + 1]! - lonA) * share) * 1e-7;
-    lonLat[2 * inner + 1] = (latA + (edges.pointLatE7[point + 1]! - latA) * share) * 1e-7;
-    onStructure[inner] = isStructure(edges, wayFlags, span) ? 1 : 0;
   }
+  return onStructure;
 }
 
-function segmentM(edges: EdgeColumns, point: number): number {
-  return distanceE7(
-    edges.pointLonE7[point]!,
-    edges.pointLatE7[point]!,
-    edges.pointLonE7[point + 1]!,
-    edges.pointLatE7[point + 1]!,
-  );
-}
-
-function linkNeighbours(
-  edges: EdgeColumns,
-  pieces: Int32Array,
-  firstInner: Int32Array,
-  count: number,
-): Pick<NetworkPoints, "firstNeighbour" | "neighbour" | "neighbourM"> {
-  const at = (edge: number, piece: number): number =>
-    pointOf(edges, { pieces, firstInner }, edge, piece);
-  const firstNeighbour = new Int32Array(count + 1);
-  for (let edge = 0; edge < pieces.length; edge++) {
-    for (let piece = 0; piece < pieces[edge]!; piece++) {
-      firstNeighbour[at(edge, piece) + 1]!++;
-      firstNeighbour[at(edge, piece + 1) + 1]!++;
-    }
+/** Finds the ends of edges at every node. */
+export function endsAtNodes(
+  { edgeTail, edgeHead }: Pick<EdgeColumns, "edgeTail" | "edgeHead">,
+  nodeCount: number,
+): Pick<NetworkPoints, "firstEnd" | "ends"> {
+  const firstEnd = new Int32Array(nodeCount + 1);
+  for (const node of edgeTail) firstEnd[node + 1]!++;
+  for (const node of edgeHead) firstEnd[node + 1]!++;
+  for (let node = 0; node < nodeCount; node++) firstEnd[node + 1]! += firstEnd[node]!;
+  const next = firstEnd.slice();
+  const ends = new Int32Array(2 * edgeTail.length);
+  for (let edge = 0; edge < edgeTail.length; edge++) {
+    ends[next[edgeTail[edge]!]!++] = 2 * edge;
+    ends[next[edgeHead[edge]!]!++] = 2 * edge + 1;
   }
-  for (let point = 0; point < count; point++) firstNeighbour[point + 1]! += firstNeighbour[point]!;
-  const next = firstNeighbour.slice();
-  const neighbour = new Int32Array(firstNeighbour[count]!);
-  const neighbourM = new Float64Array(neighbour.length);
-  for (let edge = 0; edge < pieces.length; edge++) {
-    const stepM = edges.edgeLengthM[edge]! / pieces[edge]!;
-    for (let piece = 0; piece < pieces[edge]!; piece++) {
-      const a = at(edge, piece);
-      const b = at(edge, piece + 1);
-      neighbourM[next[a]!] = stepM;
-      neighbour[next[a]!++] = b;
-      neighbourM[next[b]!] = stepM;
-      neighbour[next[b]!++] = a;
-    }
-  }
-  return { firstNeighbour, neighbour, neighbourM };
+  return { firstEnd, ends };
 }

@@ -1,5 +1,6 @@
 import { solveHeights } from "./network-heights.ts";
 import type { NetworkPoints } from "./network-points.ts";
+import { createNeighbourList, listNeighbours, type NeighbourList } from "./point-neighbours.ts";
 
 /** Steeper than any public road: no road climbs and falls like this within one sample. */
 export const DEFAULT_SPIKE_GRADE_RATIO = 0.35;
@@ -30,16 +31,7 @@ export function removeSpikes(
 ): number {
   // Written so that NaN fails.
   if (!(maxGradeRatio > 0)) throw new RangeError("The grade limit must be greater than 0.");
-  const isSpike = new Uint8Array(points.count);
-  const single = [0];
-  for (let point = 0; point < points.count; point++) {
-    single[0] = point;
-    if (standsOut(points, heightM, single, maxGradeRatio)) isSpike[point] = 1;
-    if (!hasPointNear(points, point)) continue;
-    const sample = pointsNear(points, point);
-    if (!standsOut(points, heightM, sample, maxGradeRatio)) continue;
-    for (const near of sample) isSpike[near] = 1;
-  }
+  const isSpike = findSpikes(points, heightM, maxGradeRatio);
   const spikes = spikesOnRoads(points, isSpike);
   if (spikes.length === 0) return 0;
   const unknown = new Int32Array(structures.length + spikes.length);
@@ -49,47 +41,85 @@ export function removeSpikes(
   return spikes.length;
 }
 
-/** Spikes that hang together with ground that is none, whose height theirs can be taken from. */
-function spikesOnRoads(
-  { count, onStructure, firstNeighbour, neighbour }: NetworkPoints,
-  isSpike: Uint8Array,
-): Int32Array {
-  const reached: number[] = [];
-  const visit = (point: number): void => {
-    for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
-      const other = neighbour[k]!;
-      if (isSpike[other] !== 1) continue;
-      isSpike[other] = 2;
-      reached.push(other);
+/** Marks the points that stand out, on their own or with those near to them. */
+function findSpikes(
+  points: NetworkPoints,
+  heightM: Float64Array,
+  maxGradeRatio: number,
+): Uint8Array {
+  const { nodeCount, edgeTail, firstInner, stepM } = points;
+  const isSpike = new Uint8Array(points.count);
+  const around = createNeighbourList();
+  const single = [0];
+  const judge = (point: number, hasPointNear: boolean): void => {
+    single[0] = point;
+    if (standsOut(points, heightM, single, maxGradeRatio, around)) isSpike[point] = 1;
+    if (!hasPointNear) return;
+    const sample = pointsNear(points, point, around);
+    if (!standsOut(points, heightM, sample, maxGradeRatio, around)) return;
+    for (const near of sample) isSpike[near] = 1;
+  };
+  for (let node = 0; node < nodeCount; node++) judge(node, hasNodeNear(points, node));
+  for (let edge = 0; edge < edgeTail.length; edge++) {
+    const isDense = stepM[edge]! <= SAME_SAMPLE_M;
+    const leastM = maxGradeRatio * stepM[edge]!;
+    let before = heightM[edgeTail[edge]!]!;
+    for (let point = firstInner[edge]!; point < firstInner[edge + 1]!; point++) {
+      const own = heightM[point]!;
+      // Most points do not rise like this from the one before them, and need no closer look.
+      if (isDense || Math.abs(own - before) > leastM) judge(point, isDense);
+      before = own;
     }
+  }
+  return isSpike;
+}
+
+/** Spikes that hang together with ground that is none, whose height theirs can be taken from. */
+function spikesOnRoads(points: NetworkPoints, isSpike: Uint8Array): Int32Array {
+  const around = createNeighbourList();
+  const reached: number[] = [];
+  const reach = (point: number): void => {
+    isSpike[point] = 2;
+    reached.push(point);
   };
   // All around a spike is known: else it would not be one.
-  for (let point = 0; point < count; point++) {
-    if (isSpike[point] === 0 && onStructure[point] === 0) visit(point);
+  const isGround = (point: number): boolean =>
+    isSpike[point] === 0 && points.onStructure[point] === 0;
+  for (let point = 0; point < points.count; point++) {
+    if (isSpike[point] !== 1) continue;
+    listNeighbours(points, point, around);
+    for (let k = 0; k < around.count; k++) {
+      if (isSpike[point] === 1 && isGround(around.point[k]!)) reach(point);
+    }
   }
-  for (let at = 0; at < reached.length; at++) visit(reached[at]!);
+  for (let at = 0; at < reached.length; at++) {
+    listNeighbours(points, reached[at]!, around);
+    for (let k = 0; k < around.count; k++) {
+      if (isSpike[around.point[k]!] === 1) reach(around.point[k]!);
+    }
+  }
   return Int32Array.from(reached).sort();
 }
 
 /** Tells whether a sample lies above everything around it, or below, by more than the grade. */
 function standsOut(
-  { onStructure, firstNeighbour, neighbour, neighbourM }: NetworkPoints,
+  points: NetworkPoints,
   heightM: Float64Array,
   sample: readonly number[],
   maxGradeRatio: number,
+  around: NeighbourList,
 ): boolean {
   let direction = 0;
   let roads = 0;
   for (const point of sample) {
-    const first = firstNeighbour[point]!;
-    const end = firstNeighbour[point + 1]!;
-    if (onStructure[point] === 1 || end - first < 2) return false;
-    for (let k = first; k < end; k++) {
-      const other = neighbour[k]!;
+    listNeighbours(points, point, around);
+    if (points.onStructure[point] === 1 || around.count < 2) return false;
+    for (let k = 0; k < around.count; k++) {
+      const other = around.point[k]!;
       if (sample.includes(other)) continue;
       const riseM = heightM[point]! - heightM[other]!;
       // A void makes the rise NaN, which exceeds nothing.
-      if (!(Math.abs(riseM) > maxGradeRatio * neighbourM[k]!)) return false;
+      if (!(Math.abs(riseM) > maxGradeRatio * around.metres[k]!)) return false;
       if (direction !== 0 && Math.sign(riseM) !== direction) return false;
       direction = Math.sign(riseM);
       roads++;
@@ -98,28 +128,27 @@ function standsOut(
   return roads >= 2;
 }
 
-function hasPointNear({ firstNeighbour, neighbourM }: NetworkPoints, point: number): boolean {
-  for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
-    if (neighbourM[k]! <= SAME_SAMPLE_M) return true;
+function hasNodeNear({ stepM, firstEnd, ends }: NetworkPoints, node: number): boolean {
+  for (let k = firstEnd[node]!; k < firstEnd[node + 1]!; k++) {
+    if (stepM[ends[k]! >> 1]! <= SAME_SAMPLE_M) return true;
   }
   return false;
 }
 
 /** Points that can be reached from one within the length of a sample, itself included. */
-function pointsNear(
-  { firstNeighbour, neighbour, neighbourM }: NetworkPoints,
-  from: number,
-): number[] {
+function pointsNear(points: NetworkPoints, from: number, around: NeighbourList): number[] {
   const reachedM = new Map([[from, 0]]);
   // A map that grows while it is walked is walked to its end.
   for (const [point, atM] of reachedM) {
-    for (let k = firstNeighbour[point]!; k < firstNeighbour[point + 1]!; k++) {
-      const toM = atM + neighbourM[k]!;
-      const knownM = reachedM.get(neighbour[k]!) ?? Number.POSITIVE_INFINITY;
+    listNeighbours(points, point, around);
+    for (let k = 0; k < around.count; k++) {
+      const other = around.point[k]!;
+      const toM = atM + around.metres[k]!;
+      const knownM = reachedM.get(other) ?? Number.POSITIVE_INFINITY;
       if (toM > SAME_SAMPLE_M || toM >= knownM) continue;
       // A shorter way must be walked again from here.
-      reachedM.delete(neighbour[k]!);
-      reachedM.set(neighbour[k]!, toM);
+      reachedM.delete(other);
+      reachedM.set(other, toM);
     }
   }
   return [...reachedM.keys()];

@@ -23,9 +23,11 @@ export interface RoadSegments {
 /** Cuts the ways of a network into segments and indexes them by vertex. */
 export function cutSegments(network: RoadNetwork): RoadSegments {
   const { ways, refs, nodes } = network;
-  const from = new GrowableArray((n) => new Int32Array(n));
-  const to = new GrowableArray((n) => new Int32Array(n));
-  const way = new GrowableArray((n) => new Int32Array(n));
+  // Where every way is whole.
+  const expected = refs.length - ways.count;
+  const from = new GrowableArray((n) => new Int32Array(n), expected);
+  const to = new GrowableArray((n) => new Int32Array(n), expected);
+  const way = new GrowableArray((n) => new Int32Array(n), expected);
   const extraNodes: number[] = [];
   const vertexOf = (node: number): number => {
     if ((nodes.rules[node]! & NODE_BLOCKED) === 0) return node;

@@ -3,7 +3,7 @@ import {
   WAY_ROUNDABOUT,
   WAY_TOLL,
   WAY_TUNNEL,
-  type RoadNetwork,
+  type RoadFacts,
 } from "../osm/road-network.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 import {
@@ -33,7 +33,7 @@ export type SpanColumns = Pick<
  * @param unresolvedTolls - 1 for toll spans that belong to no known facility
  */
 export function spanAttributes(
-  network: RoadNetwork,
+  network: RoadFacts,
   edges: EdgeColumns,
   unresolvedTolls: Uint8Array,
 ): SpanColumns {

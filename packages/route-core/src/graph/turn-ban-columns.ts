@@ -1,4 +1,4 @@
-import { indexOfSorted, type RoadNetwork } from "../osm/road-network.ts";
+import { indexOfSorted, type RoadFacts, type RoadNetwork } from "../osm/road-network.ts";
 import type { TurnRestriction } from "../osm/turn-restrictions.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 import type { RoutingGraph } from "./routing-graph.ts";
@@ -27,15 +27,12 @@ export function markViaNodes(network: RoadNetwork, kept: Uint8Array): void {
  * Turns restriction relations into pairs of arcs that may not follow each other. A U-turn back into
  * the same edge is barred everywhere by the search itself, except at dead ends, and needs no pair.
  */
-export function turnBans(network: RoadNetwork, edges: EdgeColumns): TurnBanColumns {
+export function turnBans(network: RoadFacts, edges: EdgeColumns): TurnBanColumns {
   const nodeOfOsm = new Map<number, number>();
-  for (const restriction of network.restrictions) {
-    const index = indexOfSorted(network.nodes.osmId, restriction.viaNode);
-    if (index >= 0) nodeOfOsm.set(index, -1);
-  }
-  for (let node = 0; node < edges.nodeOsmIndex.length; node++) {
-    const index = edges.nodeOsmIndex[node]!;
-    if (nodeOfOsm.has(index)) nodeOfOsm.set(index, node);
+  for (const { viaNode } of network.restrictions) nodeOfOsm.set(viaNode, -1);
+  for (let node = 0; node < edges.nodeOsmId.length; node++) {
+    const osmId = edges.nodeOsmId[node]!;
+    if (nodeOfOsm.has(osmId)) nodeOfOsm.set(osmId, node);
   }
   const arriving = new Map<number, ArcEnd[]>();
   const leaving = new Map<number, ArcEnd[]>();
@@ -62,7 +59,7 @@ export function turnBans(network: RoadNetwork, edges: EdgeColumns): TurnBanColum
   }
   const kinds = new Map<string, [from: number, to: number, kinds: number]>();
   for (const restriction of network.restrictions) {
-    const node = nodeOfOsm.get(indexOfSorted(network.nodes.osmId, restriction.viaNode)) ?? -1;
+    const node = nodeOfOsm.get(restriction.viaNode)!;
     const bits = kindsOf(restriction);
     for (const [from, to] of bannedPairs(
       restriction,

@@ -69,6 +69,9 @@ export interface RoadNetwork {
   };
 }
 
+/** A network once its roads are laid out as edges: without its nodes. */
+export type RoadFacts = Omit<RoadNetwork, "refs" | "nodes">;
+
 const NO_LIMITS: RoadLimits = {
   heightM: Infinity,
   widthM: Infinity,

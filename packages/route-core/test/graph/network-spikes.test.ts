@@ -9,26 +9,25 @@ const NO_STRUCTURES = new Int32Array(0);
 
 type Link = readonly [a: number, b: number, lengthM: number];
 
+/** Every point is a node, every link an edge without inner points. */
 function pointsOf(links: readonly Link[], count: number, onStructure: number[] = []) {
-  const lists = Array.from({ length: count }, (): [number, number][] => []);
-  for (const [a, b, lengthM] of links) {
-    lists[a]!.push([b, lengthM]);
-    lists[b]!.push([a, lengthM]);
+  const endsOf = Array.from({ length: count }, (): number[] => []);
+  for (const [edge, [a, b]] of links.entries()) {
+    endsOf[a]!.push(2 * edge);
+    endsOf[b]!.push(2 * edge + 1);
   }
-  const firstNeighbour = new Int32Array(count + 1);
-  for (const [point, list] of lists.entries()) {
-    firstNeighbour[point + 1] = firstNeighbour[point]! + list.length;
-  }
+  const firstEnd = new Int32Array(count + 1);
+  for (const [node, ends] of endsOf.entries()) firstEnd[node + 1] = firstEnd[node]! + ends.length;
   const points: NetworkPoints = {
     count,
     nodeCount: count,
-    firstInner: new Int32Array(0),
-    pieces: new Int32Array(0),
-    lonLat: new Float64Array(2 * count),
+    edgeTail: Int32Array.from(links, ([a]) => a),
+    edgeHead: Int32Array.from(links, ([, b]) => b),
+    firstInner: new Int32Array(links.length + 1).fill(count),
+    stepM: Float64Array.from(links, ([, , lengthM]) => lengthM),
     onStructure: Uint8Array.from({ length: count }, (_, point) => +onStructure.includes(point)),
-    firstNeighbour,
-    neighbour: Int32Array.from(lists.flat(), ([other]) => other),
-    neighbourM: Float64Array.from(lists.flat(), ([, lengthM]) => lengthM),
+    firstEnd,
+    ends: Int32Array.from(endsOf.flat()),
   };
   return points;
 }
