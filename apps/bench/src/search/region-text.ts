@@ -87,19 +87,32 @@ function reachedText(searches: readonly RegionSearch[]): string {
   return textTable([head, ...rows], new Set([...head.keys()].slice(1)));
 }
 
-/** What was proven at the deadline of an anytime search, exact fronts first. */
+/** What was proven at the deadline of an anytime search: at most so much, and more than the column before. */
 function anytimeText(anytime: readonly RegionAnytime[]): string {
-  const steps = [0, ...ANYTIME_STEPS.toReversed(), null];
+  const steps = [0, ...ANYTIME_STEPS.toReversed(), ...REGION_EPSILONS.slice(0, 1), 1];
   const rows = BAND_NAMES.flatMap((band) => {
     const some = anytime.filter((one) => one.band === band);
     if (some.length === 0) return [];
-    const counts = steps.map((step) =>
-      String(some.filter(({ epsilon }) => epsilon === step).length),
+    const within = steps.map(
+      (step) => some.filter(({ epsilon }) => epsilon !== null && epsilon <= step).length,
     );
-    return [[band, ...counts, ...shown(distributionOf(some.map(({ cpuMs }) => cpuMs)), 1)]];
+    const counts = [...within, some.length].map((count, at) =>
+      String(count - (within[at - 1] ?? 0)),
+    );
+    const firsts = some.flatMap(({ first }) => (first === null ? [] : [first]));
+    return [
+      [
+        band,
+        ...counts,
+        ...shown(distributionOf(some.map(({ cpuMs }) => cpuMs)), 1),
+        ...shown(distributionOf(firsts.map(({ cpuMs }) => cpuMs)), 1),
+        ...shown(distributionOf(firsts.map(({ epsilon }) => 100 * epsilon)), 1),
+      ],
+    ];
   });
-  const names = steps.map((step) => (step === null ? "none" : nameOf(step)));
+  const names = [...steps.slice(0, -1).map(nameOf), "more", "none"];
   const head = ["anytime: proven", ...names, "CPU ms P50", "P95", "max"];
+  head.push("first front, ms P50", "P95", "max", "its % P50", "P95", "max");
   return textTable([head, ...rows], new Set([...head.keys()].slice(1)));
 }
 

@@ -110,6 +110,20 @@ describe("anytimeSearch", () => {
     expect(seen.size).toBeGreaterThan(10);
   });
 
+  it("claims no less than the tolerance that it searched with", () => {
+    const { made, front } = gridCase(9);
+    const options = { epsilon: 0.5, steps: [], firstTryLabels: 8 };
+    const whole = searched(made, front, UNLIMITED, options);
+    let claims = 0;
+    for (let maxLabels = 0; maxLabels <= whole.labels; maxLabels++) {
+      const { status, epsilon } = searched(made, front, { ...UNLIMITED, maxLabels }, options);
+      if (status === "complete" || epsilon === null) continue;
+      expect(epsilon).toBeGreaterThanOrEqual(0.5);
+      claims++;
+    }
+    expect(claims).toBeGreaterThan(10);
+  });
+
   it("tells the truth at a deadline at every look at the clock", () => {
     const { made, front } = gridCase(9);
     const seen = new Set<number | null>();
