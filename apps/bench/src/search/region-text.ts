@@ -1,6 +1,6 @@
 import { textTable } from "@gradeway/quality-gates";
-import { ANYTIME_STEPS } from "@gradeway/route-core/search";
 
+import { countSteps, EPSILON_STEPS } from "../epsilon-steps.ts";
 import { distributionOf, shown } from "../distribution.ts";
 import { BAND_NAMES } from "./distance-bands.ts";
 import {
@@ -87,32 +87,24 @@ function reachedText(searches: readonly RegionSearch[]): string {
   return textTable([head, ...rows], new Set([...head.keys()].slice(1)));
 }
 
-/** What was proven at the deadline of an anytime search: at most so much, and more than the column before. */
+/** What was proven at the deadline of an anytime search, exact fronts first, and what before all else. */
 function anytimeText(anytime: readonly RegionAnytime[]): string {
-  const steps = [0, ...ANYTIME_STEPS.toReversed(), ...REGION_EPSILONS.slice(0, 1), 1];
   const rows = BAND_NAMES.flatMap((band) => {
     const some = anytime.filter((one) => one.band === band);
     if (some.length === 0) return [];
-    const within = steps.map(
-      (step) => some.filter(({ epsilon }) => epsilon !== null && epsilon <= step).length,
-    );
-    const counts = [...within, some.length].map((count, at) =>
-      String(count - (within[at - 1] ?? 0)),
-    );
     const firsts = some.flatMap(({ first }) => (first === null ? [] : [first]));
-    return [
-      [
-        band,
-        ...counts,
-        ...shown(distributionOf(some.map(({ cpuMs }) => cpuMs)), 1),
-        ...shown(distributionOf(firsts.map(({ cpuMs }) => cpuMs)), 1),
-        ...shown(distributionOf(firsts.map(({ epsilon }) => 100 * epsilon)), 1),
-      ],
+    const figures = [
+      some.map(({ cpuMs }) => cpuMs),
+      firsts.map(({ cpuMs }) => cpuMs),
+      firsts.map(({ epsilon }) => 100 * epsilon),
     ];
+    const counts = countSteps(some.map(({ epsilon }) => epsilon)).map(String);
+    return [[band, ...counts, ...figures.flatMap((sample) => shown(distributionOf(sample), 1))]];
   });
-  const names = [...steps.slice(0, -1).map(nameOf), "more", "none"];
-  const head = ["anytime: proven", ...names, "CPU ms P50", "P95", "max"];
-  head.push("first front, ms P50", "P95", "max", "its % P50", "P95", "max");
+  const head = ["anytime: proven", ...EPSILON_STEPS];
+  for (const figure of ["CPU ms", "first front, ms", "its %"]) {
+    head.push(`${figure} P50`, "P95", "max");
+  }
   return textTable([head, ...rows], new Set([...head.keys()].slice(1)));
 }
 
