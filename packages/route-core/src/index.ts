@@ -30,9 +30,15 @@ export type {
   BuiltGraph,
   RoadLayout,
 } from "./graph/build-routing-graph.ts";
-export { assembleGraph, buildRoutingGraph, layOutRoads } from "./graph/build-routing-graph.ts";
-export { decodeGraph, encodeGraph, graphSha256 } from "./graph/graph-codec.ts";
+export {
+  assembleGraph,
+  buildRoutingGraph,
+  IMPORT_VERSION,
+  layOutRoads,
+} from "./graph/build-routing-graph.ts";
+export { decodeGraph, encodeGraph, encodeGraphParts, graphSha256 } from "./graph/graph-codec.ts";
 export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
+export { unsupportedVersion } from "./section-file.ts";
 export { MAX_SMOOTHING_M } from "./graph/smooth-network.ts";
 export { LEVEL_GRADE } from "./graph/grade-bins.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";

@@ -9,6 +9,7 @@ import { ReasonError } from "@gradeway/reason-codes";
  *   then the sections; the first one is the metadata as UTF-8 JSON.
  */
 const HASHED_FROM = 48;
+const HASH_BYTES = 32;
 const TABLE_ROW_BYTES = 32;
 const META_SECTION = "meta";
 
@@ -40,27 +41,33 @@ export interface SectionFormat<Name extends string> {
   readonly columns: Readonly<Record<Name, number>>;
 }
 
-/** Serializes columns and metadata into one buffer. The same input always gives the same bytes. */
-export function encodeSections<Name extends string>(
+/** Computes the sha256 of parts one after the other. */
+export type Sha256OfParts = (parts: readonly Uint8Array[]) => Uint8Array;
+
+/**
+ * Serializes columns and metadata into the parts of a file, one after the other. They are views of the
+ * columns, so a file can be written without a second copy of it in memory. The same input always gives
+ * the same bytes.
+ */
+export function encodeSectionParts<Name extends string>(
   format: SectionFormat<Name>,
   metadata: unknown,
   columns: Readonly<Record<Name, Column>>,
-  sha256: Sha256,
-): Uint8Array<ArrayBuffer> {
-  const meta = new TextEncoder().encode(JSON.stringify(metadata));
+  sha256: Sha256OfParts,
+): readonly Uint8Array[] {
   const names = Object.keys(format.columns) as Name[];
+  const meta = new TextEncoder().encode(JSON.stringify(metadata));
   const sections: { name: string; type: number; array: Column }[] = [
     { name: META_SECTION, type: 0, array: meta },
     ...names.map((name) => ({ name, type: format.columns[name], array: columns[name] })),
   ];
-  let size = align(HASHED_FROM + sections.length * TABLE_ROW_BYTES);
-  for (const { array } of sections) size = align(size + array.byteLength);
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
+  const header = new Uint8Array(align(HASHED_FROM + sections.length * TABLE_ROW_BYTES));
+  const view = new DataView(header.buffer);
   view.setBigUint64(0, format.magic);
   view.setUint32(8, format.version, true);
   view.setUint32(12, sections.length, true);
-  let offset = align(HASHED_FROM + sections.length * TABLE_ROW_BYTES);
+  const parts: Uint8Array[] = [header];
+  let offset = header.length;
   for (const [index, { name, type, array }] of sections.entries()) {
     const row = HASHED_FROM + index * TABLE_ROW_BYTES;
     view.setUint32(row, hashName(name), true);
@@ -68,8 +75,28 @@ export function encodeSections<Name extends string>(
     view.setFloat64(row + 8, offset, true);
     view.setFloat64(row + 16, array.byteLength, true);
     view.setFloat64(row + 24, array.length, true);
-    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), offset);
-    offset = align(offset + array.byteLength);
+    const padding = new Uint8Array(align(array.byteLength) - array.byteLength);
+    parts.push(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), padding);
+    offset += array.byteLength + padding.length;
+  }
+  header.set(sha256([header.subarray(HASHED_FROM), ...parts.slice(1)]), 16);
+  return parts;
+}
+
+/** Serializes columns and metadata into one buffer, as {@link encodeSectionParts} into many. */
+export function encodeSections<Name extends string>(
+  format: SectionFormat<Name>,
+  metadata: unknown,
+  columns: Readonly<Record<Name, Column>>,
+  sha256: Sha256,
+): Uint8Array<ArrayBuffer> {
+  const noHash = new Uint8Array(HASH_BYTES);
+  const parts = encodeSectionParts(format, metadata, columns, () => noHash);
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
   }
   bytes.set(sha256(bytes.subarray(HASHED_FROM)), 16);
   return bytes;
@@ -100,11 +127,8 @@ export function decodeSections<Name extends string>(
   }
   const version = view.getUint32(8, true);
   if (version !== format.version) {
-    throw new ReasonError(
-      "asset_version_unsupported",
-      `The ${format.title} has format ${version}; this program reads ${format.version}.`,
-      { asset: format.asset, observed: version, supported: [format.version] },
-    );
+    const what = `The ${format.title} has format`;
+    throw unsupportedVersion(what, format.asset, version, format.version);
   }
   if (sha256 !== undefined) checkHash(format, bytes, sha256);
   const table = readTable(format, buffer);
@@ -128,6 +152,28 @@ export function decodeSections<Name extends string>(
 /** The sha256 in the header of a file, as lower-case hex. */
 export function contentSha256(buffer: ArrayBufferLike): string {
   return toHex(new Uint8Array(buffer, 16, 32));
+}
+
+/**
+ * The error for data of another version, with what to do about it.
+ *
+ * @param what - begins the sentence, as in `The routing graph has format`
+ */
+export function unsupportedVersion(
+  what: string,
+  asset: string,
+  observed: number,
+  supported: number,
+): ReasonError<"asset_version_unsupported"> {
+  const advice =
+    observed < supported
+      ? "Build the region again with this program, or get a version of it that was."
+      : "Use a newer version of this program.";
+  return new ReasonError(
+    "asset_version_unsupported",
+    `${what} ${observed}; this program reads ${supported}. ${advice}`,
+    { asset, observed, supported: [supported] },
+  );
 }
 
 /** The error for a file that has the right beginning and is not what it says. */

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { buildRegion, type BuildReport, sha256Hex } from "@gradeway/model-assets";
-import { type BuildStep, osmSourceFromBytes } from "@gradeway/route-core";
+import { buildRegion, type BuildReport, openOsmFile } from "@gradeway/model-assets";
+import type { BuildStep } from "@gradeway/route-core";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
 
 import { sampleDataSet } from "./sample-data-set.ts";
@@ -19,15 +18,14 @@ export async function buildScaledRegion(
     name: "synthetic tiles",
     attribution: "Synthetic elevation, not a real place",
   });
-  const pbf = await readFile(path.join(sourceDir, "sample.osm.pbf"));
+  const osm = await openOsmFile(path.join(sourceDir, "sample.osm.pbf"));
   return buildRegion({
     directory: regionDir,
     name,
     synthetic: true,
-    osm: osmSourceFromBytes(pbf),
+    osm: osm.source,
     osmInput: {
-      name: "sample.osm.pbf",
-      sha256: sha256Hex(pbf),
+      ...osm.input,
       attribution: "Synthetic roads in OpenStreetMap's format",
       licence: "MIT",
     },

@@ -23,6 +23,12 @@ const FINEST_ZOOM = 11;
 /** Larger regions get coarser tiles: heights take longer to make than roads. */
 const MOST_TILES = 128;
 
+/** What a scaled region is made from. */
+export interface ScaledRegionOptions extends SampleRegionOptions {
+  /** Tiles of elevation at most; the zoom follows from it. Default 128. */
+  readonly mostTiles?: number;
+}
+
 /** What was written. */
 export interface ScaledRegion {
   readonly name: string;
@@ -42,7 +48,7 @@ export interface ScaledRegion {
 export async function writeScaledRegion(
   dir: string,
   scale: number,
-  { seed = DEFAULT_SEED }: SampleRegionOptions = {},
+  { seed = DEFAULT_SEED, mostTiles = MOST_TILES }: ScaledRegionOptions = {},
 ): Promise<ScaledRegion> {
   const lattice = latticeOf(scale);
   const terrain = createTerrain(seed);
@@ -63,7 +69,7 @@ export async function writeScaledRegion(
     Readable.from(osmPbfBlocks({ bbox: lattice.bbox, timestamp: TIMESTAMP }, pieces())),
     createWriteStream(path.join(dir, "sample.osm.pbf")),
   );
-  const { zoom, tiles } = tilesFor(lattice.bbox);
+  const { zoom, tiles } = tilesFor(lattice.bbox, mostTiles);
   const heights = latticeHeights(terrain, seed);
   for (const id of tiles) {
     const column = path.join(dir, "geotiff", String(id.z), String(id.x));
@@ -80,9 +86,9 @@ export async function writeScaledRegion(
   };
 }
 
-function tilesFor(bbox: Parameters<typeof tilesCovering>[0]) {
+function tilesFor(bbox: Parameters<typeof tilesCovering>[0], mostTiles: number) {
   let zoom = FINEST_ZOOM;
   let tiles = tilesCovering(bbox, zoom);
-  while (tiles.length > MOST_TILES) tiles = tilesCovering(bbox, --zoom);
+  while (tiles.length > mostTiles) tiles = tilesCovering(bbox, --zoom);
   return { zoom, tiles };
 }

@@ -113,4 +113,12 @@ describe("writeScaledRegion", () => {
     expect(report.summary.largestComponentShare).toBeGreaterThan(0.98);
     expect(report.coverageRatio).toBe(1);
   });
+
+  it("has heights everywhere from coarser tiles, too", async () => {
+    const source = path.join(folder, "coarse");
+    const coarse = await writeScaledRegion(source, 2, { mostTiles: 2 });
+    expect(coarse.zoom).toBeLessThan(written.zoom);
+    const report = await buildScaledRegion(coarse, source, path.join(folder, "coarse-region"));
+    expect(report.coverageRatio).toBe(1);
+  });
 });

@@ -4,7 +4,7 @@ import {
   type Bbox,
   type BuildStep,
   type ElevationSampler,
-  encodeGraph,
+  encodeGraphParts,
   type GraphMeta,
   type GraphSummary,
   layOutRoads,
@@ -15,7 +15,7 @@ import {
   type TollFacility,
 } from "@gradeway/route-core";
 
-import { sha256 } from "../sha256.ts";
+import { sha256OfParts } from "../sha256.ts";
 import type { BuildSteps, StepResult } from "./build-steps.ts";
 import { isOnDisk, writeAsset, type WrittenAsset } from "./write-region.ts";
 
@@ -90,7 +90,7 @@ export async function buildGraph(
   });
   progress("contract", 0);
   let laidOut: ReturnType<typeof layOutRoads> | undefined;
-  const layout = () => (laidOut ??= layOutRoads(roads.value()));
+  const layout = () => (laidOut ??= layOutRoads(roads.take()));
   progress("elevation", 0);
   const source = elevation?.source;
   // Kept apart, so that the roads need not be laid out only to know which tiles they need.
@@ -99,7 +99,7 @@ export async function buildGraph(
     inputs: { roads: roads.sha256 },
     run: () => Promise.resolve(layout().bbox),
   });
-  const tiles = elevation === undefined ? "none" : await options.elevationSha256?.(extent.value());
+  const tiles = elevation === undefined ? "none" : await options.elevationSha256?.(extent.take());
   const heights = await steps.run({
     name: "elevation",
     inputs:
@@ -116,17 +116,17 @@ export async function buildGraph(
       tollFacilities,
     },
     run: async (): Promise<BuiltGraphFile> => {
-      const built = assembleGraph(layout(), heights.value(), {
+      const built = assembleGraph(layout(), heights.take(), {
         name,
         tollFacilities,
         strict,
         ...(smoothingM === undefined ? {} : { smoothingM }),
         elevationSource: source,
       });
-      const bytes = encodeGraph(built.graph, sha256);
+      const parts = encodeGraphParts(built.graph, sha256OfParts);
       progress("finish", 1);
       return {
-        written: await writeAsset(directory, "routing-graph", bytes),
+        written: await writeAsset(directory, "routing-graph", ...parts),
         meta: built.graph.meta,
         report: {
           summary: summarizeGraph(built.graph),
@@ -144,7 +144,7 @@ export async function buildGraph(
   });
   const results: Record<string, StepResult<unknown>> = { import: roads, elevation: heights, graph };
   return {
-    graph: graph.value(),
+    graph: graph.take(),
     reusedSteps: Object.keys(results).filter((step) => results[step]!.isReused),
   };
 }

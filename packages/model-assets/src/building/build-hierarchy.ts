@@ -40,12 +40,11 @@ export function buildHierarchyFile(
     name: "hierarchy",
     inputs: { graph: graph.sha256 },
     run: async () => {
-      const { buffer } = new Uint8Array(await readFile(join(directory, graph.path)));
-      const shape = networkShape(decodeGraph(buffer));
+      const { shape, hash } = await readShape(join(directory, graph.path));
       const { nodeCount, tails, heads } = shape;
       const order = await orderOf(shape, threads);
       const hierarchy = buildHierarchy(nodeCount, tails, heads, order);
-      const bytes = encodeHierarchy({ hierarchy, graphSha256: graphSha256(buffer) }, sha256);
+      const bytes = encodeHierarchy({ hierarchy, graphSha256: hash }, sha256);
       return {
         written: await writeAsset(directory, "hierarchy", bytes),
         arcCount: hierarchy.arcCount,
@@ -53,6 +52,16 @@ export function buildHierarchyFile(
     },
     isUsable: ({ written }) => isOnDisk(directory, written),
   });
+}
+
+/** Reads what a hierarchy needs to know of a graph, and lets go of the rest, which is far larger. */
+async function readShape(file: string): Promise<{ shape: NetworkShape; hash: string }> {
+  const bytes = await readFile(file);
+  const isWhole = bytes.byteLength === bytes.buffer.byteLength;
+  const { buffer } = isWhole ? bytes : new Uint8Array(bytes);
+  const shape = networkShape(decodeGraph(buffer));
+  // Latitudes are a view of the whole file.
+  return { shape: { ...shape, y: shape.y.slice() }, hash: graphSha256(buffer) };
 }
 
 async function orderOf(shape: NetworkShape, threads: number): Promise<Int32Array> {

@@ -153,7 +153,7 @@ async function buildRoads(
   const hierarchy = await buildHierarchyFile(directory, graph.written, steps, threads);
   return {
     graph,
-    hierarchy: hierarchy.value(),
+    hierarchy: hierarchy.take(),
     reusedSteps: hierarchy.isReused ? [...reusedSteps, "hierarchy"] : reusedSteps,
   };
 }

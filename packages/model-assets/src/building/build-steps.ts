@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 
+import { GRAPH_FORMAT_VERSION, IMPORT_VERSION } from "@gradeway/route-core";
+import { HIERARCHY_FORMAT_VERSION } from "@gradeway/route-core/hierarchy";
 import { z } from "zod";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
@@ -10,6 +12,15 @@ import { ENGINE_VERSION } from "../version.ts";
 import { writeFileAtomically } from "../write-file.ts";
 
 const STATE_FILE = "steps.json";
+
+/** What results depend on beside their inputs; another version of anything runs all steps again. */
+const versions = {
+  engine: ENGINE_VERSION,
+  v8: process.versions.v8,
+  import: IMPORT_VERSION,
+  graph: GRAPH_FORMAT_VERSION,
+  hierarchy: HIERARCHY_FORMAT_VERSION,
+};
 
 /** The finished steps of a build: what each was made from, and the hash of what it made. */
 const stateFile = z.record(z.string(), z.strictObject({ key: z.string(), sha256: z.string() }));
@@ -20,7 +31,8 @@ export interface StepResult<T> {
   readonly sha256: string;
   /** Whether an earlier run had finished the step with the same inputs. */
   readonly isReused: boolean;
-  value(): T;
+  /** Gives the result away, so that it does not stay in memory; to be called once at most. */
+  take(): T;
 }
 
 /** One step of a build. */
@@ -51,7 +63,6 @@ export function createBuildSteps(directory: string | undefined): BuildSteps {
   const stateAt = join(directory, STATE_FILE);
   return {
     async run<T>({ name, inputs, run, isUsable }: Step<T>) {
-      const versions = { engine: ENGINE_VERSION, v8: process.versions.v8 };
       const key = sha256Hex(canonicalJsonBytes({ name, inputs: inputs ?? null, versions }));
       const file = join(directory, `${name}.bin`);
       const state = await readState(stateAt);
@@ -59,9 +70,9 @@ export function createBuildSteps(directory: string | undefined): BuildSteps {
       if (inputs !== undefined && known?.key === key) {
         const kept = await readFile(file).catch(() => undefined);
         if (kept !== undefined && sha256Hex(kept) === known.sha256) {
-          const value = (): T => deserialize(kept) as T;
-          if (isUsable === undefined || (await isUsable(value()))) {
-            return { sha256: known.sha256, isReused: true, value };
+          const read = (): T => deserialize(kept) as T;
+          if (isUsable === undefined || (await isUsable(read()))) {
+            return { sha256: known.sha256, isReused: true, take: onceOf(read) };
           }
         }
       }
@@ -70,14 +81,25 @@ export function createBuildSteps(directory: string | undefined): BuildSteps {
       const sha256 = sha256Hex(bytes);
       await writeFileAtomically(file, bytes);
       await writeFileAtomically(stateAt, canonicalJsonBytes({ ...state, [name]: { key, sha256 } }));
-      return { sha256, isReused: false, value: () => made };
+      return { sha256, isReused: false, take: onceOf(() => made) };
     },
+  };
+}
+
+/** Forgets what makes a result as soon as it was made, and all that it holds on to. */
+function onceOf<T>(make: () => T): () => T {
+  let left: (() => T) | undefined = make;
+  return () => {
+    if (left === undefined) throw new Error("the result of a step was taken already");
+    const result = left();
+    left = undefined;
+    return result;
   };
 }
 
 async function runAlways<T>({ run }: Step<T>): Promise<StepResult<T>> {
   const made = await run();
-  return { sha256: "", isReused: false, value: () => made };
+  return { sha256: "", isReused: false, take: onceOf(() => made) };
 }
 
 /** A state that cannot be read costs time and nothing else: the steps run again. */

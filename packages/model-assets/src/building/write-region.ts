@@ -10,7 +10,7 @@ import {
   regionManifest,
 } from "../schemas/region-manifest.ts";
 import { parseSchema } from "../schemas/parse-json.ts";
-import { sha256Hex } from "../sha256.ts";
+import { sha256OfFile, sha256OfParts } from "../sha256.ts";
 import { SIGNATURE_FILE } from "../signing/examine-signature.ts";
 import { writeFileAtomically } from "../write-file.ts";
 
@@ -19,19 +19,23 @@ const ASSET_DIRECTORY = "assets";
 /** Where an asset lies and how it is recognised. */
 export type WrittenAsset = Pick<AssetEntry, "path" | "sha256" | "bytes">;
 
-/** Writes an asset under its content hash; a file that is there already is left alone. */
+/**
+ * Writes an asset under its content hash; a file that is there already is left alone.
+ *
+ * @param parts - its bytes, in parts that follow one another
+ */
 export async function writeAsset(
   directory: string,
   kind: AssetKind,
-  bytes: Uint8Array,
+  ...parts: readonly Uint8Array[]
 ): Promise<WrittenAsset> {
-  const sha256 = sha256Hex(bytes);
+  const sha256 = Buffer.from(sha256OfParts(parts)).toString("hex");
   const suffix = ASSET_SCHEMAS[kind] === "binary" ? "bin" : "json";
   const path = `${ASSET_DIRECTORY}/${kind}-${sha256.slice(0, 16)}.${suffix}`;
   if (!(await isOnDisk(directory, { path, sha256 }))) {
-    await writeFileAtomically(join(directory, path), bytes);
+    await writeFileAtomically(join(directory, path), parts);
   }
-  return { path, sha256, bytes: bytes.byteLength };
+  return { path, sha256, bytes: parts.reduce((sum, { byteLength }) => sum + byteLength, 0) };
 }
 
 /** Whether an asset lies where it was written, with the content that it had. */
@@ -39,8 +43,9 @@ export async function isOnDisk(
   directory: string,
   { path, sha256 }: Pick<WrittenAsset, "path" | "sha256">,
 ): Promise<boolean> {
-  const bytes = await readFile(join(directory, path)).catch(() => undefined);
-  return bytes !== undefined && sha256Hex(bytes) === sha256;
+  // In pieces: a graph may be as large as half the memory there is.
+  const found = await sha256OfFile(join(directory, path)).catch(() => undefined);
+  return found === sha256;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ReasonError } from "@gradeway/reason-codes";
-import { decodeGraph, GRAPH_FORMAT_VERSION } from "@gradeway/route-core";
+import { decodeGraph, GRAPH_FORMAT_VERSION, unsupportedVersion } from "@gradeway/route-core";
 import { decodeHierarchy } from "@gradeway/route-core/hierarchy";
 
 import { ASSET_SCHEMAS, ASSET_VERSIONS, type AssetKind } from "../schemas/asset-kinds.ts";
@@ -67,9 +67,6 @@ function requireGraphVersion(asset: KnownAsset, bytes: Uint8Array): void {
 
 function requireVersion(asset: KnownAsset, observed: number, supported: number): void {
   if (observed === supported) return;
-  throw new ReasonError(
-    "asset_version_unsupported",
-    `The region's ${asset.name} has version ${observed}; this program reads ${supported}.`,
-    { asset: asset.name, observed, supported: [supported] },
-  );
+  const what = `The region's ${asset.name} has version`;
+  throw unsupportedVersion(what, asset.name, observed, supported);
 }

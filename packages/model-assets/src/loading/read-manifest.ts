@@ -1,4 +1,5 @@
 import { ReasonError } from "@gradeway/reason-codes";
+import { unsupportedVersion } from "@gradeway/route-core";
 import type { z } from "zod";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
@@ -85,11 +86,7 @@ export function knownAssets(manifest: RegionManifest): readonly KnownAsset[] {
 function understand(json: unknown, bytes: Uint8Array): Omit<ManifestReading, "bytes"> {
   const format = (json as { format?: unknown } | null)?.format;
   if (typeof format === "number" && format !== REGION_FORMAT_VERSION) {
-    throw new ReasonError(
-      "asset_version_unsupported",
-      `The region has format ${format}; this program reads ${REGION_FORMAT_VERSION}.`,
-      { asset: "manifest", observed: format, supported: [REGION_FORMAT_VERSION] },
-    );
+    throw unsupportedVersion("The region has format", "manifest", format, REGION_FORMAT_VERSION);
   }
   const result = regionManifest.safeParse(json);
   if (result.success) {

@@ -31,6 +31,13 @@ const POINT_SPACING_M = 40;
 /** Standard deviation in metres of network smoothing when none is asked for. */
 const DEFAULT_SMOOTHING_M = 57;
 
+/**
+ * Version of what the stages of an import hand on to one another. It is raised whenever the same extract
+ * and tiles give another network, other heights or another graph, and whenever what a stage hands on has
+ * another form, so that nobody goes on from what an earlier program has left.
+ */
+export const IMPORT_VERSION = 1;
+
 /** Steps of a build, for progress. */
 export type BuildStep = "read" | "contract" | "elevation" | "finish";
 

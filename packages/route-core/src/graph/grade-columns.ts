@@ -12,10 +12,7 @@ export type HeightColumns = Pick<RoutingGraph, "firstHeight" | "heightM">;
 export type GradeColumns = Pick<RoutingGraph, "firstBin" | "binGrade" | "binLengthM">;
 
 /** Copies the points' heights into one run per edge, ends included. */
-export function layOutHeights(
-  points: NetworkPoints,
-  heightM: Float64Array,
-): HeightColumns {
+export function layOutHeights(points: NetworkPoints, heightM: Float64Array): HeightColumns {
   const edgeCount = points.edgeTail.length;
   const firstHeight = new Int32Array(edgeCount + 1);
   for (let edge = 0; edge < edgeCount; edge++) {

@@ -2,10 +2,12 @@ import {
   type Column,
   contentSha256,
   decodeSections,
+  encodeSectionParts,
   encodeSections,
   invalidFile,
   type SectionFormat,
   type Sha256,
+  type Sha256OfParts,
 } from "../section-file.ts";
 import { COLUMN_SECTIONS, type ColumnName } from "./graph-sections.ts";
 import { GRAPH_FORMAT_VERSION, type GraphMeta, type RoutingGraph } from "./routing-graph.ts";
@@ -22,6 +24,14 @@ const FORMAT: SectionFormat<ColumnName> = {
 /** Serializes a graph into one buffer. The same graph always gives the same bytes. */
 export function encodeGraph(graph: RoutingGraph, sha256: Sha256): Uint8Array<ArrayBuffer> {
   return encodeSections(FORMAT, graph.meta, graph, sha256);
+}
+
+/** The same bytes as those of {@link encodeGraph}, as parts that follow one another: views of the graph. */
+export function encodeGraphParts(
+  graph: RoutingGraph,
+  sha256: Sha256OfParts,
+): readonly Uint8Array[] {
+  return encodeSectionParts(FORMAT, graph.meta, graph, sha256);
 }
 
 /**

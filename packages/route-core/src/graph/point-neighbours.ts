@@ -39,10 +39,7 @@ export function listNeighbours(points: NetworkPoints, point: number, out: Neighb
 }
 
 /** The point next to an end of an edge (2e or 2e + 1, as in `ends`), on that edge. */
-export function besideEnd(
-  { edgeTail, edgeHead, firstInner }: NetworkPoints,
-  end: number,
-): number {
+export function besideEnd({ edgeTail, edgeHead, firstInner }: NetworkPoints, end: number): number {
   const edge = end >> 1;
   const first = firstInner[edge]!;
   const beyond = firstInner[edge + 1]!;

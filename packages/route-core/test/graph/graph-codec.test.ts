@@ -2,7 +2,12 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { createSeededRandom } from "@gradeway/test-kit";
 import { describe, expect, it } from "vitest";
 
-import { decodeGraph, encodeGraph, graphSha256 } from "../../src/graph/graph-codec.ts";
+import {
+  decodeGraph,
+  encodeGraph,
+  encodeGraphParts,
+  graphSha256,
+} from "../../src/graph/graph-codec.ts";
 import { summarizeGraph } from "../../src/graph/graph-summary.ts";
 import { GRAPH_FORMAT_VERSION } from "../../src/graph/routing-graph.ts";
 import { createEdgeLocator } from "../../src/snap/edge-locator.ts";
@@ -68,6 +73,13 @@ describe("the graph file", () => {
     expect(Buffer.compare(again, BYTES)).toBe(0);
     expect(graphSha256(again.buffer)).toMatch(/^[0-9a-f]{64}$/);
     expect(graphSha256(again.buffer)).toBe(Buffer.from(sha256(again.subarray(48))).toString("hex"));
+  });
+
+  it("is the same in parts, of which none is a copy of a column", () => {
+    const parts = encodeGraphParts(graph, (hashed) => sha256(Buffer.concat(hashed)));
+    expect(Buffer.compare(Buffer.concat(parts), BYTES)).toBe(0);
+    const isColumn = ({ buffer }: Uint8Array): boolean => buffer === graph.heightM.buffer;
+    expect(parts.filter((part) => isColumn(part))).toHaveLength(1);
   });
 
   it("of another version is refused", () => {
