@@ -62,7 +62,12 @@ function facts(route: PlannedRoute): string {
   const { source, coverageRatio, live } = route.terrain;
   return [
     `CO₂e ${fixed(ttw, 1)} kg burned + ${fixed(wtt, 1)} kg upstream`,
-    `${fixed((route.fuelL / route.distanceM) * 100_000, 1)} l per 100 km`,
+    energyPer100Km(route),
     `${live === true ? "live elevation" : "elevation"} known for ${fixed(coverageRatio * 100, 0)} % (${source})`,
   ].join(" · ");
+}
+
+function energyPer100Km({ fuelL, energyKwh, distanceM }: PlannedRoute): string {
+  const [amount, unit] = energyKwh === undefined ? [fuelL ?? Number.NaN, "l"] : [energyKwh, "kWh"];
+  return `${fixed((amount / distanceM) * 100_000, 1)} ${unit} per 100 km`;
 }

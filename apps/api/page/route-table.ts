@@ -104,7 +104,9 @@ function columnsOf(routes: readonly PlannedRoute[]): Column[] {
     column("Length", "km", (route) => route.distanceM / 1000, 1),
     column("Cost", currency, (route) => route.cost.amount, 2),
     column("CO₂e", "kg", (route) => route.co2eKg.total, 1),
-    column("Fuel", "l", (route) => route.fuelL, 1),
+    routes[0]?.energyKwh === undefined
+      ? column("Fuel", "l", ({ fuelL }) => fuelL ?? null, 1)
+      : column("Energy", "kWh", ({ energyKwh }) => energyKwh ?? null, 1),
     column("Climb", "m", (route) => route.ascentM, 0),
   ];
 }

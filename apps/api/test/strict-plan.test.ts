@@ -66,7 +66,7 @@ describe("a strict request", () => {
         expect(route.searchCosts).toEqual(searched.searchCosts);
         // Both are driven with their speed carried along: only the heights differ.
         expect(Math.abs(route.durationS / searched.durationS - 1)).toBeLessThan(0.03);
-        expect(Math.abs(route.fuelL / searched.fuelL - 1)).toBeLessThan(0.05);
+        expect(Math.abs(route.fuelL! / searched.fuelL! - 1)).toBeLessThan(0.05);
         expect(Math.abs(route.ascentM! / searched.ascentM! - 1)).toBeLessThan(0.1);
         expect(route.annotations?.elevation?.elevationM).not.toContain(null);
       }

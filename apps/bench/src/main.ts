@@ -2,10 +2,12 @@ import { isReasonError } from "@gradeway/reason-codes";
 import { reasonText } from "@gradeway/quality-gates";
 import { defineCommand, renderUsage, runCommand } from "citty";
 
+import { ablation } from "./ablation/ablation.ts";
 import { batchPareto } from "./batch-pareto/batch-pareto.ts";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
+import { capsuleCommand } from "./capsule/capsule.ts";
 import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
 import { gate } from "./gate/gate.ts";
@@ -47,6 +49,7 @@ const root = defineCommand({
     "run-gate": runGate,
     gently: gentlyCommand,
     baseline: baselineCommand,
+    capsule: capsuleCommand,
     compare,
     selftest,
     import: importCommand,
@@ -57,6 +60,7 @@ const root = defineCommand({
     "terrain-accuracy": terrainAccuracy,
     tiers,
     trips,
+    ablation,
     choice,
     hierarchy: hierarchyCommand,
     vecto,
@@ -95,6 +99,10 @@ async function run(): Promise<void> {
 
 function usageOf(name: string | undefined): Promise<string> {
   switch (name) {
+    case "ablation":
+      return renderUsage(ablation);
+    case "choice":
+      return renderUsage(choice);
     case "batch-pareto":
       return renderUsage(batchPareto);
     case "build-assets":
@@ -111,6 +119,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(deadline);
     case "baseline":
       return renderUsage(baselineCommand);
+    case "capsule":
+      return renderUsage(capsuleCommand);
     case "selftest":
       return renderUsage(selftest);
     case "compare":

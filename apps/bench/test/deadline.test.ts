@@ -8,22 +8,24 @@ import { cancelRequests } from "../src/deadline/cancelled-requests.ts";
 import { deadlineGates } from "../src/deadline/deadline-gates.ts";
 import { type LateRequests, loadPool } from "../src/deadline/deadline-load.ts";
 import { deadlineText } from "../src/deadline/deadline-text.ts";
+import { tripsWithRoute } from "../src/deadline/trips-with-route.ts";
 import type { DeadlineResult } from "../src/deadline/run-deadline.ts";
 
 type Plan = PlannerPool["planPareto"];
 
-/** A pool whose fronts come from a function; nothing else of it is used. */
-function poolOf(planPareto: Plan): PlannerPool {
-  const unused = (): never => {
-    throw new TypeError("not scripted");
-  };
+function unused(): never {
+  throw new TypeError("not scripted");
+}
+
+/** A pool whose fronts and single routes come from functions; nothing else of it is used. */
+function poolOf(planPareto: Plan, planRoute: PlannerPool["planRoute"] = unused): PlannerPool {
   return {
     threads: 2,
     get summary() {
       return unused();
     },
     planPareto,
-    planRoute: unused,
+    planRoute,
     planFinalists: unused,
     planFinalist: unused,
     close: unused,
@@ -52,6 +54,7 @@ function resultOf(machine: number, overrun: number, count: number): DeadlineResu
     region: { name: "town", nodes: 1, edges: 1, graphSha256: "ab" } as DeadlineResult["region"],
     deadlineMs: 50,
     threads: 2,
+    withoutRoute: 0,
     machineMs: sample(machine),
     threadMs: { plain: sample(overrun), anytime: sample(overrun) },
     plain: late(sample(overrun)),
@@ -104,6 +107,26 @@ describe("loadPool", () => {
   it("does not take another failure for a late answer", async () => {
     const pool = poolOf(() => Promise.reject(new TypeError("a bug")));
     await expect(loadPool(pool, [trip], () => 0)).rejects.toThrow("a bug");
+  });
+});
+
+describe("tripsWithRoute", () => {
+  const trips = [1, 2, 3].map((lat) => ({ origin: [0, 0], destination: [1, lat] }) as const);
+
+  it("leaves out the trips that no road joins, and counts them", async () => {
+    const planRoute: PlannerPool["planRoute"] = ({ destination }) =>
+      destination[1] === 2
+        ? Promise.reject(new ReasonError("no_route_candidates", "", {}))
+        : Promise.resolve(answerOf({}) as never);
+    expect(await tripsWithRoute(poolOf(unused, planRoute), trips)).toEqual({
+      trips: [trips[0], trips[2]],
+      withoutRoute: 1,
+    });
+  });
+
+  it("passes on any other failure", async () => {
+    const planRoute = (): Promise<never> => Promise.reject(new TypeError("a bug"));
+    await expect(tripsWithRoute(poolOf(unused, planRoute), trips)).rejects.toThrow("a bug");
   });
 });
 

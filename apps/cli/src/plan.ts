@@ -17,13 +17,15 @@ import {
   parseNumbers,
   refuseUnknown,
 } from "./command-arguments.ts";
-import { describeDriverHours, driverArgs, driverHours } from "./driver-arguments.ts";
-import { describeCarbonPrice, describeEmissions } from "./describe-emissions.ts";
+import { driverArgs, driverHours } from "./driver-arguments.ts";
+import { describeAnswer, toFeatureCollection } from "./describe-plan.ts";
+import { liveSource } from "./open-feeds.ts";
 import { localDirectory, openStore } from "./open-store.ts";
 import { openRegionTerrain, type RegionTerrainOptions } from "./region-terrain.ts";
 import { tilesArgs } from "./terrain-arguments.ts";
-import { textTable } from "./text-table.ts";
 import { trustArgs, trustOptions } from "./trust-arguments.ts";
+import { vehicleOf } from "./vehicle-argument.ts";
+import { weatherArgs, weatherOf } from "./weather-arguments.ts";
 
 const args = {
   region: {
@@ -33,6 +35,11 @@ const args = {
     description: "Region: a directory, https:// or s3://",
   },
   ...trustArgs,
+  feeds: {
+    type: "string",
+    valueHint: "FILE.json",
+    description: "Feeds whose live figures count, as the last refresh left them",
+  },
   from: { type: "string", required: true, valueHint: "LON,LAT", description: "Origin" },
   to: { type: "string", required: true, valueHint: "LON,LAT", description: "Destination" },
   via: {
@@ -45,8 +52,18 @@ const args = {
     default: false,
     description: "Let the truck turn round at the places of --via",
   },
-  vehicle: { type: "string", description: "Vehicle profile; default artic-40t" },
+  vehicle: {
+    type: "string",
+    valueHint: "ID|FILE.json",
+    description: "Vehicle profile, default artic-40t; or a file with one that is based on it",
+  },
   "payload-kg": { type: "string", description: "Payload; default half of the maximum" },
+  "state-of-charge": {
+    type: "string",
+    description: "Share of a battery that is there at the start, 0 to 1; default 1",
+  },
+  reserve: { type: "string", description: "Share of a battery that must be left; default 0.1" },
+  ...weatherArgs,
   "carbon-price": {
     type: "string",
     valueHint: "NAME|NUMBER",
@@ -109,7 +126,10 @@ export const plan = defineCommand({
     const unused = Object.keys(tilesArgs).find((name) => !given.strict && name in given);
     if (unused !== undefined) throw invalidArgument(unused, "only --strict plans look at tiles");
     const trust = await trustOptions(given);
-    const region = await loadRegion(await openStore("region", given.region, process.env), trust);
+    const region = await loadRegion(await openStore("region", given.region, process.env), {
+      ...trust,
+      ...(given.feeds === undefined ? {} : { live: await liveSource(given.region, given.feeds) }),
+    });
     const planner = createRoutePlanner(region, { now: () => performance.now(), evaluates: true });
     const number = (name: keyof typeof args, field: string): Record<string, number> => {
       const text = given[name];
@@ -124,9 +144,14 @@ export const plan = defineCommand({
           ? {}
           : { waypoints: given.via.split(";").map((text) => parseLonLat("via", text)) }),
         ...(given["u-turns-at-waypoints"] ? { uTurnsAtWaypoints: true } : {}),
-        ...(given.vehicle === undefined ? {} : { vehicle: given.vehicle }),
+        ...(given.vehicle === undefined ? {} : { vehicle: await vehicleOf(given.vehicle) }),
         ...number("payload-kg", "payloadKg"),
+        ...part("battery", {
+          ...number("state-of-charge", "stateOfCharge"),
+          ...number("reserve", "reserve"),
+        }),
         ...carbonPrice(given["carbon-price"]),
+        ...weatherOf(given),
         ...part("driverHours", driverHours(given)),
         ...number("empty-running", "emptyRunningShare"),
         ...number("epsilon", "epsilon"),
@@ -199,91 +224,4 @@ async function planOnLiveTerrain(
   } finally {
     await terrain.close();
   }
-}
-
-/** Routes as GeoJSON features; everything but the geometry becomes properties. */
-export function toFeatureCollection(answer: ParetoAnswer): object {
-  return {
-    type: "FeatureCollection",
-    features: answer.routes.map(({ geometry, annotations: _, ...properties }) => ({
-      type: "Feature",
-      id: properties.id,
-      geometry,
-      properties,
-    })),
-    certificate: answer.certificate,
-    attribution: answer.provenance.attribution,
-    warnings: answer.warnings,
-  };
-}
-
-/** The front as a table for people. */
-export function describeAnswer(answer: ParetoAnswer): string {
-  const currency = answer.routes[0]?.cost.currency ?? "";
-  const head = ["", "min", "km", currency, "kg CO2e", "l", "climb m", "toll", "route"];
-  const rows = answer.routes.map((route) => {
-    const toll = route.cost.lines
-      .filter((line) => line.item === "toll")
-      .reduce((sum, line) => sum + line.amount, 0);
-    return [
-      [...route.tags, ...(route.id === answer.recommended ? ["*"] : [])].join(" "),
-      (route.durationS / 60).toFixed(1),
-      (route.distanceM / 1000).toFixed(1),
-      route.cost.amount.toFixed(2),
-      route.co2eKg.total.toFixed(1),
-      route.fuelL.toFixed(1),
-      route.ascentM?.toFixed(0) ?? "void",
-      toll.toFixed(2),
-      route.id.slice(0, 8),
-    ];
-  });
-  const { certificate, provenance, diagnostics, warnings } = answer;
-  const elevation = `${provenance.elevation.source}, ${(100 * provenance.elevation.coverageRatio).toFixed(1)} % covered, smoothed over ${provenance.elevation.smoothingM.toFixed(0)} m`;
-  const { liveElevation } = provenance;
-  return [
-    textTable([head, ...rows], new Set([1, 2, 3, 4, 5, 6, 7])),
-    "",
-    `${describeCertificate(certificate)}, ${countOf(answer)}, search ${diagnostics.searchMs.toFixed(1)} ms`,
-    `region ${provenance.region.name}, graph ${provenance.graph.sha256.slice(0, 12)}, OSM ${provenance.graph.osmTimestamp ?? "of unknown date"}, elevation ${elevation}`,
-    ...(liveElevation === undefined
-      ? []
-      : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
-    ...describeDriverHours(answer),
-    ...describeCarbonPrice(answer),
-    ...describeEmissions(answer),
-    `rates of ${provenance.rates.asOf}; ${provenance.attribution.join("; ")}`,
-    ...warnings.map(describeWarning),
-  ].join("\n");
-}
-
-function describeCertificate({ epsilon, complete }: ParetoAnswer["certificate"]): string {
-  const early = complete ? "" : "stopped early: ";
-  if (epsilon === null) return `${early}nothing is proven about the front`;
-  return epsilon === 0
-    ? "exact front"
-    : `${early}front within ${100 * epsilon} % in every objective`;
-}
-
-function countOf({ front, evaluation }: ParetoAnswer): string {
-  const routes = `${front.size} ${front.size === 1 ? "route" : "routes"}`;
-  return evaluation === undefined ? routes : `${routes} after evaluation`;
-}
-
-/** What evaluating the routes has changed. */
-function describeEvaluation({ evaluation, certificate }: ParetoAnswer): string {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const deviations = Object.entries(certificate.tierDeviation ?? {}).map(
-    ([objective, { lowest, highest }]) => `${objective} ${percent(lowest)} to ${percent(highest)}`,
-  );
-  const counts =
-    evaluation === undefined
-      ? []
-      : [`${evaluation.finalists} routes driven`, `${evaluation.dominated} dropped`];
-  return [...counts, ...deviations].join(", ");
-}
-
-function describeWarning({ code, message, details }: ParetoAnswer["warnings"][number]): string {
-  const rows = code === "data_assumed" ? details?.["rows"] : undefined;
-  const more = Array.isArray(rows) ? ` ${rows.join(", ")}` : "";
-  return `warning ${code}: ${message}${more}`;
 }

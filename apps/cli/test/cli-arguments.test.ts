@@ -12,7 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { serveRegion } from "../src/index.ts";
-import { describeAnswer } from "../src/plan.ts";
+import { describeAnswer } from "../src/describe-plan.ts";
 import { runCli } from "./run-cli.ts";
 
 const NETWORK = networkFromAscii("A----B----C", {

@@ -69,10 +69,7 @@ describe("gradeway plan", () => {
     const cases: [args: string[], reason: string][] = [
       [["--from", at("A"), "--to", at("F")], "routing_graph_disconnected_od"],
       [["--from", at("A"), "--to", at("C"), "--vehicle", "bus"], "vehicle_profile_unavailable"],
-      [
-        ["--from", at("A"), "--to", at("C"), "--vehicle", "bev-artic-42t"],
-        "request_feature_unavailable",
-      ],
+      [["--from", at("A"), "--to", at("C"), "--vehicle", "bev-artic-42t"], "figure_missing"],
       [["--from", at("A"), "--to", at("C"), "--payload-kg", "99999"], "payload_exceeds_limit"],
       [["--from", at("A"), "--to", `${lon + 0.05},${lat + 0.05}`], "routing_graph_coverage_gap"],
       [["--from", `${lat},${lon}`, "--to", at("C")], "request_invalid"],

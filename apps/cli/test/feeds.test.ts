@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { buildRegion, type FeedStatus, sha256Hex } from "@gradeway/model-assets";
-import { osmSourceFromBytes } from "@gradeway/route-core";
+import { osmSourceFromBytes, type ParetoAnswer } from "@gradeway/route-core";
 import {
   type LoopbackFileServer,
   networkFromAscii,
@@ -145,4 +145,28 @@ it("are served as soon as they have come, and named in the answers", async () =>
     await running.close();
     log.mockRestore();
   }
+});
+
+it("count in plans that ask for them, and in no others", async () => {
+  send(1.31);
+  await refresh();
+  const plan = async (...more: readonly string[]) => {
+    const ends = ["--from", "7,47", "--to", "7.01,47"];
+    const { stdout } = await runCli(["plan", "--region", region, ...ends, "--json", ...more]);
+    const answer = JSON.parse(stdout) as ParetoAnswer;
+    const fuel = answer.routes[0]!.cost.lines.find(({ item }) => item === "fuel");
+    return { detail: fuel!.detail, live: answer.provenance.assets["feed-diesel"] };
+  };
+  const feeds = ["--feeds", join(region, "feeds.json")];
+  expect(await plan()).toEqual({ detail: expect.stringContaining("1.2 EUR/l"), live: undefined });
+  expect(await plan(...feeds)).toEqual({
+    detail: expect.stringContaining("1.31 EUR/l"),
+    live: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  const far = ["plan", "--region", "https://example.org/r", "--from", "7,47", "--to", "7.01,47"];
+  const refused = await runCli([...far, ...feeds]);
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("must be a directory"),
+  });
 });

@@ -6,7 +6,7 @@ import type { ParetoAnswer } from "@gradeway/route-core";
 import { networkFromAscii, writeOsmPbf } from "@gradeway/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { describeAnswer } from "../src/plan.ts";
+import { describeAnswer } from "../src/describe-plan.ts";
 import { runCli } from "./run-cli.ts";
 
 const NETWORK = networkFromAscii("A----B----C", {
@@ -48,6 +48,28 @@ describe("gradeway plan", () => {
       reasonCode: "request_invalid",
       details: { issues: [{ pointer: "/emptyRunningShare" }] },
     });
+  });
+
+  it("takes the weather, tells it, and refuses what there is not", async () => {
+    const plain = await planned();
+    const answer = await planned("--temperature-c", "-10", "--wind", "5,90", "--low-visibility");
+    expect(answer.provenance.weather).toEqual({
+      temperatureC: -10,
+      wind: { speedMps: 5, fromDeg: 90 },
+      lowVisibility: true,
+    });
+    expect(answer.routes[0]!.durationS).toBeGreaterThan(plain.routes[0]!.durationS);
+    const cases = [
+      ["--wind", "5,90,1"],
+      ["--precipitation", "hail"],
+      ["--pressure-hpa", "10"],
+    ];
+    for (const options of cases) {
+      const refused = await runCli([...trip, ...options]);
+      expect(JSON.parse(refused.stderr), options[0]).toMatchObject({
+        reasonCode: "request_invalid",
+      });
+    }
   });
 
   it("counts carbon as money where a price is named, and refuses what it does not know", async () => {

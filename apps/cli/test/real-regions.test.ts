@@ -79,7 +79,7 @@ describe.skipIf(dataDir === undefined)("Andorra", () => {
       tagged(plan(andorra.planner, kg).routes, "fastest"),
     );
     const times = fastest.map((route) => route.durationS);
-    const litres = fastest.map((route) => route.fuelL);
+    const litres = fastest.map((route) => route.fuelL!);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(litres).toEqual([...litres].sort((a, b) => a - b));
     expect(litres[2]! / litres[0]!).toBeGreaterThan(1.5);

@@ -81,6 +81,7 @@ export {
   REQUIRED_KINDS,
   type TableKind,
 } from "./schemas/asset-kinds.ts";
+export { customVehicle } from "./schemas/custom-vehicle.ts";
 export type { DatedRow } from "./schemas/dated-row.ts";
 export {
   type FigureSource,

@@ -1,5 +1,6 @@
 import type { Rates, VehicleRates } from "@gradeway/route-core";
 
+import { resolveElectricity } from "./resolve-electricity.ts";
 import { figureOn, type FigureQuery } from "./resolve-figure.ts";
 import { resolveToll } from "./resolve-tolls.ts";
 import type { AssetTables } from "./schemas/asset-kinds.ts";
@@ -16,7 +17,8 @@ export const RATE_KINDS = [
 ] as const;
 
 /** The tables that rates come from. */
-export type RateTables = Pick<AssetTables, "vehicle-profiles" | (typeof RATE_KINDS)[number]>;
+export type RateTables = Pick<AssetTables, "vehicle-profiles" | (typeof RATE_KINDS)[number]> &
+  Partial<Pick<AssetTables, "grid-intensity">>;
 
 /** For which day and in which currency rates are wanted. */
 export interface RatesQuery {
@@ -24,6 +26,8 @@ export interface RatesQuery {
   readonly on: string;
   /** ISO 4217. */
   readonly currency: string;
+  /** Countries of the region, home first: where its vehicles are charged. */
+  readonly countries?: readonly string[];
   /** Toll accounts that the vehicles have. */
   readonly accounts?: readonly string[];
   /** Refuses prices, costs and factors that are older than their kind may become. */
@@ -34,6 +38,8 @@ export interface RatesQuery {
 export interface ResolvedRates {
   readonly rates: Rates;
   readonly used: readonly RowOrigin[];
+  /** Those that only battery vehicles need. */
+  readonly usedOfElectricity: readonly RowOrigin[];
 }
 
 /** Days after which an open-ended figure counts as stale in strict mode, by kind. */
@@ -43,12 +49,18 @@ export const MAX_AGE_DAYS = {
   "emission-factors": 550,
 } as const;
 
+/** The same for the grid: countries publish a year's intensity one or two years later. */
+const MAX_GRID_AGE_DAYS = 1100;
+
 /**
  * The day whose figures a region uses: the newest from which one of its prices, costs, factors or
  * tolls holds. The tables decide it and not the clock, so that equal regions give equal answers.
  */
 export function dateOfRates(tables: RateTables): string {
-  return newestStart(RATE_KINDS.flatMap((kind): readonly RowOrigin[] => tables[kind]));
+  return newestStart([
+    ...RATE_KINDS.flatMap((kind): readonly RowOrigin[] => tables[kind]),
+    ...(tables["grid-intensity"] ?? []),
+  ]);
 }
 
 /** The newest day from which a row holds, or "" without rows. */
@@ -65,13 +77,13 @@ export function newestStart(rows: readonly Pick<RowOrigin, "validFrom">[]): stri
  */
 export function resolveRates(tables: RateTables, query: RatesQuery): ResolvedRates {
   const used = new Set<RowOrigin>();
+  const figureQueryOf = (mostDays: number): FigureQuery => ({
+    on: query.on,
+    currency: query.currency,
+    ...(query.strict === true ? { maxAgeDays: mostDays } : {}),
+  });
   const figure = (kind: keyof typeof MAX_AGE_DAYS, id: string, per: string): number => {
-    const figureQuery: FigureQuery = {
-      on: query.on,
-      currency: query.currency,
-      ...(query.strict === true ? { maxAgeDays: MAX_AGE_DAYS[kind] } : {}),
-    };
-    const row = figureOn(tables[kind], id, per, figureQuery);
+    const row = figureOn(tables[kind], id, per, figureQueryOf(MAX_AGE_DAYS[kind]));
     used.add(row);
     return row.value;
   };
@@ -101,14 +113,21 @@ export function resolveRates(tables: RateTables, query: RatesQuery): ResolvedRat
   for (const vehicle of tables["vehicle-profiles"]) {
     byVehicle[vehicle.id] = { ...costs(vehicle.id), tollByFacility: tollsOf(vehicle) };
   }
+  const electricity = resolveElectricity(
+    tables,
+    query.countries,
+    figureQueryOf(MAX_AGE_DAYS["fuel-prices"]),
+    figureQueryOf(MAX_GRID_AGE_DAYS),
+  );
   const rates: Rates = {
     currency: query.currency,
     ...costs(),
     dieselPerL: figure("fuel-prices", "fuel.diesel", "/l"),
     dieselTtwKgPerL: figure("emission-factors", "emission.diesel.ttw", "kg CO2e/l"),
     dieselWttKgPerL: figure("emission-factors", "emission.diesel.wtt", "kg CO2e/l"),
+    electricity: electricity.rates,
     tollByFacility: {},
     byVehicle,
   };
-  return { rates, used: [...used] };
+  return { rates, used: [...used], usedOfElectricity: electricity.used };
 }

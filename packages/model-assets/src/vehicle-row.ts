@@ -1,7 +1,11 @@
-import type { UndrivableVehicle, VehicleProfile } from "@gradeway/route-core";
+import type { BatteryVehicle, DieselVehicle, VehicleProfile } from "@gradeway/route-core";
 
 import type { ClassifiedVehicle } from "./schemas/vehicle-class.ts";
-import type { VehicleRow } from "./schemas/vehicle-profiles.ts";
+import type {
+  BatteryVehicleRow,
+  DieselVehicleRow,
+  VehicleRow,
+} from "./schemas/vehicle-profiles.ts";
 
 /** What tells the tariff class of a vehicle: its full mass, whatever it carries on a trip. */
 export function classifiedVehicle(row: VehicleRow): ClassifiedVehicle {
@@ -15,21 +19,17 @@ export function classifiedVehicle(row: VehicleRow): ClassifiedVehicle {
   };
 }
 
-/** The vehicles of a table as the planner knows them: those it can drive, and those it must refuse. */
-export function plannerVehicles(rows: readonly VehicleRow[]): {
-  readonly vehicles: VehicleProfile[];
-  readonly undrivable: UndrivableVehicle[];
-} {
-  const vehicles: VehicleProfile[] = [];
-  const undrivable: UndrivableVehicle[] = [];
-  for (const row of rows) {
-    if (row.energy === "diesel") vehicles.push(dieselVehicle(row));
-    else undrivable.push({ id: row.id, name: row.name, lacks: "battery model" });
-  }
-  return { vehicles, undrivable };
+/** The vehicles of a table as the planner drives them. */
+export function plannerVehicles(rows: readonly VehicleRow[]): VehicleProfile[] {
+  return rows.map(plannerVehicle);
 }
 
-function dieselVehicle(row: VehicleRow & { readonly energy: "diesel" }): VehicleProfile {
+/** A vehicle as the planner drives it: what it is, without where the figures come from. */
+export function plannerVehicle(row: VehicleRow): VehicleProfile {
+  return row.energy === "diesel" ? dieselVehicle(row) : batteryVehicle(row);
+}
+
+function commonOf(row: VehicleRow) {
   return {
     id: row.id,
     name: row.name,
@@ -40,18 +40,37 @@ function dieselVehicle(row: VehicleRow & { readonly energy: "diesel" }): Vehicle
     crosswindFactor: row.crosswindFactor,
     rollingResistance: row.rollingResistance,
     drivelineForceN: row.drivelineForceN,
-    drivelineLoss: row.drivelineLoss,
-    engineKw: row.engineKw,
-    willansBaseGPerH: row.willansBaseGPerH,
-    willansSlopeGPerKwh: row.willansSlopeGPerKwh,
     auxiliaryKw: row.auxiliaryKw,
-    idleLPerH: row.idleLPerH,
-    lowSpeedInertiaKg: row.lowSpeedInertiaKg,
     maxSpeedKmh: row.maxSpeedKmh,
     limitsDownhill: row.limitsDownhill,
     heightM: row.heightM,
     widthM: row.widthM,
     lengthM: row.lengthM,
     maxAxleLoadT: row.maxAxleLoadT,
+  };
+}
+
+function dieselVehicle(row: DieselVehicleRow): DieselVehicle {
+  return {
+    ...commonOf(row),
+    energy: "diesel",
+    drivelineLoss: row.drivelineLoss,
+    engineKw: row.engineKw,
+    willansBaseGPerH: row.willansBaseGPerH,
+    willansSlopeGPerKwh: row.willansSlopeGPerKwh,
+    idleLPerH: row.idleLPerH,
+    lowSpeedInertiaKg: row.lowSpeedInertiaKg,
+  };
+}
+
+function batteryVehicle(row: BatteryVehicleRow): BatteryVehicle {
+  return {
+    ...commonOf(row),
+    energy: "battery",
+    motorKw: row.motorKw,
+    driveEfficiency: row.driveEfficiency,
+    regenerationEfficiency: row.regenerationEfficiency,
+    regenerationKw: row.regenerationKw,
+    ...(row.usableBatteryKwh === undefined ? {} : { usableBatteryKwh: row.usableBatteryKwh }),
   };
 }

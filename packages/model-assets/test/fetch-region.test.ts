@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { decodeGraph } from "@gradeway/route-core";
@@ -45,8 +45,13 @@ async function site(
   faults: (path: string, index: number) => FileFault | undefined = () => undefined,
 ) {
   const files = new Map<string, Uint8Array>([[EXTRACT, pbfOf("70")]]);
-  for (const { id, bytes } of terrainTilesFor(BOX, 11, (lon) => 900 + 2000 * (lon - 1.5))) {
-    files.set(`/tiles/${id.z}/${id.x}/${id.y}.tif`, bytes);
+  for (const [folder, baseM] of [
+    ["tiles", 900],
+    ["mirror", 1200],
+  ] as const) {
+    for (const { id, bytes } of terrainTilesFor(BOX, 11, (lon) => baseM + 2000 * (lon - 1.5))) {
+      files.set(`/${folder}/${id.z}/${id.x}/${id.y}.tif`, bytes);
+    }
   }
   const server = await startLoopbackFileServer({
     files,
@@ -57,24 +62,29 @@ async function site(
     () => fetch.close(),
     () => server.close(),
   );
-  const recipe: RegionRecipe = {
+  const recipeOf = (urlTemplate: string): RegionRecipe => ({
     format: 1,
     name: "small",
     extract: { url: `${server.origin}${EXTRACT}` },
-    tiles: { urlTemplate: `${server.origin}/tiles/{z}/{x}/{y}.tif`, zoom: 11 },
+    tiles: { urlTemplate, zoom: 11 },
     bbox: [...BOX],
     timeZone: "Europe/Andorra",
     currency: "EUR",
     countries: ["AD"],
     maxAgeDays: { "routing-graph": 30 },
-  };
-  const run = (directory: string, progress?: (progress: FetchProgress) => void) =>
-    fetchRegion({
-      recipe,
+  });
+  const run = (
+    directory: string,
+    progress?: (progress: FetchProgress) => void,
+    tiles = "tiles/{z}/{x}/{y}.tif",
+  ) => {
+    const urlTemplate = `${server.origin}/${tiles}`;
+    return fetchRegion({
+      recipe: recipeOf(urlTemplate),
       directory,
       client: createHttpClient({ fetch, retryDelayMs: 1, retries: 40, breakerFailures: 100 }),
       tiles: createHttpTileSource({
-        urlTemplate: recipe.tiles.urlTemplate,
+        urlTemplate,
         allowedHosts: [server.host],
         fetch,
         retryDelayMs: 1,
@@ -82,6 +92,7 @@ async function site(
       }),
       ...(progress === undefined ? {} : { progress }),
     });
+  };
   return { files, server, run };
 }
 
@@ -131,6 +142,34 @@ describe("fetchRegion", () => {
         tiles: { fetched: 0 },
         build: { isUnchanged: false, sequence: 2 },
       });
+    });
+  });
+
+  it("takes no tile of one address for one of another", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      const { files, run } = await site();
+      const heightsM = async () =>
+        Array.from(decodeGraph((await openRegion(directory)).region.graph).heightM);
+      const { tiles } = await run(directory);
+      const before = await heightsM();
+      const mirror = "mirror/{z}/{x}/{y}.tif";
+      const other = await run(directory, undefined, mirror);
+      expect(other).toMatchObject({ tiles: { fetched: tiles.total, present: 0 } });
+      for (const [node, heightM] of (await heightsM()).entries()) {
+        expect(heightM - before[node]!).toBeCloseTo(300, 0);
+      }
+      // The key in an address may change, and a folder that was filled by hand is nobody's else.
+      const again = await run(directory, undefined, `${mirror}?key=secret`);
+      expect(again.tiles).toMatchObject({ fetched: 0, present: tiles.total });
+      const note = join(directory, "sources/tiles.source.json");
+      expect(await readFile(note, "utf8")).not.toContain("secret");
+      await rm(note);
+      expect((await run(directory)).tiles).toMatchObject({ fetched: 0, present: tiles.total });
+      // What broke off while it changed sides has no tile of the other side.
+      const tile = [...files.keys()].find((path) => path.startsWith("/mirror/"));
+      files.set(tile!, Buffer.from("no tile"));
+      expect(await reasonOf(() => run(directory, undefined, mirror))).toBe("terrain_tile_corrupt");
+      expect((await run(directory)).tiles).toMatchObject({ fetched: tiles.total, present: 0 });
     });
   });
 

@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 import { describe, expect, it } from "vitest";
 
@@ -153,6 +156,59 @@ describe("accepted manifests", () => {
         const code = await reasonOf(() => loadRegion(join(root, "region"), { accepted }));
         expect(code).toBe("asset_invalid");
       }
+    });
+  });
+
+  it("are remembered by several processes at once, each of what the others accept", async () => {
+    await withTemporaryDirectory(async (root) => {
+      const file = join(root, "accepted.json");
+      const sha256 = "a".repeat(64);
+      const script = fileURLToPath(new URL("accept-many.ts", import.meta.url));
+      const names = ["a", "b", "c"];
+      const run = promisify(execFile);
+      await Promise.all(
+        names.map((name) =>
+          run(process.execPath, ["--conditions=@gradeway/source", script, file, name]),
+        ),
+      );
+      const accepted = createAcceptedFile(file);
+      for (const name of names) {
+        for (let k = 0; k < 20; k++) {
+          expect(await accepted.read(`${name}${k}`)).toEqual({
+            region: `${name}${k}`,
+            sequence: 1,
+            sha256,
+          });
+        }
+      }
+      expect(await readdir(root)).toEqual(["accepted.json"]);
+    });
+  });
+
+  it("never fall back behind what another process has accepted meanwhile", async () => {
+    await withTemporaryDirectory(async (root) => {
+      const accepted = createAcceptedFile(join(root, "accepted.json"));
+      const manifest = (sequence: number) => ({ sequence, sha256: String(sequence).repeat(64) });
+      await accepted.write("small", manifest(4));
+      // It was read when 2 was the newest, and tested for a while.
+      const late = () => accepted.write("small", manifest(3));
+      expect(await reasonOf(late)).toBe("asset_manifest_outdated");
+      expect(await accepted.read("small")).toMatchObject({ sequence: 4 });
+      await accepted.write("small", manifest(3), true);
+      expect(await accepted.read("small")).toMatchObject({ sequence: 3 });
+    });
+  });
+
+  it("wait for no process that died with the lock", async () => {
+    await withTemporaryDirectory(async (root) => {
+      const file = join(root, "accepted.json");
+      await writeFile(`${file}.lock`, "somebody");
+      const accepted = createAcceptedFile(file);
+      const write = (name: string) => accepted.write(name, { sequence: 1, sha256: "a".repeat(64) });
+      await Promise.all([write("a"), write("b")]);
+      expect(await accepted.read("a")).toMatchObject({ sequence: 1 });
+      expect(await accepted.read("b")).toMatchObject({ sequence: 1 });
+      expect(await readdir(root)).toEqual(["accepted.json"]);
     });
   });
 

@@ -16,6 +16,8 @@ export interface ChooseOptions {
   readonly overlap?: Overlap;
   /** Above this two are too alike to be shown both; default 1, which allows all. */
   readonly maxOverlap?: number;
+  /** Called before each further one is chosen; stops the choice by throwing. */
+  readonly poll?: () => void;
 }
 
 /** Gains up to this are rounding: costs are on a scale of 1. */
@@ -36,7 +38,7 @@ const LEAST_GAIN = 1e-9;
  *   whole, an overlap that is no number
  */
 export function chooseSubset(costs: Costs, options: ChooseOptions): number[] {
-  const { count, by = "hypervolume" } = options;
+  const { count, by = "hypervolume", poll } = options;
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`a count of ${count}`);
   const table = tableOf(costs);
   if (table.count === 0) return [];
@@ -48,6 +50,7 @@ export function chooseSubset(costs: Costs, options: ChooseOptions): number[] {
   const bounds = new Float64Array(table.count);
   for (const index of free) bounds[index] = gain.bound(scaled, index, chosen);
   while (chosen.length < count) {
+    poll?.();
     const next = greatest(bounds, free, (index) => gain.exact(scaled, index, chosen));
     if (next < 0) break;
     chosen.push(next);

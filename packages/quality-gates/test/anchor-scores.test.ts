@@ -1,5 +1,5 @@
 import { ALL_TABLES, plannerVehicles } from "@gradeway/model-assets";
-import type { VehicleProfile } from "@gradeway/route-core";
+import type { DieselVehicle, VehicleProfile } from "@gradeway/route-core";
 import { describe, expect, it } from "vitest";
 
 import {
@@ -11,11 +11,13 @@ import {
 } from "../src/index.ts";
 import { judged } from "./judged.ts";
 
-const { vehicles } = plannerVehicles(ALL_TABLES["vehicle-profiles"]);
+const vehicles = plannerVehicles(ALL_TABLES["vehicle-profiles"]);
 
 /** The shipped vehicles, one of them changed. */
-function changed(id: string, change: Partial<VehicleProfile>): VehicleProfile[] {
-  return vehicles.map((vehicle) => (vehicle.id === id ? { ...vehicle, ...change } : vehicle));
+function changed(id: string, change: Partial<DieselVehicle>): VehicleProfile[] {
+  return vehicles.map((vehicle) =>
+    vehicle.id === id ? ({ ...vehicle, ...change } as VehicleProfile) : vehicle,
+  );
 }
 
 describe("fuelScore", () => {

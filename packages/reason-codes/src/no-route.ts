@@ -8,6 +8,7 @@ export const NO_ROUTE_CODES: ReadonlySet<string> = new Set([
   "no_route_candidates",
   "epsilon_infeasible",
   "end_avoided",
+  "vehicle_range_exceeded",
 ] satisfies ReasonCode[]);
 
 /** The code of a legitimate answer without a route; undefined for every other failure. */

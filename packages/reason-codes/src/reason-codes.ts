@@ -243,6 +243,18 @@ export const REASON_CODES = {
   },
   ...REGION_REASONS,
   ...FEED_REASONS,
+  vehicle_range_exceeded: {
+    family: "vehicle",
+    title: "The battery does not last for the trip",
+    remedy: "Start with a fuller battery, keep less in reserve, or charge on the way.",
+    retryable: false,
+  },
+  vehicle_inconsistent: {
+    family: "vehicle",
+    title: "The vehicle of the request cannot exist",
+    remedy: "Correct the fields named in `details.issues`; state `platedKg` for a heavier vehicle.",
+    retryable: false,
+  },
 } as const satisfies Record<string, ReasonDefinition>;
 
 /** One of the frozen reason codes. */

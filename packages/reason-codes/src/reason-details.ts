@@ -72,6 +72,17 @@ interface DetailsByCode {
   no_route_candidates: { readonly field?: string };
   vehicle_profile_unavailable: { readonly vehicle: string; readonly known: readonly string[] };
   payload_exceeds_limit: { readonly payloadKg: number; readonly maxPayloadKg: number };
+  vehicle_inconsistent: { readonly issues: readonly Issue[] };
+  vehicle_range_exceeded: {
+    /** Least that any route draws on balance. */
+    readonly neededKwh: number;
+    /** What may be drawn before the reserve is touched. */
+    readonly availableKwh: number;
+    readonly usableKwh: number;
+    /** Shares of `usableKwh`. */
+    readonly stateOfCharge: number;
+    readonly reserve: number;
+  };
   carbon_price_unknown: { readonly carbonPrice: string; readonly known: readonly string[] };
   asset_hash_mismatch: {
     readonly asset: string;

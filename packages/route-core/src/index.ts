@@ -1,10 +1,30 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
 export { type DragBand, type LoadedVehicle, loadVehicle } from "./costing/longitudinal.ts";
-export type { Rates, VehicleRates } from "./costing/rates.ts";
+export type {
+  Carrier,
+  CostingRates,
+  ElectricityRates,
+  Rates,
+  VehicleRates,
+} from "./costing/rates.ts";
+export {
+  PRECIPITATIONS,
+  type Precipitation,
+  type Weather,
+  type WeatherEffects,
+  weatherEffects,
+  type Wind,
+} from "./costing/weather.ts";
 export type { CarbonPrice, CarbonPrices } from "./costing/carbon-price.ts";
 export type { LegalSpeed, LegalSpeeds } from "./costing/legal-speeds.ts";
 export type { SpeedRule, SpeedRules } from "./costing/speed-rules.ts";
-export { DIESEL_G_PER_L, type VehicleProfile } from "./costing/vehicle-profile.ts";
+export { type EnergyModel, energyModelOf, WH_PER_KWH } from "./costing/energy-model.ts";
+export {
+  type BatteryVehicle,
+  DIESEL_G_PER_L,
+  type DieselVehicle,
+  type VehicleProfile,
+} from "./costing/vehicle-profile.ts";
 export type { ElevationSampler, ElevationSource, ElevationSummary } from "./elevation-port.ts";
 export { type CourseDriver, createCourseDriver } from "./evaluation/course-driver.ts";
 export { type CoursePiece, type CourseSteps, layCourseSteps } from "./evaluation/course-steps.ts";
@@ -41,6 +61,7 @@ export { type GraphSummary, summarizeGraph } from "./graph/graph-summary.ts";
 export { unsupportedVersion } from "./section-file.ts";
 export { MAX_SMOOTHING_M } from "./graph/smooth-network.ts";
 export { LEVEL_GRADE } from "./graph/grade-bins.ts";
+export { levelGraph, smoothGraph } from "./graph/other-heights.ts";
 export { type RoadFeature, roadFeatures } from "./graph/road-features.ts";
 export type { GraphMeta, RoutingGraph, TollFacility } from "./graph/routing-graph.ts";
 export { GRAPH_FORMAT_VERSION } from "./graph/routing-graph.ts";
@@ -53,6 +74,9 @@ export { readRoadNetwork, type RoadNetwork } from "./osm/road-network.ts";
 export { LEGAL_ROADS, type LegalRoad } from "./osm/legal-road.ts";
 export { ROAD_CLASSES, type RoadClass } from "./osm/road-class.ts";
 export { LIMIT_COLUMNS, type RoadLimits } from "./osm/vehicle-limits.ts";
+export type { CustomVehicle } from "./planner/custom-vehicle.ts";
+export { DEFAULT_VEHICLE } from "./planner/resolve-vehicle.ts";
+export type { BatteryRequest, BatteryState } from "./planner/battery-state.ts";
 export {
   type CostingMemory,
   type CostingStats,
@@ -63,7 +87,9 @@ export type { StoreCounts } from "./costing-store/store-counts.ts";
 export type { DriverHoursRequest } from "./planner/driver-times.ts";
 export type { EmissionReport, EmptyRunning, Intensity } from "./planner/emission-report.ts";
 export { type ReportedTrip, reportEmissions } from "./planner/report-emissions.ts";
-export { DEFAULT_VEHICLE } from "./planner/costing-cache.ts";
+export type { ArcPart } from "./planner/arc-part.ts";
+export { createPartsCosting, type DriveParts, type PartsFigures } from "./planner/drive-parts.ts";
+export { createRouteOverlap } from "./planner/route-overlap.ts";
 export type {
   AreaGeometry,
   AvoidableFeature,
@@ -77,6 +103,7 @@ export type {
   ElevationAnnotation,
   EvaluablePlan,
   EveryRoute,
+  Finalist,
   FrontEvaluation,
   GeometryFormat,
   LineStringGeometry,
@@ -97,7 +124,7 @@ export type {
 } from "./planner/plan-types.ts";
 export { MAX_FINALISTS, OBJECTIVES } from "./planner/plan-types.ts";
 export { createCostingMemory, type CostingMemoryOptions } from "./planner/region-costings.ts";
-export type { RegionData, UndrivableVehicle } from "./planner/region-data.ts";
+export type { RegionData } from "./planner/region-data.ts";
 export { openHierarchy } from "./planner/open-hierarchy.ts";
 export { createRoutePlanner, type PlannerOptions } from "./planner/route-planner.ts";
 export { createEdgeLocator, type EdgeLocator, type EdgePosition } from "./snap/edge-locator.ts";

@@ -1,12 +1,13 @@
-import type { Rates } from "../src/costing/rates.ts";
+import type { ElectricityRates, Rates } from "../src/costing/rates.ts";
 import type { SpeedRules } from "../src/costing/speed-rules.ts";
-import type { VehicleProfile } from "../src/costing/vehicle-profile.ts";
+import type { BatteryVehicle, DieselVehicle } from "../src/costing/vehicle-profile.ts";
 
 /* Freight model, section 3.6; the same parameters as the profiles of a real region. */
 
-export const VAN: VehicleProfile = {
+export const VAN: DieselVehicle = {
   id: "van-3.5t",
   name: "Van 3.5 t",
+  energy: "diesel",
   accessKind: "van",
   kerbKg: 2150,
   maxPayloadKg: 1350,
@@ -29,9 +30,10 @@ export const VAN: VehicleProfile = {
   maxAxleLoadT: 2.2,
 };
 
-export const RIGID: VehicleProfile = {
+export const RIGID: DieselVehicle = {
   id: "rigid-18t",
   name: "Rigid truck 18 t",
+  energy: "diesel",
   accessKind: "hgv",
   kerbKg: 9000,
   maxPayloadKg: 9000,
@@ -54,9 +56,10 @@ export const RIGID: VehicleProfile = {
   maxAxleLoadT: 11.5,
 };
 
-export const ARTIC: VehicleProfile = {
+export const ARTIC: DieselVehicle = {
   id: "artic-40t",
   name: "Articulated truck 40 t",
+  energy: "diesel",
   accessKind: "hgv",
   kerbKg: 14700,
   maxPayloadKg: 25300,
@@ -79,7 +82,32 @@ export const ARTIC: VehicleProfile = {
   maxAxleLoadT: 11.5,
 };
 
-export const VEHICLES: readonly VehicleProfile[] = [VAN, RIGID, ARTIC];
+export const BATTERY_ARTIC: BatteryVehicle = {
+  id: "bev-artic-42t",
+  name: "Battery articulated truck 42 t",
+  energy: "battery",
+  accessKind: "hgv",
+  kerbKg: 18300,
+  maxPayloadKg: 23700,
+  dragAreaM2: 5,
+  crosswindFactor: 0.27,
+  rollingResistance: 0.0052,
+  drivelineForceN: 100,
+  motorKw: 400,
+  driveEfficiency: 0.88,
+  regenerationEfficiency: 0.78,
+  regenerationKw: 350,
+  usableBatteryKwh: 480,
+  auxiliaryKw: 3.5,
+  maxSpeedKmh: 90,
+  limitsDownhill: true,
+  heightM: 4.2,
+  widthM: 2.55,
+  lengthM: 16.5,
+  maxAxleLoadT: 11.5,
+};
+
+export const VEHICLES: readonly DieselVehicle[] = [VAN, RIGID, ARTIC];
 
 export const SPEED_RULES: SpeedRules = {
   classes: {
@@ -111,3 +139,6 @@ export const RATES: Rates = {
   dieselWttKgPerL: 0.61101,
   tollByFacility: {},
 };
+
+/** A depot's price, and a grid as dirty as Germany's. */
+export const ELECTRICITY: ElectricityRates = { perKwh: 0.2, wttKgPerKwh: 0.363 };

@@ -76,13 +76,30 @@ describe("the circuit of an origin", () => {
     await vi.advanceTimersByTimeAsync(30_000);
     const { promise, resolve: finish } = Promise.withResolvers<string>();
     const probe = breaker.run(() => promise);
-    expect(await run(succeeds)).toBe("terrain_circuit_open");
+    // Other tiles of the same request wait for it: they are not refused by a healthy origin.
+    const attempt = vi.fn(succeeds);
+    const waiting = [run(attempt), run(attempt)];
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(attempt).not.toHaveBeenCalled();
     finish("probe");
     expect(await probe).toBe("probe");
-    expect(await run(succeeds)).toBe("bytes");
+    expect(await Promise.all(waiting)).toEqual(["bytes", "bytes"]);
     // The row begins anew.
     await run(fails, 2);
     expect(await run(succeeds)).toBe("bytes");
+  });
+
+  it("refuses what waited for a probe that fails, without asking the origin", async () => {
+    await run(fails, 3);
+    await vi.advanceTimersByTimeAsync(30_000);
+    const { promise, reject } = Promise.withResolvers<string>();
+    const probe = run(() => promise);
+    const attempt = vi.fn(succeeds);
+    const waiting = [run(attempt), run(attempt)];
+    reject(new PassingFailure("status 500", 500));
+    expect(await probe).toBe("status 500");
+    expect(await Promise.all(waiting)).toEqual(["terrain_circuit_open", "terrain_circuit_open"]);
+    expect(attempt).not.toHaveBeenCalled();
   });
 
   it.each([

@@ -77,6 +77,8 @@ export const REASON_HTTP = {
   feed_data_future: { status: 503 },
   feed_data_outdated: { status: 503 },
   feed_not_kept: { status: 503 },
+  vehicle_range_exceeded: { status: 422 },
+  vehicle_inconsistent: { status: 422 },
 } as const satisfies Record<ReasonCode, HttpMapping>;
 
 /** Seconds for the `Retry-After` header of an error, or undefined when a retry would not help. */

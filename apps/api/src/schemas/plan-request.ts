@@ -7,6 +7,8 @@ import { findSwappedPoints, lonLatSchema } from "./coordinates.ts";
 import { issuesOf } from "./json-pointer.ts";
 import { type AssetHashes, requireAssets, requiredAssetsSchema } from "./required-assets.ts";
 import { splitUnavailable } from "./unavailable-fields.ts";
+import { vehicleSchema } from "./vehicle.ts";
+import { weatherSchema } from "./weather.ts";
 
 /** Deadline of a request that names none, ms. */
 export const DEFAULT_DEADLINE_MS = 10_000;
@@ -35,10 +37,7 @@ const driverHoursSchema = z.strictObject({
 const sharedFields = {
   origin: lonLatSchema,
   destination: lonLatSchema,
-  vehicle: z
-    .string()
-    .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.")
-    .exactOptional(),
+  vehicle: vehicleSchema.exactOptional(),
   payloadKg: z.number().nonnegative().exactOptional(),
   carbonPrice: z.union([z.string().min(1).max(64), z.number().min(0).max(1e5)]).exactOptional(),
   driverHours: driverHoursSchema.exactOptional(),
@@ -55,6 +54,13 @@ const sharedFields = {
         .exactOptional(),
     })
     .exactOptional(),
+  battery: z
+    .strictObject({
+      stateOfCharge: z.number().min(0).max(1).exactOptional(),
+      reserve: z.number().min(0).max(1).exactOptional(),
+    })
+    .exactOptional(),
+  weather: weatherSchema.exactOptional(),
   avoid: avoidSchema.exactOptional(),
   strict: z.boolean().exactOptional(),
   deadlineMs: z.int().min(1).max(MAX_DEADLINE_MS).default(DEFAULT_DEADLINE_MS),

@@ -8,7 +8,6 @@ export const UNAVAILABLE_FIELDS: Readonly<Record<string, string>> = {
   departAt: "a departure time",
   maxGradeRatio: "a limit on steepness",
   scenario: "scenarios",
-  weather: "weather",
   uncertainty: "uncertainty",
   format: "other answer formats",
 };
@@ -40,9 +39,6 @@ export function splitUnavailable(json: unknown): {
 }
 
 function meaningOfUnavailable(field: string, value: unknown): string | undefined {
-  if (field === "vehicle" && typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return "a vehicle of your own";
-  }
   if (field === "annotations" && Array.isArray(value)) {
     const names: unknown[] = value;
     const other = names.find((item) => typeof item === "string" && item !== "elevation");

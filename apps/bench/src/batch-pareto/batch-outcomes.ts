@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { isReasonError } from "@gradeway/reason-codes";
 import { reasonText } from "@gradeway/quality-gates";
 
@@ -15,13 +17,15 @@ export interface PairOutcome {
   /** From its turn to its result. */
   readonly elapsedMs?: number;
   readonly routes?: number;
+  /** Of the answer without its diagnostics. */
+  readonly answerSha256?: string;
 }
 
 /** One result of `POST /batch/pareto`, as far as it is read here. */
 interface BatchResult {
   readonly status: PairOutcome["status"];
   readonly elapsedMs: number;
-  readonly answer?: { readonly routes: readonly unknown[] };
+  readonly answer?: { readonly routes: readonly unknown[]; readonly diagnostics: unknown };
   readonly problem?: { readonly reasonCode: string; readonly detail: string };
 }
 
@@ -46,7 +50,11 @@ export async function readOutcomes(
   }
   return pairs.map((pair, index) => {
     const { status, elapsedMs, answer, problem } = results[index]!;
-    if (status === "ok") return { pair, status, elapsedMs, routes: answer!.routes.length };
+    if (status === "ok") {
+      const { diagnostics: _, ...figures } = answer!;
+      const answerSha256 = createHash("sha256").update(JSON.stringify(figures)).digest("hex");
+      return { pair, status, elapsedMs, routes: figures.routes.length, answerSha256 };
+    }
     return {
       pair,
       status,

@@ -10,7 +10,7 @@ const HEAD = ["", "requests", "in time", "ended", "over by P50 ms", "P95", "P99"
 
 /** A measurement as tables. */
 export function deadlineText(result: DeadlineResult): string {
-  const { region, deadlineMs, threads, cancelled } = result;
+  const { region, deadlineMs, threads, withoutRoute, cancelled } = result;
   const { machineMs, threadMs } = result;
   const rows = [
     ownRow("the machine alone", machineMs),
@@ -28,6 +28,7 @@ export function deadlineText(result: DeadlineResult): string {
   return [
     regionText(region),
     `exact fronts of long trips, deadline ${deadlineMs} ms, ${threads} threads, all busy`,
+    `${withoutRoute} of the random trips are left out, as no road joins their ends`,
     textTable([HEAD, ...rows], new Set([...HEAD.keys()].slice(1, -1))),
     `${cancelled.freedMs.length} requests cancelled, ${cancelled.tooFast} too fast for it`,
     textTable([["", "P50", "P95", "P99", "max"], ...times], new Set([1, 2, 3, 4])),

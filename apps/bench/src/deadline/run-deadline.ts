@@ -1,6 +1,7 @@
 import { createPlannerPool, type PlannerPool } from "@gradeway/api";
 import type { PlanRequest } from "@gradeway/route-core";
 
+import { ArgumentError } from "../command-arguments.ts";
 import { randomPairs } from "../random-pairs.ts";
 import { openRegion, type RegionUnderTest } from "../region-under-test.ts";
 import { type CancelledRequests, cancelRequests } from "./cancelled-requests.ts";
@@ -8,9 +9,12 @@ import { type LateRequests, loadPool } from "./deadline-load.ts";
 import { hardTrips } from "./hard-trips.ts";
 import { machineOverrun } from "./machine-overrun.ts";
 import { threadOverrun } from "./thread-overrun.ts";
+import { tripsWithRoute } from "./trips-with-route.ts";
 
 /** Payloads that no request had before. */
 const NEW_PAYLOADS = 20;
+/** Random trips of which the first with a route is the easy one. */
+const EASY_TRIPS = 20;
 /** Cancelled requests are stopped at moments up to this, ms. */
 const LATEST_CANCEL_MS = 60;
 
@@ -34,6 +38,8 @@ export interface DeadlineResult {
   readonly region: RegionUnderTest["facts"];
   readonly deadlineMs: number;
   readonly threads: number;
+  /** Random trips that no road joins; they are left out. */
+  readonly withoutRoute: number;
   /** Threads that only waited for the deadline: ms by which the machine alone was late. */
   readonly machineMs: readonly number[];
   /** As `plain` and `anytime`, by processor time, without a pool, with a fifth of the deadline. */
@@ -56,7 +62,12 @@ export interface DeadlineResult {
 export async function runDeadline(options: DeadlineOptions): Promise<DeadlineResult> {
   const { pairs, cancels, deadlineMs, threads, seed, now, progress } = options;
   const { region, graph, facts } = await openRegion(options.directory);
-  const trips = hardTrips(graph, Math.max(pairs, cancels), seed);
+  const drawn = hardTrips(graph, Math.max(pairs, cancels), seed);
+  progress("trips with a route");
+  const { trips, withoutRoute } = await withPool({ regionData: region, threads: 1 }, (pool) =>
+    tripsWithRoute(pool, drawn),
+  );
+  if (trips.length === 0) throw new ArgumentError("None of the random trips has a route.");
   const exact = trips.map((trip) => ({ ...trip, epsilon: 0, deadlineMs }));
   const asked = exact.slice(0, pairs);
   const late = asked.map((request) => ({ ...request, anytime: true }));
@@ -88,7 +99,9 @@ export async function runDeadline(options: DeadlineOptions): Promise<DeadlineRes
     // Warm for both kinds of work before anything counts.
     await makeWeights(pool, exact[0]!);
     await loadPool(pool, exact.slice(0, 20), now);
-    const [trip] = randomPairs(graph, 1, seed);
+    const {
+      trips: [trip],
+    } = await tripsWithRoute(pool, randomPairs(graph, EASY_TRIPS, seed));
     const easy: PlanRequest = { ...trip!, epsilon: 0.05, geometry: "none" };
     return cancelRequests(pool, hard, easy, LATEST_CANCEL_MS, now);
   });
@@ -102,7 +115,16 @@ export async function runDeadline(options: DeadlineOptions): Promise<DeadlineRes
   const threadMs = { plain: ownOverrun(asked), anytime: ownOverrun(late) };
   progress("the machine alone");
   const machineMs = [...before, ...(await machine())];
-  return { region: facts, deadlineMs, threads, machineMs, threadMs, ...measured, cancelled };
+  return {
+    region: facts,
+    deadlineMs,
+    threads,
+    withoutRoute,
+    machineMs,
+    threadMs,
+    ...measured,
+    cancelled,
+  };
 }
 
 /** A short deadline would end the making of weights each time anew. */

@@ -1,5 +1,10 @@
 import { ALL_TABLES, plannerVehicles } from "@gradeway/model-assets";
-import { DIESEL_G_PER_L, type LoadedVehicle, type VehicleProfile } from "@gradeway/route-core";
+import {
+  DIESEL_G_PER_L,
+  type DieselVehicle,
+  energyModelOf,
+  type LoadedVehicle,
+} from "@gradeway/route-core";
 
 import type { VectoCase } from "./read-cases.ts";
 
@@ -11,7 +16,7 @@ const AIR_DENSITY = 1.188;
  * top; the driveline and the Willans line are those of the shipped diesel profile whose engine is
  * nearest in power.
  */
-export function caseVehicle(given: VectoCase): LoadedVehicle {
+export function caseVehicle(given: VectoCase): LoadedVehicle<DieselVehicle> {
   const vehicle = {
     ...nearestProfile(given.engineKw),
     engineKw: given.engineKw,
@@ -19,11 +24,13 @@ export function caseVehicle(given: VectoCase): LoadedVehicle {
     idleLPerH: given.idleGPerH / DIESEL_G_PER_L,
   };
   const { massKg, rollingResistance, dragBands } = given;
-  return { vehicle, massKg, rollingResistance, dragBands, airDensity: AIR_DENSITY };
+  const model = energyModelOf(vehicle);
+  return { vehicle, model, massKg, rollingResistance, dragBands, airDensity: AIR_DENSITY };
 }
 
-function nearestProfile(engineKw: number): VehicleProfile {
-  const off = (vehicle: VehicleProfile): number => Math.abs(vehicle.engineKw - engineKw);
-  const { vehicles } = plannerVehicles(ALL_TABLES["vehicle-profiles"]);
-  return vehicles.reduce((nearest, vehicle) => (off(vehicle) < off(nearest) ? vehicle : nearest));
+function nearestProfile(engineKw: number): DieselVehicle {
+  const off = (vehicle: DieselVehicle): number => Math.abs(vehicle.engineKw - engineKw);
+  return plannerVehicles(ALL_TABLES["vehicle-profiles"])
+    .filter((vehicle) => vehicle.energy === "diesel")
+    .reduce((nearest, vehicle) => (off(vehicle) < off(nearest) ? vehicle : nearest));
 }

@@ -83,10 +83,14 @@ function driveCase(given: VectoCase, cycle: Cycle): CaseResult {
   };
 }
 
-function compare(driven: Driven, given: VectoCase, { lengthM, startWaitS }: Cycle): TierFigures {
-  const grams = driven.grams + (startWaitS * given.idleGPerH) / 3600;
+function compare(
+  driven: Pick<Driven, "seconds" | "energy">,
+  given: VectoCase,
+  { lengthM, startWaitS }: Cycle,
+): TierFigures {
+  const energy = driven.energy + (startWaitS * given.idleGPerH) / 3600;
   const durationS = driven.seconds + startWaitS;
-  const fuelLPer100Km = (grams / DIESEL_G_PER_L / lengthM) * 1e5;
+  const fuelLPer100Km = (energy / DIESEL_G_PER_L / lengthM) * 1e5;
   return {
     fuelLPer100Km,
     durationS,

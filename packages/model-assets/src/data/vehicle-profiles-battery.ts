@@ -1,7 +1,10 @@
 import type { VehicleRow } from "../schemas/vehicle-profiles.ts";
 import { BATTERY } from "./vehicle-origins.ts";
 
-/** Battery vehicles. The planner refuses them until it has a battery model. */
+/**
+ * Battery vehicles. The batteries are of the size that was on sale for each class in 2024; what a truck
+ * really has should be given with it.
+ */
 export const BATTERY_VEHICLES: readonly VehicleRow[] = [
   {
     ...BATTERY,
@@ -19,6 +22,7 @@ export const BATTERY_VEHICLES: readonly VehicleRow[] = [
     driveEfficiency: 0.88,
     regenerationEfficiency: 0.78,
     regenerationKw: 200,
+    usableBatteryKwh: 280,
     auxiliaryKw: 2.5,
     maxSpeedKmh: 90,
     limitsDownhill: true,
@@ -46,6 +50,7 @@ export const BATTERY_VEHICLES: readonly VehicleRow[] = [
     driveEfficiency: 0.88,
     regenerationEfficiency: 0.78,
     regenerationKw: 350,
+    usableBatteryKwh: 480,
     auxiliaryKw: 3.5,
     maxSpeedKmh: 90,
     limitsDownhill: true,

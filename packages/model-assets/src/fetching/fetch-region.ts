@@ -21,6 +21,7 @@ import { type HttpClient, publicAddress } from "../store/http-client.ts";
 import type { FreeBytes } from "./disk-room.ts";
 import { type Downloaded, downloadFile } from "./download-file.ts";
 import { type FetchedTiles, fetchTiles } from "./fetch-tiles.ts";
+import { claimTiles } from "./tile-origin.ts";
 
 /** A build needs about so much room for the region and its kept steps, in sizes of the extract. */
 const BUILD_ROOM_RATIO = 3;
@@ -78,8 +79,9 @@ export async function fetchRegion(options: FetchRegionOptions): Promise<FetchedR
     signal,
     progress: (done, total) => progress?.({ step: "extract", done, total }),
   });
-  const { zoom } = recipe.tiles;
+  const { zoom, urlTemplate } = recipe.tiles;
   const tilesDirectory = path.join(sources, "tiles");
+  await claimTiles(tilesDirectory, urlTemplate);
   const tiles = await fetchTiles({
     source: options.tiles,
     zoom,

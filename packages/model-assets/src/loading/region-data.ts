@@ -10,6 +10,7 @@ import { resolveCarbonPrices } from "../resolve-carbon-prices.ts";
 import { regionSpeeds } from "../region-speeds.ts";
 import { dateOfRates, RATE_KINDS, resolveRates } from "../resolve-rates.ts";
 import type { AssetTables } from "../schemas/asset-kinds.ts";
+import type { RowOrigin } from "../schemas/dated-row.ts";
 import type { AssetEntry, RegionManifest } from "../schemas/region-manifest.ts";
 import { sha256Hex } from "../sha256.ts";
 import { plannerVehicles } from "../vehicle-row.ts";
@@ -31,24 +32,25 @@ export function regionDataOf(
 ): RegionData {
   const on = dateOfRates(tables);
   const query = { on, currency: manifest.currency };
-  const { rates, used } = resolveRates(tables, query);
-  const { vehicles, undrivable } = plannerVehicles(tables["vehicle-profiles"]);
+  const { rates, used, usedOfElectricity } = resolveRates(tables, {
+    ...query,
+    countries: manifest.countries,
+  });
   const speeds = regionSpeeds(tables, manifest.countries, on);
-  const assumed = [...used, ...speeds.used]
-    .filter((row) => row.provenance === "assumed")
-    .map((row) => row.id);
+  const assumedOf = (rows: readonly Pick<RowOrigin, "id" | "provenance">[]): string[] =>
+    rows.filter((row) => row.provenance === "assumed").map((row) => row.id);
   const rows = RATE_KINDS.flatMap((kind): readonly object[] => tables[kind]);
   return {
     name: manifest.name,
     synthetic: manifest.synthetic,
     graph,
     ...(hierarchy === undefined ? {} : { hierarchy }),
-    vehicles,
-    undrivableVehicles: undrivable,
+    vehicles: plannerVehicles(tables["vehicle-profiles"]),
     speedRules: speeds.rules,
     rates,
+    assumptions: [...new Set(assumedOf([...used, ...speeds.used])), "speed-rules"],
+    electricityAssumptions: assumedOf(usedOfElectricity),
     carbonPrices: resolveCarbonPrices(tables["carbon-values"] ?? [], query),
-    assumptions: [...new Set(assumed), "speed-rules"],
     provenance: provenanceOf(
       manifest,
       manifestSha256,

@@ -61,7 +61,10 @@ const battery = z
     driveEfficiency: z.number().min(0.5).max(1),
     /** From wheel to battery. */
     regenerationEfficiency: z.number().min(0).max(1),
+    /** Most power that the motor takes back. */
     regenerationKw: positive.max(1500),
+    /** Energy that may be drawn from the full battery; no trip is planned without it. */
+    usableBatteryKwh: positive.max(2000).optional(),
   })
   .refine((vehicle) => vehicle.driveEfficiency * vehicle.regenerationEfficiency <= 1, {
     path: ["regenerationEfficiency"],
@@ -73,6 +76,9 @@ export const vehicleProfile = z.discriminatedUnion("energy", [diesel, battery]).
 
 /** A vehicle as stored in a region. */
 export type VehicleRow = DeepReadonly<z.infer<typeof vehicleProfile>>;
+
+/** A diesel vehicle as stored in a region. */
+export type DieselVehicleRow = DeepReadonly<z.infer<typeof diesel>>;
 
 /** A battery vehicle as stored in a region. */
 export type BatteryVehicleRow = DeepReadonly<z.infer<typeof battery>>;

@@ -4,6 +4,7 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { z } from "zod";
 
 import { canonicalJsonBytes } from "../canonical-json.ts";
+import { withLockFile } from "../lock-file.ts";
 import { parseJson, parseSchema } from "../schemas/parse-json.ts";
 import { writeFileAtomically } from "../write-file.ts";
 
@@ -16,7 +17,14 @@ export interface AcceptedManifest {
 /** Remembers which manifests were used, so that nobody can bring back an older one. */
 export interface AcceptedManifests {
   read(region: string): Promise<AcceptedManifest | undefined>;
-  write(region: string, accepted: AcceptedManifest): Promise<void>;
+  /**
+   * Remembers a manifest as the newest one.
+   *
+   * @param mayGoBack - also when a newer one is remembered; default false
+   * @throws {ReasonError} asset_manifest_outdated when another process has accepted a newer one since
+   *   this one was read
+   */
+  write(region: string, accepted: AcceptedManifest, mayGoBack?: boolean): Promise<void>;
 }
 
 /** Rows and not an object: a region may be called `__proto__`. */
@@ -30,7 +38,8 @@ const acceptedFile = z.array(
 
 /**
  * Keeps the accepted manifests in a JSON file, `[{ "region": "andorra", "sequence": 3, "sha256":
- * "..." }]`. Taking a region out of the file allows older versions of it again.
+ * "..." }]`. Taking a region out of the file allows older versions of it again. Several processes may
+ * use one file; a lock beside it is there only while it is changed.
  *
  * `read` throws a {@link ReasonError} asset_invalid or asset_field_unknown for a file that cannot be
  * understood: forgetting silently would let an older manifest in.
@@ -47,17 +56,26 @@ export function createAcceptedFile(path: string): AcceptedManifests {
     const asset = "accepted manifests";
     return parseSchema(asset, acceptedFile, parseJson(asset, bytes));
   }
+  const read = async (region: string): Promise<AcceptedManifest | undefined> =>
+    (await readAll()).find((row) => row.region === region);
   return {
-    read: async (region) => (await readAll()).find((row) => row.region === region),
-    async write(region, { sequence, sha256 }) {
-      const rows = await readAll();
-      const known = rows.find((row) => row.region === region);
-      if (known?.sequence === sequence && known.sha256 === sha256) return;
-      const others = rows.filter((row) => row.region !== region);
-      await writeFileAtomically(
-        path,
-        canonicalJsonBytes([...others, { region, sequence, sha256 }]),
-      );
+    read,
+    async write(region, { sequence, sha256 }, mayGoBack = false) {
+      const isKnown = (known: AcceptedManifest | undefined): boolean =>
+        known?.sequence === sequence && known.sha256 === sha256;
+      if (isKnown(await read(region))) return;
+      // Two processes that change the file at once would each forget what the other one accepted.
+      await withLockFile(`${path}.lock`, async () => {
+        const rows = await readAll();
+        const known = rows.find((row) => row.region === region);
+        const fault = mayGoBack ? undefined : outdatedFault(sequence, sha256, known);
+        if (fault !== undefined) throw fault;
+        const others = rows.filter((row) => row.region !== region);
+        await writeFileAtomically(
+          path,
+          canonicalJsonBytes([...others, { region, sequence, sha256 }]),
+        );
+      });
     },
   };
 }

@@ -57,7 +57,7 @@ export async function rollBack(home: string, options: CheckOptions = {}): Promis
   const { manifest, manifestSha256: sha256 } = await openRegion(directory, options);
   const after = await point(home, { active: previous, previous: active }, before);
   const { name, sequence } = manifest;
-  await memoryOf(home).write(name, { sequence, sha256 });
+  await memoryOf(home).write(name, { sequence, sha256 }, true);
   return after;
 }
 
@@ -91,6 +91,6 @@ function memoryOf(home: string): AcceptedManifests {
   const file = createAcceptedFile(join(home, ACCEPTED_FILE));
   return {
     read: () => file.read("home"),
-    write: (_name, accepted) => file.write("home", accepted),
+    write: (_name, accepted, mayGoBack) => file.write("home", accepted, mayGoBack),
   };
 }

@@ -70,7 +70,7 @@ export function emissionScore(
 }
 
 function offFactor(
-  { id, fuelL, co2eKg }: EmittingRegion["routes"][number],
+  { id, fuelL = Number.NaN, co2eKg }: EmittingRegion["routes"][number],
   { ttw, wtt }: DieselFactors,
 ): string | undefined {
   const pairs = [
@@ -80,7 +80,7 @@ function offFactor(
   ] as const;
   for (const [part, kg, factor] of pairs) {
     // Litres and kilograms are each rounded to four digits.
-    if (Math.abs(kg - fuelL * factor) > HALF_DIGIT * (1 + factor) + SLACK) {
+    if (!(Math.abs(kg - fuelL * factor) <= HALF_DIGIT * (1 + factor) + SLACK)) {
       return `${part} of route ${id}: ${kg} kg for ${fuelL} l, which is not ${factor} kg/l`;
     }
   }

@@ -41,7 +41,7 @@ export function createSteadyDriver(vehicles: readonly VehicleProfile[]): SteadyD
     const near = trip(STRETCH_M);
     const far = trip(2 * STRETCH_M);
     return {
-      litresPer100Km: ((far.grams - near.grams) / DIESEL_G_PER_L / STRETCH_M) * 1e5,
+      litresPer100Km: ((far.energy - near.energy) / DIESEL_G_PER_L / STRETCH_M) * 1e5,
       speedKmh: (STRETCH_M / (far.seconds - near.seconds)) * 3.6,
     };
   };

@@ -35,7 +35,7 @@ const LINES = {
   driverPerH: ["driver", ({ durationS }) => durationS / 3600],
   standingPerH: ["standing", ({ durationS }) => durationS / 3600],
   runningPerKm: ["running", ({ distanceM }) => distanceM / 1000],
-  dieselPerL: ["fuel", ({ fuelL }) => fuelL],
+  dieselPerL: ["fuel", ({ fuelL }) => fuelL ?? Number.NaN],
 } as const satisfies Partial<
   Record<ScalableRate, readonly [CostLine["item"], (route: PricedRoute) => number]>
 >;

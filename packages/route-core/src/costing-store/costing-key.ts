@@ -1,11 +1,14 @@
 import { ratesOf, type Rates } from "../costing/rates.ts";
 import type { SpeedRules } from "../costing/speed-rules.ts";
+import type { Weather } from "../costing/weather.ts";
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 
 /** Everything that the weights of one graph depend on. */
 export interface CostingInputs {
   readonly vehicle: VehicleProfile;
   readonly payloadKg: number;
+  /** Left out where it is that of the anchors. */
+  readonly weather?: Weather | undefined;
   /** Of the region; the law for other vehicles does not count. */
   readonly rules: SpeedRules;
   /** Of the region; those of other vehicles do not count. */
@@ -25,7 +28,7 @@ export interface CostingKey {
 /** Names a costing by all of its inputs. */
 export function costingKey(inputs: CostingInputs): CostingKey {
   const { id } = inputs.vehicle;
-  const { byVehicle: _, ...rates } = ratesOf(inputs.rates, id);
+  const { byVehicle: _, ...rates } = ratesOf(inputs.rates, inputs.vehicle);
   const { legalByVehicle, ...assumed } = inputs.rules;
   const rules = { ...assumed, legal: legalByVehicle?.[id] };
   const bytes = new TextEncoder().encode(canonicalText({ ...inputs, rates, rules }));

@@ -1,4 +1,5 @@
 import { ARRAY_ALIGNMENT } from "../array-taker.ts";
+import { WIND_CLASSES } from "../costing/wind.ts";
 import { COST_TABLE_CELLS } from "../costing/cost-table.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { Hierarchy } from "../hierarchy/hierarchy.ts";
@@ -12,8 +13,8 @@ const OUT_STRIDE = 5;
 
 /**
  * Bytes of everything as large as the road network that one costing needs, with every road open: in
- * the order in which `prepareCosting` takes it, tables and spans, access, speeds through nodes, search graph, network, facts
- * of the search graph, weights of the hierarchy.
+ * the order in which `prepareCosting` takes it, potential of a battery vehicle, tables and spans, access,
+ * speeds through nodes, search graph, network, facts of the search graph, weights of the hierarchy.
  */
 export function costingByteLength(
   graph: Pick<
@@ -24,9 +25,10 @@ export function costingByteLength(
 ): number {
   const { nodeCount, edgeCount, spanEndM, banPathArcs, banPathKinds } = graph;
   const arcCount = 2 * edgeCount;
-  // Two of costs, three of speeding up, three of braking.
-  const tables = 8 * COST_TABLE_CELLS * Float64Array.BYTES_PER_ELEMENT;
-  const spans = 2 * spanEndM.length * Int16Array.BYTES_PER_ELEMENT;
+  // Two of costs for each class of a wind, three of speeding up, three of braking; rows of spans in it.
+  const columns = 2 * WIND_CLASSES + 6;
+  const tables = columns * COST_TABLE_CELLS * Float64Array.BYTES_PER_ELEMENT;
+  const spans = 4 * spanEndM.length * Int16Array.BYTES_PER_ELEMENT;
   // A forbidden path of n arcs makes n - 2 states that are no arc, or fewer.
   const furtherStates = banPathArcs.length - 2 * banPathKinds.length;
   // Three rows of ways in, ways out and through, and how many edges are slower.
@@ -37,11 +39,13 @@ export function costingByteLength(
   const wayOut = nodeCount;
   const fastestEdges = 2 * nodeCount;
   const perArc = OUT_STRIDE + IN_STRIDE + 1;
-  const integers = firsts + perArc * arcCount + network + wayOut + fastestEdges + 1;
+  const integers = firsts + perArc * arcCount + network + wayOut + fastestEdges + 2;
+  const potential = nodeCount * Float64Array.BYTES_PER_ELEMENT;
   const weights = hierarchy === undefined ? 0 : weightsByteLength(hierarchy, { metricCount: 3 });
   return (
     tables +
     spans +
+    potential +
     through +
     flags +
     integers * Int32Array.BYTES_PER_ELEMENT +

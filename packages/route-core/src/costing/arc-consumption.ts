@@ -8,7 +8,8 @@ import { addSpeedChanges } from "./arc-speed-changes.ts";
 /** What driving some arcs takes; accumulated in place. */
 export interface Consumption {
   seconds: number;
-  grams: number;
+  /** In the unit of the vehicle's carrier: energy of diesel, or watt-hours. */
+  energy: number;
   metres: number;
   /** Metres whose grade is unknown; they are costed as level. */
   voidMetres: number;
@@ -23,7 +24,7 @@ export interface Consumption {
 export function createConsumption(): Consumption {
   return {
     seconds: 0,
-    grams: 0,
+    energy: 0,
     metres: 0,
     voidMetres: 0,
     toll: 0,
@@ -35,7 +36,7 @@ export function createConsumption(): Consumption {
 /** Makes a consumption empty again. */
 export function resetConsumption(consumption: Consumption): void {
   consumption.seconds = 0;
-  consumption.grams = 0;
+  consumption.energy = 0;
   consumption.metres = 0;
   consumption.voidMetres = 0;
   consumption.toll = 0;
@@ -50,10 +51,10 @@ export function addArc(costing: Costing, arc: number, out: Consumption): void {
   const { firstBin, binLengthM, binGrade } = graph;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
-  const { secondsPerM, gramsPerM } = costing.table;
-  const rows = back ? costing.spanRowBackward : costing.spanRowForward;
+  const { secondsPerM, energyPerM } = costing.table;
+  const rows = back ? costing.windRowBackward : costing.windRowForward;
   const last = graph.firstSpan[edge + 1]! - 1;
-  let { seconds, grams, voidMetres } = out;
+  let { seconds, energy, voidMetres } = out;
   for (let span = graph.firstSpan[edge]!; span <= last; span++) {
     const row = rows[span]! * GRADE_COUNT;
     const end = firstBin[span + 1]!;
@@ -63,11 +64,11 @@ export function addArc(costing: Costing, arc: number, out: Consumption): void {
       if (stored === VOID_BIN) voidMetres += metres;
       const grade = stored === VOID_BIN ? LEVEL_GRADE : back ? mirrorBin(stored) : stored;
       seconds += metres * secondsPerM[row + grade]!;
-      grams += metres * gramsPerM[row + grade]!;
+      energy += metres * energyPerM[row + grade]!;
     }
   }
   out.seconds = seconds;
-  out.grams = grams;
+  out.energy = energy;
   out.voidMetres = voidMetres;
   out.metres += graph.edgeLengthM[edge]!;
   const lengthM = graph.edgeLengthM[edge]!;
@@ -90,8 +91,8 @@ export function addArcPart(
   const { graph } = costing;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
-  const { secondsPerM, gramsPerM } = costing.table;
-  const rows = back ? costing.spanRowBackward : costing.spanRowForward;
+  const { secondsPerM, energyPerM } = costing.table;
+  const rows = back ? costing.windRowBackward : costing.windRowForward;
   const histogram = createHistogram();
   let spanFromM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
@@ -109,7 +110,7 @@ export function addArcPart(
       if (slot === VOID_SLOT) out.voidMetres += metres;
       const grade = slot === VOID_SLOT ? LEVEL_GRADE : back ? mirrorBin(slot) : slot;
       out.seconds += metres * secondsPerM[row + grade]!;
-      out.grams += metres * gramsPerM[row + grade]!;
+      out.energy += metres * energyPerM[row + grade]!;
     }
   }
   out.metres += toM - fromM;

@@ -2,7 +2,6 @@ import { gradeNodeAt } from "../graph/edge-pieces.ts";
 import { CONTROL_BACKWARD, CONTROL_FORWARD, type RoutingGraph } from "../graph/routing-graph.ts";
 import type { Costing } from "./costing.ts";
 import { stopAt } from "./junction-control.ts";
-import { idleFlowGPerS } from "./longitudinal.ts";
 import type { Expense } from "./speed-change.ts";
 
 /**
@@ -42,6 +41,6 @@ export function addArcControls(
     const row = rows[span]!;
     speedChanges.add(gradeNodeAt(graph, edge, back, atM), row, 0, row, chance, out);
     out.seconds += chance * waitS;
-    out.grams += chance * waitS * idleFlowGPerS(costing.loaded);
+    out.energy += chance * waitS * costing.loaded.model.idlePerS;
   }
 }

@@ -1,5 +1,6 @@
 import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { arcEnds } from "../graph/arc-ends.ts";
+import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { Poll } from "../hierarchy/basic-weights.ts";
 import { ACCESS_NONE, ACCESS_RESTRICTED } from "../osm/way-access.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type SearchGraph,
 } from "../search/search-graph.ts";
 import { addArc, createConsumption, resetConsumption } from "./arc-consumption.ts";
+import { type CostShift, potentialAtNode, shiftCosts } from "./cost-shift.ts";
 import type { Costing } from "./costing.ts";
 import { writeSearchCosts } from "./objective-costs.ts";
 import { turnBansOf } from "./vehicle-turns.ts";
@@ -20,7 +22,8 @@ const ALL_OBJECTIVES = 7;
 const POLL_MASK = 2 ** 11 - 1;
 
 /**
- * Costs of every arc in search units, three per arc id; INF where the vehicle may not go.
+ * Costs of every arc in search units, three per arc id, none below 0 (see cost-shift.ts); INF where the
+ * vehicle may not go.
  *
  * @param objectiveMask - bit k set = objective k counts; the others become zero
  * @param poll - stops the work by throwing
@@ -30,7 +33,7 @@ export function arcWeights(
   objectiveMask = ALL_OBJECTIVES,
   poll?: Poll,
 ): Int32Array {
-  const { graph, access, rates } = costing;
+  const { graph, access, rates, shift } = costing;
   const weights = new Int32Array(3 * access.arcLevel.length).fill(INF);
   const consumption = createConsumption();
   for (let arc = 0; arc < 2 * graph.edgeCount; arc++) {
@@ -39,9 +42,22 @@ export function arcWeights(
     resetConsumption(consumption);
     addArc(costing, arc, consumption);
     writeSearchCosts(consumption, rates, weights, 3 * arc);
+    if (shift !== undefined) shiftArc(graph, shift, arc, weights);
     for (let k = 0; k < 3; k++) if ((objectiveMask & (1 << k)) === 0) weights[3 * arc + k] = 0;
   }
   return weights;
+}
+
+function shiftArc(graph: RoutingGraph, shift: CostShift, arc: number, weights: Int32Array): void {
+  const forward = (arc & 1) === 0;
+  const tail = forward ? graph.edgeTail[arc >> 1]! : graph.edgeHead[arc >> 1]!;
+  const head = forward ? graph.edgeHead[arc >> 1]! : graph.edgeTail[arc >> 1]!;
+  shiftCosts(
+    weights,
+    3 * arc,
+    potentialAtNode(shift, 1, head) - potentialAtNode(shift, 1, tail),
+    potentialAtNode(shift, 2, head) - potentialAtNode(shift, 2, tail),
+  );
 }
 
 /** Per arc id: 1 = open to the vehicle, but not as a through road. */

@@ -1,6 +1,7 @@
 import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { GRADE_COUNT, GRADE_NODES } from "../graph/grade-bins.ts";
-import { fuelFlowGPerS, type LoadedVehicle } from "./longitudinal.ts";
+import { energyFlowPerS, inWindClass, type LoadedVehicle } from "./longitudinal.ts";
+import { CROSSWIND_CLASS, WIND_CLASSES } from "./wind.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "./speed-on-grade.ts";
 
 /** Target speeds are tabulated in steps of this many km/h. */
@@ -11,8 +12,8 @@ const MIN_SPEED_KMH = 3;
 /** Entries of each column of a table. */
 export const COST_TABLE_CELLS = (Math.round(MAX_SPEED_KMH / SPEED_STEP_KMH) + 1) * GRADE_COUNT;
 
-/** Seconds and grams of fuel per metre for every target speed and grade node. */
-export interface CostTable {
+/** Seconds and energy per metre for every target speed and grade node. */
+export interface CostTable extends SteadyCosts {
   readonly rowCount: number;
   /** Difference in speed between two rows, m/s; row 0 is rest for changes of speed. */
   readonly rowMps: number;
@@ -20,30 +21,44 @@ export interface CostTable {
   row(speedKmh: number): number;
   /** Target speed of a row. */
   speedKmh(row: number): number;
+  /** Where no wind is told, the table itself; in a wind the costs of roads that it crosses. */
+  readonly crosswind: SteadyCosts;
+}
+
+/** Columns of a cost table; in a wind one after the other for each of its classes, `rowCount` rows each. */
+export interface SteadyCosts {
   /** Time in s/m at `row * GRADE_COUNT + grade`. */
   readonly secondsPerM: Float64Array;
-  /** Fuel in g/m, same layout. */
-  readonly gramsPerM: Float64Array;
+  /** Energy per metre in the unit of the carrier, same layout. */
+  readonly energyPerM: Float64Array;
 }
 
 /** Tabulates steady driving: the target speed, lowered to what power and safe descent allow. */
 export function buildCostTable(loaded: LoadedVehicle, arrays: ArrayTaker = newArrays): CostTable {
-  const secondsPerM = arrays.float64(COST_TABLE_CELLS);
-  const gramsPerM = arrays.float64(COST_TABLE_CELLS);
-  if (!arrays.isFilled) fillTable(loaded, secondsPerM, gramsPerM);
+  const classes = loaded.wind === undefined ? 1 : WIND_CLASSES;
+  const secondsPerM = arrays.float64(classes * COST_TABLE_CELLS);
+  const energyPerM = arrays.float64(classes * COST_TABLE_CELLS);
+  const blockOf = (inClass: number): SteadyCosts => {
+    const first = inClass * COST_TABLE_CELLS;
+    return {
+      secondsPerM: secondsPerM.subarray(first, first + COST_TABLE_CELLS),
+      energyPerM: energyPerM.subarray(first, first + COST_TABLE_CELLS),
+    };
+  };
+  for (let inClass = 0; inClass < (arrays.isFilled ? 0 : classes); inClass++) {
+    fillTable(inWindClass(loaded, inClass), blockOf(inClass));
+  }
   const rows = COST_TABLE_CELLS / GRADE_COUNT;
   const row = (speedKmh: number): number =>
     Math.max(0, Math.min(rows - 1, Math.round(speedKmh / SPEED_STEP_KMH)));
   const speedKmh = (at: number): number => Math.max(MIN_SPEED_KMH, at * SPEED_STEP_KMH);
   const rowMps = SPEED_STEP_KMH / 3.6;
-  return { rowCount: rows, rowMps, row, speedKmh, secondsPerM, gramsPerM };
+  const steady = { secondsPerM, energyPerM };
+  const crosswind = classes === 1 ? steady : blockOf(CROSSWIND_CLASS);
+  return { rowCount: rows, rowMps, row, speedKmh, ...steady, crosswind };
 }
 
-function fillTable(
-  loaded: LoadedVehicle,
-  secondsPerM: Float64Array,
-  gramsPerM: Float64Array,
-): void {
+function fillTable(loaded: LoadedVehicle, { secondsPerM, energyPerM }: SteadyCosts): void {
   for (let grade = 0; grade < GRADE_COUNT; grade++) {
     const gradeRatio = GRADE_NODES[grade]!;
     const possibleKmh = Math.min(
@@ -55,7 +70,7 @@ function fillTable(
       const speedMps = Math.min(targetKmh, possibleKmh) / 3.6;
       const at = row * GRADE_COUNT + grade;
       secondsPerM[at] = 1 / speedMps;
-      gramsPerM[at] = fuelFlowGPerS(loaded, speedMps, gradeRatio) / speedMps;
+      energyPerM[at] = energyFlowPerS(loaded, speedMps, gradeRatio) / speedMps;
     }
   }
 }

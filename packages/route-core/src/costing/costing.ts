@@ -1,12 +1,15 @@
 import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
+import { type CostShift, costShiftOf } from "./cost-shift.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
-import { ratesOf, type Rates } from "./rates.ts";
+import { type CostingRates, ratesOf, type Rates } from "./rates.ts";
 import { buildSpeedChanges, type SpeedChanges } from "./speed-change.ts";
 import { isSameBothWays, targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
+import type { Weather } from "./weather.ts";
 import { throughSpeeds, type ThroughSpeeds } from "./through-speeds.ts";
+import { windRows } from "./span-wind.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
 /** Everything needed to cost arcs of one graph for one vehicle, payload and price set. */
@@ -16,22 +19,29 @@ export interface Costing {
   readonly payloadKg: number;
   readonly loaded: LoadedVehicle;
   readonly rules: SpeedRules;
-  readonly rates: Rates;
+  readonly weather?: Weather;
+  readonly rates: CostingRates;
   readonly table: CostTable;
   readonly speedChanges: SpeedChanges;
   readonly access: VehicleAccess;
   /** Row of the cost table per span, forward and backward. */
   readonly spanRowForward: Int16Array;
   readonly spanRowBackward: Int16Array;
+  /** The same among all classes of the wind; where no wind is told, the same columns. */
+  readonly windRowForward: Int16Array;
+  readonly windRowBackward: Int16Array;
   readonly through: ThroughSpeeds;
   /** Toll per facility number (as in `spanFacility`); NaN where no tariff is known. */
   readonly tollOfFacility: Float64Array;
+  /** Present where costs can be below zero. */
+  readonly shift?: CostShift;
 }
 
 /**
  * Prepares the costing of a graph.
  *
  * @param arrays - where what is as large as the graph goes, or where it is already
+ * @throws {ReasonError} those of `ratesOf`
  */
 export function createCosting(
   graph: RoutingGraph,
@@ -40,19 +50,28 @@ export function createCosting(
   rules: SpeedRules,
   regionRates: Rates,
   arrays: ArrayTaker = newArrays,
+  weather?: Weather,
 ): Costing {
-  const rates = ratesOf(regionRates, vehicle.id);
-  const loaded = loadVehicle(vehicle, payloadKg);
+  const rates = ratesOf(regionRates, vehicle);
+  const loaded = loadVehicle(vehicle, payloadKg, weather);
   const table = buildCostTable(loaded, arrays);
+  const shift = costShiftOf(graph, loaded, rates.carrier, arrays);
   const spanCount = graph.spanEndM.length;
   const spanRowForward = arrays.int16(spanCount);
   const spanRowBackward = arrays.int16(spanCount);
   for (let span = 0; span < (arrays.isFilled ? 0 : spanCount); span++) {
-    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false));
+    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false, weather));
     spanRowBackward[span] = isSameBothWays(graph, span)
       ? spanRowForward[span]!
-      : table.row(targetSpeedKmh(rules, vehicle, graph, span, true));
+      : table.row(targetSpeedKmh(rules, vehicle, graph, span, true, weather));
   }
+  const [windRowForward, windRowBackward] = windRows(
+    graph,
+    loaded.wind,
+    table.rowCount,
+    [spanRowForward, spanRowBackward],
+    arrays,
+  );
   const { tollFacilities } = graph.meta;
   const tollOfFacility = new Float64Array(tollFacilities.length + 1);
   for (const [index, facility] of tollFacilities.entries()) {
@@ -77,6 +96,9 @@ export function createCosting(
     access,
     spanRowForward,
     spanRowBackward,
+    windRowForward,
+    windRowBackward,
+    ...(weather === undefined ? {} : { weather }),
     through: throughSpeeds(
       graph,
       access,
@@ -85,5 +107,6 @@ export function createCosting(
       arrays,
     ),
     tollOfFacility,
+    ...(shift === undefined ? {} : { shift }),
   };
 }

@@ -1,39 +1,34 @@
-import { INF } from "../search/search-graph.ts";
 import type { Consumption } from "./arc-consumption.ts";
-import type { Rates } from "./rates.ts";
-import { DIESEL_G_PER_L } from "./vehicle-profile.ts";
+import { GRAINS, LARGEST_COST } from "./grains.ts";
+import type { Carrier, CostingRates } from "./rates.ts";
 
-/** Size of one search unit: 10 ms, 1e-4 currency units, 100 mg CO2e. */
-export const GRAINS = { time: 0.01, money: 1e-4, co2e: 1e-4 } as const;
-
-const LARGEST_COST = INF - 1;
-
-/** Litres of a consumption. */
-export function fuelLitres(consumption: Consumption): number {
-  return consumption.grams / DIESEL_G_PER_L;
+/** Energy of a consumption in its carrier's unit of trade: litres, or kilowatt-hours. */
+export function energyUnits({ energy }: Consumption, { energyPerUnit }: Carrier): number {
+  return energy / energyPerUnit;
 }
 
 /** Money of a consumption in currency units. */
-export function moneyOf(consumption: Consumption, rates: Rates): number {
+export function moneyOf(consumption: Consumption, rates: CostingRates): number {
   return (
     (consumption.seconds / 3600) * (rates.driverPerH + rates.standingPerH) +
     (consumption.metres / 1000) * rates.runningPerKm +
-    fuelLitres(consumption) * rates.dieselPerL +
+    energyUnits(consumption, rates.carrier) * rates.carrier.pricePerUnit +
     consumption.toll +
     carbonCostOf(consumption, rates)
   );
 }
 
 /** What the carbon price of a request makes of the emissions; 0 without one. */
-export function carbonCostOf(consumption: Consumption, rates: Rates): number {
+export function carbonCostOf(consumption: Consumption, rates: CostingRates): number {
   return rates.carbon === undefined
     ? 0
     : (co2eKgOf(consumption, rates) / 1000) * rates.carbon.perTonne;
 }
 
 /** CO2e of a consumption in kg, well to wheel. */
-export function co2eKgOf(consumption: Consumption, rates: Rates): number {
-  return fuelLitres(consumption) * (rates.dieselTtwKgPerL + rates.dieselWttKgPerL);
+export function co2eKgOf(consumption: Consumption, rates: CostingRates): number {
+  const { carrier } = rates;
+  return energyUnits(consumption, carrier) * (carrier.ttwKgPerUnit + carrier.wttKgPerUnit);
 }
 
 /**
@@ -42,7 +37,7 @@ export function co2eKgOf(consumption: Consumption, rates: Rates): number {
  */
 export function writeSearchCosts(
   consumption: Consumption,
-  rates: Rates,
+  rates: CostingRates,
   out: Int32Array | number[],
   at: number,
 ): void {

@@ -2,30 +2,28 @@ import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import { driverAccelerationMps2, driverBrakingMps2 } from "../evaluation/driver-curves.ts";
 import { GRADE_COUNT, GRADE_NODES } from "../graph/grade-bins.ts";
 import { COST_TABLE_CELLS, type CostTable } from "./cost-table.ts";
-import {
-  fuelForPowerGPerS,
-  inertiaKg,
-  type LoadedVehicle,
-  powerForForceKw,
-  wheelForceN,
-} from "./longitudinal.ts";
+import { energyForPowerPerS, powerForForceKw } from "./energy-model.ts";
+import { inertiaKg, inWindClass, type LoadedVehicle, wheelForceN } from "./longitudinal.ts";
+import { CROSSWIND_CLASS } from "./wind.ts";
 
 /** An acceleration below this does not lead to a speed in any useful distance, m/s^2. */
 const LEAST_ACCELERATION_MPS2 = 0.02;
 
-/** Time and fuel, added up in place. */
+/** Time and energy, added up in place. */
 export interface Expense {
   seconds: number;
-  grams: number;
+  /** In the unit of the vehicle's carrier. */
+  energy: number;
 }
 
 /** What it takes to change speed, by rows of the cost table and grade nodes; row 0 is rest. */
 export interface SpeedChanges {
   /**
    * Adds what it takes beyond steady driving to slow down to a speed and to gain another one, without
-   * any memory of how the vehicle came there (freight model 3.5). Both ways lose time. The fuel of
+   * any memory of how the vehicle came there (freight model 3.5). Both ways lose time. The energy of
    * both is counted where speed is gained: each gain is lost again before the trip ends, and the cut
-   * of fuel while braking could otherwise make a short road cost less than nothing.
+   * of fuel while braking, or what comes back to a battery then, could otherwise make a short road
+   * cost less than nothing.
    *
    * @param throughRow - at most either of the others
    * @param grade - number of the grade node; rows that no vehicle reaches on it cost nothing more
@@ -43,7 +41,7 @@ export interface SpeedChanges {
 
 /**
  * Tabulates speeding up from rest as the driver asks for and power allows, and braking to rest, as the
- * evaluation tier drives them.
+ * evaluation tier drives them; in a wind as if it came from the side.
  *
  * @param arrays - where the tables go, or where they are already
  */
@@ -52,11 +50,12 @@ export function buildSpeedChanges(
   table: CostTable,
   arrays: ArrayTaker = newArrays,
 ): SpeedChanges {
-  const { rowCount, secondsPerM, gramsPerM } = table;
+  const { rowCount } = table;
+  const { secondsPerM, energyPerM } = table.crosswind;
   const gain = takeRun(arrays);
   const brake = takeRun(arrays);
   for (let grade = 0; grade < (arrays.isFilled ? 0 : GRADE_COUNT); grade++) {
-    fillRuns(loaded, table, grade, gain, brake);
+    fillRuns(inWindClass(loaded, CROSSWIND_CLASS), table, grade, gain, brake);
   }
   const excessS = (run: Run, grade: number, low: number, high: number): number => {
     const at = grade * rowCount;
@@ -74,9 +73,10 @@ export function buildSpeedChanges(
       const high = at + toRow;
       const metres =
         gain.metres[high]! - gain.metres[low]! + brake.metres[high]! - brake.metres[low]!;
-      const grams = gain.grams[high]! - gain.grams[low]! + brake.grams[high]! - brake.grams[low]!;
-      const excessG = grams - metres * gramsPerM[toRow * GRADE_COUNT + grade]!;
-      out.grams += chance * Math.max(0, excessG);
+      const energy =
+        gain.energy[high]! - gain.energy[low]! + brake.energy[high]! - brake.energy[low]!;
+      const excess = energy - metres * energyPerM[toRow * GRADE_COUNT + grade]!;
+      out.energy += chance * Math.max(0, excess);
     },
   };
 }
@@ -85,40 +85,40 @@ export function buildSpeedChanges(
 interface Run {
   readonly seconds: Float64Array;
   readonly metres: Float64Array;
-  readonly grams: Float64Array;
+  readonly energy: Float64Array;
 }
 
 function takeRun(arrays: ArrayTaker): Run {
   return {
     seconds: arrays.float64(COST_TABLE_CELLS),
     metres: arrays.float64(COST_TABLE_CELLS),
-    grams: arrays.float64(COST_TABLE_CELLS),
+    energy: arrays.float64(COST_TABLE_CELLS),
   };
 }
 
 function fillRuns(
   loaded: LoadedVehicle,
-  { rowCount, rowMps, secondsPerM }: CostTable,
+  { rowCount, rowMps, crosswind: { secondsPerM } }: CostTable,
   grade: number,
   gain: Run,
   brake: Run,
 ): void {
-  const { vehicle } = loaded;
+  const { peakKw, auxiliaryKw, drivelineForceN, tractionFactor } = loaded.model;
   // The last row is faster than any vehicle: it holds what the grade allows.
   const possibleMps = 1 / secondsPerM[(rowCount - 1) * GRADE_COUNT + grade]!;
   let isReached = true;
   for (let row = 1; row < rowCount; row++) {
     const at = grade * rowCount + row;
-    for (const { seconds, metres, grams } of [gain, brake]) {
+    for (const { seconds, metres, energy } of [gain, brake]) {
       seconds[at] = seconds[at - 1]!;
       metres[at] = metres[at - 1]!;
-      grams[at] = grams[at - 1]!;
+      energy[at] = energy[at - 1]!;
     }
     const toMps = row * rowMps;
     const mps = toMps - rowMps / 2;
     const resistanceN = wheelForceN(loaded, mps, GRADE_NODES[grade]!);
-    const engineW = 1000 * (vehicle.engineKw - vehicle.auxiliaryKw) - vehicle.drivelineForceN * mps;
-    const netN = engineW / (1 + vehicle.drivelineLoss) / mps - resistanceN;
+    const engineW = 1000 * (peakKw - auxiliaryKw) - drivelineForceN * mps;
+    const netN = engineW / tractionFactor / mps - resistanceN;
     const inertia = inertiaKg(loaded, mps, true);
     const gainMps2 = Math.min(driverAccelerationMps2(mps), netN / inertia);
     isReached &&= toMps <= possibleMps && gainMps2 >= LEAST_ACCELERATION_MPS2;
@@ -131,8 +131,8 @@ function fillRuns(
 }
 
 function addStep(
-  { vehicle }: LoadedVehicle,
-  { seconds, metres, grams }: Run,
+  { model }: LoadedVehicle,
+  { seconds, metres, energy }: Run,
   at: number,
   mps: number,
   stepS: number,
@@ -140,5 +140,5 @@ function addStep(
 ): void {
   seconds[at]! += stepS;
   metres[at]! += stepS * mps;
-  grams[at]! += stepS * fuelForPowerGPerS(vehicle, powerForForceKw(vehicle, forceN, mps));
+  energy[at]! += stepS * energyForPowerPerS(model, powerForForceKw(model, forceN, mps));
 }

@@ -1,4 +1,4 @@
-import { enginePowerKw, type LoadedVehicle } from "./longitudinal.ts";
+import { drawnPowerKw, type LoadedVehicle } from "./longitudinal.ts";
 
 /** No vehicle of the model drives faster than this, km/h. */
 const TOP_SPEED_KMH = 130;
@@ -29,17 +29,17 @@ export function powerLimitedSpeedKmh(
   gradeRatio: number,
   fastestKmh: number = TOP_SPEED_KMH,
 ): number {
-  const powerKw = loaded.vehicle.engineKw;
+  const powerKw = loaded.model.peakKw;
   let highMps = fastestKmh / 3.6;
-  let above = enginePowerKw(loaded, highMps, gradeRatio) - powerKw;
+  let above = drawnPowerKw(loaded, highMps, gradeRatio) - powerKw;
   if (above <= 0) return fastestKmh;
   let lowMps = LOWEST_SPEED_KMH / 3.6;
-  let below = enginePowerKw(loaded, lowMps, gradeRatio) - powerKw;
+  let below = drawnPowerKw(loaded, lowMps, gradeRatio) - powerKw;
   if (below >= 0) return LOWEST_SPEED_KMH;
   let side = 0;
   for (let round = 0; round < 60; round++) {
     const mps = (lowMps * above - highMps * below) / (above - below);
-    const excess = enginePowerKw(loaded, mps, gradeRatio) - powerKw;
+    const excess = drawnPowerKw(loaded, mps, gradeRatio) - powerKw;
     if (Math.abs(excess) <= POWER_TOLERANCE * powerKw) return mps * 3.6;
     if (excess > 0) {
       highMps = mps;

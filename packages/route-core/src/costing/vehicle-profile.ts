@@ -1,7 +1,7 @@
 import type { AccessKind } from "../osm/way-access.ts";
 
-/** A diesel goods vehicle: mass, resistance, driveline and size. SI units unless named otherwise. */
-export interface VehicleProfile {
+/** Mass, resistance and size of a goods vehicle. SI units unless named otherwise. */
+interface Vehicle {
   readonly id: string;
   readonly name: string;
   /** Which access tags apply: `hgv` above 3.5 t, `van` up to it. */
@@ -17,17 +17,7 @@ export interface VehicleProfile {
   readonly rollingResistance: number;
   /** Constant driveline force, N. */
   readonly drivelineForceN: number;
-  /** Proportional driveline loss. */
-  readonly drivelineLoss: number;
-  readonly engineKw: number;
-  /** Willans line: fuel at zero power, g/h. */
-  readonly willansBaseGPerH: number;
-  /** Willans line: fuel per engine work, g/kWh. */
-  readonly willansSlopeGPerKwh: number;
   readonly auxiliaryKw: number;
-  readonly idleLPerH: number;
-  /** Inertia of engine and gear shifts at low speed as a mass, kg. */
-  readonly lowSpeedInertiaKg: number;
   /** Speed limiter, or the speed the vehicle is driven at most; km/h. */
   readonly maxSpeedKmh: number;
   /** Whether the vehicle must hold back its mass on steep descents. */
@@ -37,6 +27,38 @@ export interface VehicleProfile {
   readonly lengthM: number;
   readonly maxAxleLoadT: number;
 }
+
+/** A goods vehicle with a diesel engine. */
+export interface DieselVehicle extends Vehicle {
+  readonly energy: "diesel";
+  /** Proportional driveline loss. */
+  readonly drivelineLoss: number;
+  readonly engineKw: number;
+  /** Willans line: fuel at zero power, g/h. */
+  readonly willansBaseGPerH: number;
+  /** Willans line: fuel per engine work, g/kWh. */
+  readonly willansSlopeGPerKwh: number;
+  readonly idleLPerH: number;
+  /** Inertia of engine and gear shifts at low speed as a mass, kg. */
+  readonly lowSpeedInertiaKg: number;
+}
+
+/** A goods vehicle that runs on a battery. */
+export interface BatteryVehicle extends Vehicle {
+  readonly energy: "battery";
+  readonly motorKw: number;
+  /** Share of the battery's power that arrives at the wheels. */
+  readonly driveEfficiency: number;
+  /** Share of the power at held wheels that arrives in the battery. */
+  readonly regenerationEfficiency: number;
+  /** Most power that the motor takes back, kW. */
+  readonly regenerationKw: number;
+  /** Energy that may be drawn from the full battery; no trip is planned without it. */
+  readonly usableBatteryKwh?: number;
+}
+
+/** A goods vehicle as the planner drives it. */
+export type VehicleProfile = DieselVehicle | BatteryVehicle;
 
 /** Density of diesel, g/L (VECTO generic fuel properties). */
 export const DIESEL_G_PER_L = 836;

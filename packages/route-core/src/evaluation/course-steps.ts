@@ -10,6 +10,8 @@ export interface CourseSteps {
   readonly gradeRatio: Float64Array;
   /** Radius of the curve, m; infinite where the road is straight. */
   readonly radiusM: Float64Array;
+  /** Class of the wind; 0 where no wind is told. */
+  readonly windClass: Uint8Array;
   /** Chance of a stop at the end of each step; 0: none can be there. */
   readonly stopChance: Float64Array;
   /** Wait of that stop in s. */
@@ -23,6 +25,8 @@ export interface CoursePiece {
   readonly gradeRatio: number;
   /** Straight unless given. */
   readonly radiusM?: number;
+  /** Class of the wind (see costing/wind.ts); 0 unless given. */
+  readonly windClass?: number;
   /** A stop at the end of the piece. */
   readonly stop?: { readonly chance: number; readonly waitS: number };
 }
@@ -39,6 +43,7 @@ export function layCourseSteps(pieces: readonly CoursePiece[]): CourseSteps {
   const limitMps = new Float64Array(steps);
   const gradeRatio = new Float64Array(steps);
   const radiusM = new Float64Array(steps);
+  const windClass = new Uint8Array(steps);
   const stopChance = new Float64Array(steps);
   const stopWaitS = new Float64Array(steps);
   let end = 0;
@@ -49,8 +54,9 @@ export function layCourseSteps(pieces: readonly CoursePiece[]): CourseSteps {
     limitMps.fill(piece.limitMps, start, end);
     gradeRatio.fill(piece.gradeRatio, start, end);
     radiusM.fill(piece.radiusM ?? Infinity, start, end);
+    windClass.fill(piece.windClass ?? 0, start, end);
     stopChance[end - 1] = piece.stop?.chance ?? 0;
     stopWaitS[end - 1] = piece.stop?.waitS ?? 0;
   }
-  return { lengthM, limitMps, gradeRatio, radiusM, stopChance, stopWaitS };
+  return { lengthM, limitMps, gradeRatio, radiusM, windClass, stopChance, stopWaitS };
 }

@@ -1,11 +1,5 @@
-import {
-  fuelForPowerGPerS,
-  groundForceN,
-  idleFlowGPerS,
-  inertiaKg,
-  type LoadedVehicle,
-  powerForForceKw,
-} from "../costing/longitudinal.ts";
+import { energyForPowerPerS, powerForForceKw } from "../costing/energy-model.ts";
+import { groundForceN, inertiaKg, type LoadedVehicle } from "../costing/longitudinal.ts";
 import type { CourseSteps } from "./course-steps.ts";
 import { sidewaysMps2 } from "./curve-speed.ts";
 import { driverAccelerationMps2 } from "./driver-curves.ts";
@@ -27,7 +21,13 @@ export interface DriveScratch {
 /** What a drive takes. */
 export interface Driven {
   readonly seconds: number;
-  readonly grams: number;
+  /**
+   * On balance, in the unit of the vehicle's carrier: grams of diesel, or watt-hours. What a full
+   * battery could not take is lost.
+   */
+  readonly energy: number;
+  /** The most that was drawn on balance at any place, in the same unit. */
+  readonly deepest: number;
 }
 
 /** Room for driving a course. */
@@ -45,24 +45,29 @@ export function createDriveScratch(steps: CourseSteps): DriveScratch {
  * brake, the forward pass what full power and the driver make of it. Within a step the acceleration
  * is constant.
  *
+ * @param tablesOf - of the vehicle, by class of the wind
+ * @param headroom - what a battery takes back before it is full, in the unit of energy
  * @param scratch - rows for the steps, its stops marked; holds the speeds afterwards
  */
 export function driveSteps(
   loaded: LoadedVehicle,
-  tables: DriveTables,
+  tablesOf: readonly DriveTables[],
   steps: CourseSteps,
+  headroom: number,
   scratch: DriveScratch,
 ): Driven {
-  const { lengthM, gradeRatio, stopWaitS } = steps;
+  const { lengthM, gradeRatio, windClass, stopWaitS } = steps;
   const { isStop, envelopeMps, speedMps } = scratch;
-  fillSpeedEnvelope(steps, tables, sidewaysMps2(loaded.vehicle), isStop, envelopeMps);
-  const idleGPerS = idleFlowGPerS(loaded);
+  fillSpeedEnvelope(steps, tablesOf[0]!, sidewaysMps2(loaded.vehicle), isStop, envelopeMps);
+  const { model } = loaded;
   let seconds = 0;
-  let grams = 0;
+  let energy = 0;
+  let deepest = 0;
   let fromMps = 0;
   speedMps[0] = 0;
   for (let step = 0; step < lengthM.length; step++) {
     const metres = lengthM[step]!;
+    const tables = tablesOf[windClass[step]!]!;
     const groundN = groundForceN(loaded, gradeRatio[step]!);
     const powerMps = speedOnGrade(tables.powerMps, gradeRatio[step]!);
     const freeMps = fullPowerSpeed(loaded, tables, fromMps, groundN, powerMps, metres);
@@ -70,16 +75,18 @@ export function driveSteps(
     const stepS = metres / Math.max(CREEP_MPS, (fromMps + toMps) / 2);
     const forceN = forceOver(loaded, tables, fromMps, toMps, groundN, metres);
     seconds += stepS;
-    const powerKw = powerForForceKw(loaded.vehicle, forceN, metres / stepS);
-    grams += stepS * fuelForPowerGPerS(loaded.vehicle, powerKw);
+    const powerKw = powerForForceKw(model, forceN, metres / stepS);
+    energy += stepS * energyForPowerPerS(model, powerKw);
     if (isStop[step] === 1) {
       seconds += stopWaitS[step]!;
-      grams += stopWaitS[step]! * idleGPerS;
+      energy += stopWaitS[step]! * model.idlePerS;
     }
+    if (energy < -headroom) energy = -headroom;
+    else if (energy > deepest) deepest = energy;
     speedMps[step + 1] = toMps;
     fromMps = toMps;
   }
-  return { seconds, grams };
+  return { seconds, energy, deepest };
 }
 
 /**
@@ -111,9 +118,9 @@ function accelerationMps2(
   speedMps: number,
   groundN: number,
 ): number {
-  const { engineKw, auxiliaryKw, drivelineForceN, drivelineLoss } = loaded.vehicle;
-  const engineW = 1000 * (engineKw - auxiliaryKw) - drivelineForceN * speedMps;
-  const tractionN = engineW / (1 + drivelineLoss) / Math.max(CREEP_MPS, speedMps);
+  const { peakKw, auxiliaryKw, drivelineForceN, tractionFactor } = loaded.model;
+  const engineW = 1000 * (peakKw - auxiliaryKw) - drivelineForceN * speedMps;
+  const tractionN = engineW / tractionFactor / Math.max(CREEP_MPS, speedMps);
   const netN = tractionN - groundN - airForceN(tables, speedMps);
   return Math.min(driverAccelerationMps2(speedMps), netN / inertiaKg(loaded, speedMps, netN > 0));
 }

@@ -1,4 +1,5 @@
-import { dragAreaM2, type LoadedVehicle } from "../costing/longitudinal.ts";
+import { dragAreaM2, dragN, inWindClass, type LoadedVehicle } from "../costing/longitudinal.ts";
+import { WIND_CLASSES } from "../costing/wind.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../costing/speed-on-grade.ts";
 import { clampGrade } from "../graph/grade-bins.ts";
 
@@ -16,10 +17,19 @@ export interface DriveTables {
   readonly holdingMps: Float64Array;
   /** Force of the air over squared speed at every whole km/h, kg/m. */
   readonly airKgPerM: Float64Array;
+  /** Force of the air in a wind at every whole km/h, N; null where no wind is told. */
+  readonly windN: Float64Array | null;
 }
 
-/** Tabulates a loaded vehicle. */
-export function buildDriveTables(loaded: LoadedVehicle): DriveTables {
+/** Tabulates a loaded vehicle for every class of the wind; for one where no wind is told. */
+export function buildDriveTables(loaded: LoadedVehicle): readonly DriveTables[] {
+  if (loaded.wind === undefined) return [tablesOf(loaded)];
+  return Array.from({ length: WIND_CLASSES }, (_, inClass) =>
+    tablesOf(inWindClass(loaded, inClass)),
+  );
+}
+
+function tablesOf(loaded: LoadedVehicle): DriveTables {
   const length = Math.round((2 * STEEPEST) / GRADE_STEP) + 1;
   const gradeAt = (row: number): number => row * GRADE_STEP - STEEPEST;
   return {
@@ -35,6 +45,10 @@ export function buildDriveTables(loaded: LoadedVehicle): DriveTables {
       { length: DRAG_TOP_KMH + 1 },
       (_, kmh) => 0.5 * loaded.airDensity * dragAreaM2(loaded, kmh / 3.6),
     ),
+    windN:
+      loaded.airflow === undefined
+        ? null
+        : Float64Array.from({ length: DRAG_TOP_KMH + 1 }, (_, kmh) => dragN(loaded, kmh / 3.6)),
   };
 }
 
@@ -46,9 +60,10 @@ export function speedOnGrade(column: Float64Array, gradeRatio: number): number {
 }
 
 /** Force of the air at the wheels, N. */
-export function airForceN({ airKgPerM }: DriveTables, speedMps: number): number {
+export function airForceN({ airKgPerM, windN }: DriveTables, speedMps: number): number {
   const kmh = Math.min(DRAG_TOP_KMH - 1e-9, speedMps * 3.6);
   const below = Math.floor(kmh);
+  if (windN !== null) return windN[below]! + (windN[below + 1]! - windN[below]!) * (kmh - below);
   const low = airKgPerM[below]!;
   return (low + (airKgPerM[below + 1]! - low) * (kmh - below)) * speedMps * speedMps;
 }

@@ -9,16 +9,21 @@ export interface EvaluatedCourse {
   /** Metres climbed and descended over the parts whose heights are known. */
   readonly ascentM: number;
   readonly descentM: number;
+  /** See `Driven`. */
+  readonly deepest: number;
 }
 
 /**
  * Drives a course on a profile with its speed carried along: the evaluation tier. The length whose
  * grade is unknown is in `voidMetres`.
+ *
+ * @param headroomWh - what a battery takes back before it is full; default: all that comes
  */
 export function evaluateCourse(
   course: RouteCourse,
   drive: CourseDriver,
   profile: CourseProfile,
+  headroomWh = Infinity,
 ): EvaluatedCourse {
   const { lengthM, searched } = course;
   const { distanceM, elevationM, gradeRatio } = profile;
@@ -34,7 +39,7 @@ export function evaluateCourse(
     const toM = isLast ? lengthM : Math.min(lengthM, distanceM[segment + 1]!);
     voidMetres += Math.max(0, toM - distanceM[segment]!);
   }
-  const { seconds, grams } = drive(stepsOfCourse(course, profile));
-  const consumption = { ...searched, seconds, grams, metres: lengthM, voidMetres };
-  return { consumption, ascentM, descentM };
+  const { seconds, energy, deepest } = drive(stepsOfCourse(course, profile), headroomWh);
+  const consumption = { ...searched, seconds, energy, metres: lengthM, voidMetres };
+  return { consumption, ascentM, descentM, deepest };
 }

@@ -3,6 +3,8 @@ import { ReasonError, type Warning } from "@gradeway/reason-codes";
 import type { Consumption } from "../costing/arc-consumption.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
+import { WH_PER_KWH } from "../costing/energy-model.ts";
+import { routesInRange } from "../planner/battery-range.ts";
 import { driverSchedule } from "../planner/driver-times.ts";
 import { voidWarnings } from "../planner/answer-warnings.ts";
 import { reportEmissions } from "../planner/report-emissions.ts";
@@ -45,7 +47,7 @@ type Answer = ParetoAnswer | RouteAnswer;
  * Drives the finalists of a front on other heights, and compares, tags and recommends them again by
  * what they take then. Points that were not driven again stay in the front and are marked.
  *
- * @throws {ReasonError} terrain_dem_coverage_insufficient
+ * @throws {ReasonError} terrain_dem_coverage_insufficient, vehicle_range_exceeded
  */
 export function evaluateFront(
   plan: EvaluablePlan<ParetoAnswer>,
@@ -55,19 +57,23 @@ export function evaluateFront(
   const { answer, courses, rates } = plan;
   const { objectives, points, routeIds } = answer.front;
   const evaluated = evaluateCourses(plan, heights);
+  const inRange = routesInRange(evaluated, plan.battery);
   const front = {
     objectives,
-    values: evaluated.map(({ consumption }) =>
-      tripValues(consumption, rates, scheduleOf(plan, request, consumption)),
-    ),
+    values: inRange.map((index) => {
+      const { consumption } = evaluated[index]!;
+      return tripValues(consumption, rates, scheduleOf(plan, request, consumption));
+    }),
     others: points.filter((_, index) => routeIds[index] === null),
+    ...(plan.battery === undefined ? {} : { outOfRange: courses.length - inRange.length }),
   };
   const settled = settleFront(front, {
     maxRoutes: request.maxRoutes ?? Infinity,
     maxOverlapRatio: request.maxOverlapRatio ?? 1,
-    overlap: (a, b) => plan.overlaps[a]![b]!,
+    overlap: (a, b) => plan.overlaps[inRange[a]!]![inRange[b]!]!,
   });
-  const { kept, choice } = settled;
+  const { choice } = settled;
+  const kept = settled.kept.map((at) => inRange[at]!);
   const routes = choice.shown.map((at) =>
     presentEvaluated(plan, request, heights, answer.routes[kept[at]!]!, {
       course: courses[kept[at]!]!,
@@ -81,7 +87,9 @@ export function evaluateFront(
     ...answer,
     ...evaluatedParts(plan, heights, evaluated),
     ...settledParts(front, settled, ({ tier, index }) =>
-      tier === "evaluated" && shown.has(index) ? answer.routes[index]!.id : null,
+      tier === "evaluated" && shown.has(inRange[index]!)
+        ? answer.routes[inRange[index]!]!.id
+        : null,
     ),
     routes,
     recommended: answer.routes[kept[choice.knee]!]!.id,
@@ -91,7 +99,7 @@ export function evaluateFront(
 /**
  * Drives the single best route on other heights.
  *
- * @throws {ReasonError} terrain_dem_coverage_insufficient
+ * @throws {ReasonError} terrain_dem_coverage_insufficient, vehicle_range_exceeded
  */
 export function evaluateBest(
   plan: EvaluablePlan<RouteAnswer>,
@@ -99,6 +107,7 @@ export function evaluateBest(
   heights: PlanHeights,
 ): RouteAnswer {
   const evaluated = evaluateCourses(plan, heights);
+  routesInRange(evaluated, plan.battery);
   const route = presentEvaluated(plan, request, heights, plan.answer.route, {
     course: plan.courses[0]!,
     profile: heights.profiles[0]!,
@@ -110,11 +119,14 @@ export function evaluateBest(
 
 /** Drives every course; none of them may be known for too little of its length. */
 function evaluateCourses(
-  { courses, vehicle }: EvaluablePlan<Answer>,
+  { courses, vehicle, battery }: EvaluablePlan<Answer>,
   { profiles, missingTiles }: PlanHeights,
 ): EvaluatedCourse[] {
   const drive = createCourseDriver(vehicle);
-  const evaluated = courses.map((course, index) => evaluateCourse(course, drive, profiles[index]!));
+  const headroomWh = (battery?.headroomKwh ?? Infinity) * WH_PER_KWH;
+  const evaluated = courses.map((course, index) =>
+    evaluateCourse(course, drive, profiles[index]!, headroomWh),
+  );
   const observedRatio = Math.min(...evaluated.map(({ consumption }) => coverageOf(consumption)));
   if (observedRatio >= REQUIRED_COVERAGE_RATIO) return evaluated;
   const percent = (100 * observedRatio).toFixed(1);

@@ -12,6 +12,8 @@ export interface RouteCourse {
   readonly stretchEndM: Float64Array;
   /** Target speed of each stretch on level road, km/h. */
   readonly stretchKmh: Float64Array;
+  /** Class of the wind on each stretch (see costing/wind.ts); 0 where no wind is told. */
+  readonly stretchWind: Uint8Array;
   /** Portals of bridges and tunnels; neighbouring structures are one. */
   readonly structures: readonly (readonly [fromM: number, toM: number])[];
   /** Junction controls that the route drives up to. */

@@ -1,5 +1,5 @@
 import { buildCostTable } from "../costing/cost-table.ts";
-import { fuelFlowGPerS, idleFlowGPerS, type LoadedVehicle } from "../costing/longitudinal.ts";
+import { energyFlowPerS, type LoadedVehicle } from "../costing/longitudinal.ts";
 import { buildSpeedChanges, type Expense } from "../costing/speed-change.ts";
 import { steadySpeedKmh } from "../costing/speed-on-grade.ts";
 import { LEVEL_GRADE } from "../graph/grade-bins.ts";
@@ -11,8 +11,11 @@ import type { Driven } from "./drive-steps.ts";
  * changes of the target speed paid where they are, and a stop with its chance. Nothing is carried over
  * from one piece to the next but its target speed. A trip begins and ends at rest.
  */
-export function driveStateless(loaded: LoadedVehicle, pieces: readonly CoursePiece[]): Driven {
-  const spent: Expense = { seconds: 0, grams: 0 };
+export function driveStateless(
+  loaded: LoadedVehicle,
+  pieces: readonly CoursePiece[],
+): Pick<Driven, "seconds" | "energy"> {
+  const spent: Expense = { seconds: 0, energy: 0 };
   const table = buildCostTable(loaded);
   const speedChanges = buildSpeedChanges(loaded, table);
   const change = (fromRow: number, throughRow: number, toRow: number, chance: number): void =>
@@ -25,10 +28,10 @@ export function driveStateless(loaded: LoadedVehicle, pieces: readonly CoursePie
     change(fromRow, Math.min(fromRow, row), row, 1 - chance);
     const speedMps = steadySpeedKmh(loaded, limitMps * 3.6, gradeRatio) / 3.6;
     spent.seconds += lengthM / speedMps;
-    spent.grams += (lengthM / speedMps) * fuelFlowGPerS(loaded, speedMps, gradeRatio);
+    spent.energy += (lengthM / speedMps) * energyFlowPerS(loaded, speedMps, gradeRatio);
     chance = stop?.chance ?? 0;
     spent.seconds += chance * (stop?.waitS ?? 0);
-    spent.grams += chance * (stop?.waitS ?? 0) * idleFlowGPerS(loaded);
+    spent.energy += chance * (stop?.waitS ?? 0) * loaded.model.idlePerS;
     fromRow = row;
   }
   change(fromRow, 0, 0, 1);

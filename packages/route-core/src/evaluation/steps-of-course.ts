@@ -10,7 +10,7 @@ import type { CourseProfile, RouteCourse } from "./route-course.ts";
  * harm. Curves are straight here: a target speed already allows for them.
  */
 export function stepsOfCourse(course: RouteCourse, profile: CourseProfile): CourseSteps {
-  const { lengthM, stretchEndM, stretchKmh, stopAtM, stopKind } = course;
+  const { lengthM, stretchEndM, stretchKmh, stretchWind, stopAtM, stopKind } = course;
   const { distanceM, gradeRatio } = profile;
   const columns = emptySteps(
     Math.ceil(lengthM / LONGEST_STEP_M) + gradeRatio.length + stretchEndM.length + stopAtM.length,
@@ -33,6 +33,7 @@ export function stepsOfCourse(course: RouteCourse, profile: CourseProfile): Cour
       steps += count;
       columns.lengthM.fill((endM - atM) / count, first, steps);
       columns.limitMps.fill(stretchKmh[stretch]! / 3.6, first, steps);
+      columns.windClass.fill(stretchWind[stretch]!, first, steps);
       columns.gradeRatio.fill(Number.isNaN(grade) ? 0 : clampGrade(grade), first, steps);
       atM = endM;
       for (; stop < stopAtM.length && stopAtM[stop]! <= atM; stop++) {
@@ -47,6 +48,7 @@ export function stepsOfCourse(course: RouteCourse, profile: CourseProfile): Cour
     limitMps: columns.limitMps.subarray(0, steps),
     gradeRatio: columns.gradeRatio.subarray(0, steps),
     radiusM: columns.radiusM.subarray(0, steps),
+    windClass: columns.windClass.subarray(0, steps),
     stopChance: columns.stopChance.subarray(0, steps),
     stopWaitS: columns.stopWaitS.subarray(0, steps),
   };
@@ -59,6 +61,7 @@ function emptySteps(most: number): CourseSteps {
     limitMps: new Float64Array(most),
     gradeRatio: new Float64Array(most),
     radiusM: new Float64Array(most).fill(Infinity),
+    windClass: new Uint8Array(most),
     stopChance: new Float64Array(most),
     stopWaitS: new Float64Array(most),
   };

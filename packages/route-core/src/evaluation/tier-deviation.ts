@@ -1,5 +1,5 @@
 import type { Consumption } from "../costing/arc-consumption.ts";
-import type { Rates } from "../costing/rates.ts";
+import type { CostingRates } from "../costing/rates.ts";
 import type { Objective, TierDeviation } from "../planner/plan-types.ts";
 import { objectiveValues, roundTo } from "../planner/route-figures.ts";
 
@@ -17,7 +17,7 @@ interface Evaluated {
 export function courseDeviation(
   { searched }: Searched,
   { consumption }: Evaluated,
-  rates: Rates,
+  rates: CostingRates,
 ): Record<Objective, number> {
   const before = objectiveValues(searched, rates);
   const after = objectiveValues(consumption, rates);
@@ -29,7 +29,7 @@ export function courseDeviation(
 export function tierDeviation(
   courses: readonly Searched[],
   evaluated: readonly Evaluated[],
-  rates: Rates,
+  rates: CostingRates,
 ): TierDeviation {
   const all = courses.map((course, index) => courseDeviation(course, evaluated[index]!, rates));
   const range = (objective: Objective): TierDeviation[Objective] => {

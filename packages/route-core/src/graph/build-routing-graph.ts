@@ -9,7 +9,7 @@ import { walkChains } from "./chains.ts";
 import { layOutEdges, type EdgeColumns } from "./edge-columns.ts";
 import { gradeHistograms, layOutHeights } from "./grade-columns.ts";
 import { interpolateStructures } from "./network-heights.ts";
-import { type NetworkPoints, placePoints } from "./network-points.ts";
+import { type NetworkPoints, placePoints, POINT_SPACING_M } from "./network-points.ts";
 import { removeSpikes } from "./network-spikes.ts";
 import { cutSegments } from "./road-segments.ts";
 import { ignoredRestrictionCount, type RoutingGraph, type TollFacility } from "./routing-graph.ts";
@@ -26,8 +26,6 @@ import { assignTolls, tollEntries } from "./toll-columns.ts";
 import { banPaths, markPathNodes } from "./ban-path-columns.ts";
 import { markViaNodes, turnBans } from "./turn-ban-columns.ts";
 
-/** Largest distance between two height samples on an edge. */
-const POINT_SPACING_M = 40;
 /** Standard deviation in metres of network smoothing when none is asked for. */
 const DEFAULT_SMOOTHING_M = 57;
 

@@ -2,7 +2,7 @@ import { GrowableArray } from "../growable-array.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 import { addGrades, createHistogram, VOID_SLOT } from "./edge-pieces.ts";
 import { VOID_BIN } from "./grade-bins.ts";
-import { type NetworkPoints, piecesOf, pointOf } from "./network-points.ts";
+import { type LinkedPoints, piecesOf, pointOf } from "./network-points.ts";
 import type { RoutingGraph } from "./routing-graph.ts";
 
 /** Height columns of a graph. */
@@ -12,7 +12,7 @@ export type HeightColumns = Pick<RoutingGraph, "firstHeight" | "heightM">;
 export type GradeColumns = Pick<RoutingGraph, "firstBin" | "binGrade" | "binLengthM">;
 
 /** Copies the points' heights into one run per edge, ends included. */
-export function layOutHeights(points: NetworkPoints, heightM: Float64Array): HeightColumns {
+export function layOutHeights(points: LinkedPoints, heightM: Float64Array): HeightColumns {
   const edgeCount = points.edgeTail.length;
   const firstHeight = new Int32Array(edgeCount + 1);
   for (let edge = 0; edge < edgeCount; edge++) {
@@ -29,7 +29,10 @@ export function layOutHeights(points: NetworkPoints, heightM: Float64Array): Hei
 }
 
 /** Builds the grade histogram of every span from the heights along its edge. */
-export function gradeHistograms(edges: EdgeColumns, heights: HeightColumns): GradeColumns {
+export function gradeHistograms(
+  edges: Pick<EdgeColumns, "edgeTail" | "edgeLengthM" | "firstSpan" | "spanEndM">,
+  heights: HeightColumns,
+): GradeColumns {
   const course = { ...edges, ...heights };
   const firstBin = new Int32Array(edges.spanEndM.length + 1);
   const binGrade = new GrowableArray((n) => new Uint8Array(n));

@@ -8,6 +8,7 @@ export const GRAPH_FORMAT_VERSION = 2;
 /** Span flags. */
 export const SPAN_BRIDGE = 1;
 export const SPAN_TUNNEL = 2;
+/** A toll that no facility explains; `spanFacility` has the others. */
 export const SPAN_TOLL = 4;
 export const SPAN_ROUNDABOUT = 8;
 

@@ -1,4 +1,4 @@
-import type { NetworkPoints } from "./network-points.ts";
+import type { LinkedPoints } from "./network-points.ts";
 import { besideEnd } from "./point-neighbours.ts";
 
 /** Closer neighbours pull no harder than one at this distance. */
@@ -35,7 +35,7 @@ export function smoothingStdDevM(rounds: number, spacingM: number): number {
  * @param heightM - heights per point, void = NaN; overwritten
  */
 export function smoothHeights(
-  points: NetworkPoints,
+  points: LinkedPoints,
   heightM: Float64Array,
   rounds: number,
 ): Float64Array {
@@ -49,7 +49,7 @@ export function smoothHeights(
   return current;
 }
 
-function smoothNodes(points: NetworkPoints, heightM: Float64Array, out: Float64Array): void {
+function smoothNodes(points: LinkedPoints, heightM: Float64Array, out: Float64Array): void {
   const { nodeCount, stepM, firstEnd, ends } = points;
   for (let node = 0; node < nodeCount; node++) {
     const first = firstEnd[node]!;
@@ -71,7 +71,7 @@ function smoothNodes(points: NetworkPoints, heightM: Float64Array, out: Float64A
 }
 
 /** Both neighbours of an inner point are as far away. */
-function smoothInner(points: NetworkPoints, heightM: Float64Array, out: Float64Array): void {
+function smoothInner(points: LinkedPoints, heightM: Float64Array, out: Float64Array): void {
   const { edgeTail, edgeHead, firstInner, stepM } = points;
   for (let edge = 0; edge < edgeTail.length; edge++) {
     const last = firstInner[edge + 1]! - 1;

@@ -1,5 +1,8 @@
+import type { VehicleProfile } from "../costing/vehicle-profile.ts";
+import type { Weather } from "../costing/weather.ts";
 import type { CarbonPrice } from "../costing/carbon-price.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
+import type { BatteryState } from "./battery-state.ts";
 
 /** Which data and which program made an answer. */
 export interface Provenance {
@@ -28,6 +31,12 @@ export interface Provenance {
   /** The price of carbon in the money; absent where it is none. */
   readonly carbonPrice?: CarbonPrice;
   readonly vehicles: { readonly sha256: string };
+  /** The vehicle that was driven, where the request described one. */
+  readonly customVehicle?: VehicleProfile;
+  /** The weather that the trip was planned with, where the request told of one. */
+  readonly weather?: Weather;
+  /** What the battery set out with; absent for a diesel vehicle. */
+  readonly battery?: BatteryState;
   /** sha256 of every asset of the region by its name. */
   readonly assets: Readonly<Record<string, string>>;
   readonly attribution: readonly string[];

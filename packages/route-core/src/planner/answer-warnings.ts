@@ -8,8 +8,12 @@ import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 
-/** What weakens every answer of a region. */
-export function regionWarnings(region: RegionData, meta: GraphMeta): Warning[] {
+/** What weakens every answer of a region for a vehicle. */
+export function regionWarnings(
+  region: RegionData,
+  meta: GraphMeta,
+  { energy }: Pick<VehicleProfile, "energy">,
+): Warning[] {
   const { counts } = meta;
   const warnings: Warning[] = [];
   const relations = ignoredRestrictionCount(meta);
@@ -21,9 +25,9 @@ export function regionWarnings(region: RegionData, meta: GraphMeta): Warning[] {
     warnings.push(createWarning("road_limit_unreadable", { ways: counts.unreadableLimits }));
   }
   if (region.synthetic) warnings.push(createWarning("data_synthetic"));
-  if (region.assumptions.length > 0) {
-    warnings.push(createWarning("data_assumed", { rows: region.assumptions }));
-  }
+  const { assumptions, electricityAssumptions = [] } = region;
+  const rows = energy === "diesel" ? assumptions : [...assumptions, ...electricityAssumptions];
+  if (rows.length > 0) warnings.push(createWarning("data_assumed", { rows }));
   const { unknownLawOf } = region.speedRules;
   if (unknownLawOf !== undefined) {
     warnings.push(createWarning("speed_limits_assumed", { countries: unknownLawOf }));

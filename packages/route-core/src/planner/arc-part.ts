@@ -1,4 +1,5 @@
 import { addArcPart, createConsumption } from "../costing/arc-consumption.ts";
+import { potentialOnEdge, shiftCosts } from "../costing/cost-shift.ts";
 import type { Costing } from "../costing/costing.ts";
 import { writeSearchCosts } from "../costing/objective-costs.ts";
 import { addArrival, addDeparture } from "../costing/trip-ends.ts";
@@ -21,7 +22,7 @@ export interface TripEnds {
 export const DEPARTS: TripEnds = { departs: true };
 export const ARRIVES: TripEnds = { arrives: true };
 
-/** Search costs of part of an arc. */
+/** Search costs of part of an arc, shifted as those of whole arcs are. */
 export function partCosts(
   costing: Costing,
   part: ArcPart,
@@ -34,6 +35,14 @@ export function partCosts(
   if (arrives === true) addArrival(costing, part.arc, arrivalM(part), consumption);
   const costs: [number, number, number] = [0, 0, 0];
   writeSearchCosts(consumption, costing.rates, costs, 0);
+  const { graph, shift } = costing;
+  if (shift !== undefined) {
+    const edge = part.arc >> 1;
+    const riseOf = (k: number): number =>
+      potentialOnEdge(graph, shift, k, edge, arrivalM(part)) -
+      potentialOnEdge(graph, shift, k, edge, departureM(part));
+    shiftCosts(costs, 0, riseOf(1), riseOf(2));
+  }
   for (let k = 0; k < 3; k++) if ((objectiveMask & (1 << k)) === 0) costs[k] = 0;
   return costs;
 }

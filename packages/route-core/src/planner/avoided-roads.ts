@@ -72,12 +72,15 @@ function markSpans(graph: RoutingGraph, avoid: Avoidances, marks: Uint8Array): v
   const ways = new Set(avoid.ways);
   let flags = 0;
   for (const feature of features) if (feature !== "motorway") flags |= FEATURE_FLAGS[feature];
+  // The flag is for tolls without a tariff; those with one are known by where they are charged.
+  const avoidsTolls = features.includes("toll");
   const classes = features.includes("motorway") ? MOTORWAY_CLASSES : new Set<number>();
   if (flags === 0 && classes.size === 0 && ways.size === 0) return;
   for (let edge = 0; edge < graph.edgeCount; edge++) {
     for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
       if (
         (graph.spanFlags[span]! & flags) !== 0 ||
+        (avoidsTolls && graph.spanFacility[span] !== 0) ||
         classes.has(graph.spanClass[span]!) ||
         (ways.size > 0 && ways.has(graph.spanWayId[span]!))
       ) {

@@ -23,6 +23,8 @@ export interface ChoiceLimits {
   readonly maxOverlapRatio: number;
   /** Share of their way that two routes of the front have in common. */
   readonly overlap: Overlap;
+  /** Stops a choice that takes long by throwing. */
+  readonly poll?: (() => void) | undefined;
 }
 
 /**
@@ -54,13 +56,14 @@ export function chooseRoutes(
 function shownOf(
   costs: readonly (readonly number[])[],
   knee: number,
-  { maxRoutes, maxOverlapRatio, overlap }: ChoiceLimits,
+  { maxRoutes, maxOverlapRatio, overlap, poll }: ChoiceLimits,
 ): number[] {
   if (maxRoutes >= costs.length && maxOverlapRatio >= 1) return [...costs.keys()];
   const shown = chooseSubset(costs, {
     count: Math.min(maxRoutes, costs.length),
-    overlap,
-    maxOverlap: maxOverlapRatio,
+    // How much of their way routes share takes long to find out, and any share is allowed up to 1.
+    ...(maxOverlapRatio < 1 ? { overlap, maxOverlap: maxOverlapRatio } : {}),
+    ...(poll === undefined ? {} : { poll }),
   });
   // The recommended route is always among those shown.
   if (!shown.includes(knee)) shown[shown.length - 1] = knee;

@@ -1,18 +1,20 @@
-import { ReasonError } from "@gradeway/reason-codes";
-
 import { ArrayArena, newArrays } from "../array-taker.ts";
-import { costingKey, type CostingInputs, type CostingKey } from "../costing-store/costing-key.ts";
+import {
+  canonicalText,
+  costingKey,
+  type CostingInputs,
+  type CostingKey,
+} from "../costing-store/costing-key.ts";
 import type { CostingMemory } from "../costing-store/costing-memory.ts";
 import { type CostingLease, CostingStore } from "../costing-store/costing-store.ts";
 import { type CarbonPrice, carbonPriceOf } from "../costing/carbon-price.ts";
+import type { Weather } from "../costing/weather.ts";
 import type { Rates } from "../costing/rates.ts";
 import type { Poll } from "../hierarchy/basic-weights.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import type { PrepareCosting, PreparedCosting } from "./prepare-costing.ts";
 import type { RegionData } from "./region-data.ts";
-
-/** Vehicle of a request that names none. */
-export const DEFAULT_VEHICLE = "artic-40t";
+import { resolveVehicle } from "./resolve-vehicle.ts";
 
 /** Prepares costings and keeps them by everything that they depend on. */
 export interface CostingCache {
@@ -20,8 +22,7 @@ export interface CostingCache {
    * The costing of a request; good until `release`, or until the next one is prepared.
    *
    * @param poll - called while it is made or waited for; stops that by throwing
-   * @throws {ReasonError} those of `carbonPriceOf`, vehicle_profile_unavailable, payload_exceeds_limit,
-   *   request_feature_unavailable for a vehicle that the region describes and no model drives yet
+   * @throws {ReasonError} those of `carbonPriceOf`, of `resolveVehicle` and of `ratesOf`
    */
   prepare(request: PlanRequest, poll: Poll): PreparedCosting;
   /** Gives back what was prepared last, so that it may make room for another one. */
@@ -64,6 +65,14 @@ export function createCostingCache(options: CostingCacheOptions): CostingCache {
     return counting;
   }
 
+  /** As with rates: the same object for the same weather. */
+  let met: Weather | undefined;
+  function sameWeather(weather: Weather | undefined): Weather | undefined {
+    if (weather === undefined) return undefined;
+    if (met === undefined || canonicalText(met) !== canonicalText(weather)) met = weather;
+    return met;
+  }
+
   function release(): void {
     if (lease !== undefined) store.release(lease.slot);
     lease = undefined;
@@ -92,35 +101,12 @@ export function createCostingCache(options: CostingCacheOptions): CostingCache {
 
   return {
     prepare(request, poll) {
-      const id = request.vehicle ?? DEFAULT_VEHICLE;
-      const vehicle = region.vehicles.find((one) => one.id === id);
-      const undrivable = region.undrivableVehicles?.find((one) => one.id === id);
-      if (undrivable !== undefined) {
-        throw new ReasonError(
-          "request_feature_unavailable",
-          `${undrivable.name} cannot be planned yet: this version has no ${undrivable.lacks}.`,
-          { field: "vehicle" },
-        );
-      }
-      if (vehicle === undefined) {
-        const known = region.vehicles.map((one) => one.id);
-        throw new ReasonError(
-          "vehicle_profile_unavailable",
-          `The region has no vehicle ${JSON.stringify(id)}; it has ${known.join(", ")}.`,
-          { vehicle: id, known },
-        );
-      }
-      const payloadKg = request.payloadKg ?? vehicle.maxPayloadKg / 2;
-      if (payloadKg > vehicle.maxPayloadKg) {
-        throw new ReasonError(
-          "payload_exceeds_limit",
-          `${id} carries at most ${vehicle.maxPayloadKg} kg, not ${payloadKg} kg.`,
-          { payloadKg, maxPayloadKg: vehicle.maxPayloadKg },
-        );
-      }
+      const { vehicle, payloadKg } = resolveVehicle(region, request);
       const rates = ratesWith(carbonPriceOf(request.carbonPrice, region.carbonPrices));
       const { speedRules: rules } = region;
-      return obtain({ vehicle, payloadKg, rules, rates, objectiveMask: maskOf(request) }, poll);
+      const weather = sameWeather(request.weather);
+      const objectiveMask = maskOf(request);
+      return obtain({ vehicle, payloadKg, rules, rates, weather, objectiveMask }, poll);
     },
     release,
   };

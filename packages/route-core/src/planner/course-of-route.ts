@@ -14,6 +14,7 @@ const SAME_PLACE_M = 1e-3;
 interface Draft {
   readonly stretchEndM: number[];
   readonly stretchKmh: number[];
+  readonly stretchWind: number[];
   readonly structures: [number, number][];
   readonly stopAtM: number[];
   readonly stopKind: number[];
@@ -29,6 +30,7 @@ export function courseOfRoute(
   const draft: Draft = {
     stretchEndM: [],
     stretchKmh: [],
+    stretchWind: [],
     structures: [],
     stopAtM: [],
     stopKind: [],
@@ -44,6 +46,7 @@ export function courseOfRoute(
     lengthM: doneM,
     stretchEndM: Float64Array.from(draft.stretchEndM),
     stretchKmh: Float64Array.from(draft.stretchKmh),
+    stretchWind: Uint8Array.from(draft.stretchWind),
     structures: draft.structures,
     stopAtM: Float64Array.from(draft.stopAtM),
     stopKind: Uint8Array.from(draft.stopKind),
@@ -53,7 +56,7 @@ export function courseOfRoute(
 
 /** Adds stretches and structures of a part that begins `doneM` after the start of the route. */
 function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft): void {
-  const { graph, rules, vehicle } = costing;
+  const { graph, rules, vehicle, weather, table } = costing;
   const { arc, fromM, toM } = part;
   const back = (arc & 1) === 1;
   const first = graph.firstSpan[arc >> 1]!;
@@ -65,12 +68,16 @@ function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft):
     if (endM <= startM) continue;
     const beginsM = doneM + (back ? toM - endM : startM - fromM);
     const endsM = doneM + (back ? toM - startM : endM - fromM);
-    const { stretchEndM, stretchKmh, structures } = draft;
-    const kmh = targetSpeedKmh(rules, vehicle, graph, span, back);
-    if (stretchKmh.at(-1) === kmh) stretchEndM[stretchEndM.length - 1] = endsM;
+    const { stretchEndM, stretchKmh, stretchWind, structures } = draft;
+    const windRow = (back ? costing.windRowBackward : costing.windRowForward)[span]!;
+    const inClass = Math.floor(windRow / table.rowCount);
+    const kmh = targetSpeedKmh(rules, vehicle, graph, span, back, weather);
+    const isSame = stretchKmh.at(-1) === kmh && stretchWind.at(-1) === inClass;
+    if (isSame) stretchEndM[stretchEndM.length - 1] = endsM;
     else {
       stretchEndM.push(endsM);
       stretchKmh.push(kmh);
+      stretchWind.push(inClass);
     }
     if ((graph.spanFlags[span]! & (SPAN_BRIDGE | SPAN_TUNNEL)) === 0) continue;
     const last = structures.at(-1);

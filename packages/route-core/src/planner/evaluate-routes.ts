@@ -11,18 +11,22 @@ import type { DrivenRoute } from "./present-route.ts";
 export interface EvaluatedRoute extends DrivenRoute {
   /** What the search tier counted. */
   readonly searched: Consumption;
+  /** The most that was drawn on balance at any place; see `Driven`. */
+  readonly deepest: number;
 }
 
 /**
  * Drives routes again with their speed carried along, each leg from rest to rest.
  *
  * @param isInTime - asked before each route
+ * @param headroomWh - what a battery takes back before it is full; default: all that comes
  * @returns undefined when the time did not suffice for all of them
  */
 export type EvaluateRoutes = (
   costing: Costing,
   routes: readonly DrivenRoute[],
   isInTime: () => boolean,
+  headroomWh?: number,
 ) => readonly EvaluatedRoute[] | undefined;
 
 /**
@@ -31,30 +35,39 @@ export type EvaluateRoutes = (
  */
 export function createRouteEvaluation(): EvaluateRoutes {
   const drivers = new WeakMap<LoadedVehicle, CourseDriver>();
-  return (costing, routes, isInTime) => {
+  return (costing, routes, isInTime, headroomWh = Infinity) => {
     const drive = drivers.get(costing.loaded) ?? createCourseDriver(costing.loaded);
     drivers.set(costing.loaded, drive);
     const evaluated: EvaluatedRoute[] = [];
     for (const route of routes) {
       if (!isInTime()) return undefined;
-      evaluated.push(evaluateRoute(costing, route, drive));
+      evaluated.push(evaluateRoute(costing, route, drive, headroomWh));
     }
     return evaluated;
   };
 }
 
-function evaluateRoute(costing: Costing, route: DrivenRoute, drive: CourseDriver): EvaluatedRoute {
+function evaluateRoute(
+  costing: Costing,
+  route: DrivenRoute,
+  drive: CourseDriver,
+  headroomWh: number,
+): EvaluatedRoute {
   const { consumption: searched, legs } = route;
   let seconds = 0;
-  let grams = 0;
+  let energy = 0;
+  let deepest = 0;
   const legSeconds: number[] = [];
   for (const parts of legs) {
     // Only its speeds and stops are driven; where it lies does not matter.
     const course = courseOfRoute(costing, parts, [], searched);
-    const driven = drive(stepsOfCourse(course, bakedProfile(costing.graph, parts)));
+    // What was drawn before has made room.
+    const headroom = headroomWh + energy;
+    const driven = drive(stepsOfCourse(course, bakedProfile(costing.graph, parts)), headroom);
     legSeconds.push(driven.seconds);
     seconds += driven.seconds;
-    grams += driven.grams;
+    deepest = Math.max(deepest, energy + driven.deepest);
+    energy += driven.energy;
   }
-  return { ...route, searched, legSeconds, consumption: { ...searched, seconds, grams } };
+  return { ...route, searched, legSeconds, deepest, consumption: { ...searched, seconds, energy } };
 }

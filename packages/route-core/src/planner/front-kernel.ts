@@ -4,7 +4,7 @@ import { exactSearch } from "../search/exact-search.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
 import type { SearchQuery } from "../search/search-query.ts";
-import type { ProvenResult } from "../search/search-result.ts";
+import { emptyResult, type ProvenResult } from "../search/search-result.ts";
 import type { SearchSpace } from "../search/search-space.ts";
 import {
   countedObjectives,
@@ -13,7 +13,14 @@ import {
   limitedSearch,
 } from "./limited-search.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
-import type { Kernel, TripSearch } from "./search-trip.ts";
+import type { Kernel, TripEnds, TripSearch } from "./search-trip.ts";
+import {
+  isShiftedUp,
+  leastCosts,
+  shiftedGoal,
+  type TripShift,
+  withRealEpsilon,
+} from "./trip-shift.ts";
 
 /** Share of an anytime request's time that is kept for writing out what was found. */
 const WRITING_SHARE = 0.2;
@@ -24,12 +31,14 @@ const LONGEST_WRITING_MS = 200;
  * The kernel that finds the front a request asks for.
  *
  * @param space of all objectives that span the front or are limited
+ * @param shiftOf what the routes between two ends cost the search more than they cost
  * @param onImprovement hears of each front that is proven before the last
  */
 export function frontKernel(
   request: PlanRequest,
   space: SearchSpace,
   budget: SearchBudget,
+  shiftOf: (ends: TripEnds) => TripShift,
   onImprovement: (trip: TripSearch) => void,
 ): Kernel {
   const { objectives = OBJECTIVES, constraints = {} } = request;
@@ -40,10 +49,11 @@ export function frontKernel(
   return (query, ends) => {
     const hear = (result: ProvenResult): void =>
       onImprovement({ ...ends, result: narrowed(result) });
+    const shift = shiftOf(ends);
     const search = (limited: SearchQuery, bounds?: LowerBounds): ProvenResult =>
-      searchFront(request, space, limited, early, hear, bounds);
+      searchShifted(request, space, limited, early, shift, hear, bounds);
     if (limitedObjectives(constraints).length === 0) return search(query);
-    return narrowed(limitedSearch(space, constraints, early, search)(query));
+    return narrowed(limitedSearch(space, constraints, early, search)(query, shift));
   };
 }
 
@@ -52,6 +62,30 @@ export function searchingBudget(request: PlanRequest, budget: SearchBudget): Sea
   if (request.anytime !== true) return budget;
   const writingMs = Math.min(WRITING_SHARE * (request.deadlineMs ?? Infinity), LONGEST_WRITING_MS);
   return { ...budget, deadlineAtMs: budget.deadlineAtMs - writingMs };
+}
+
+/** Searches with the tolerance that proves the one asked for, and tells what is proven of real costs. */
+function searchShifted(
+  request: PlanRequest,
+  space: SearchSpace,
+  query: SearchQuery,
+  budget: SearchBudget,
+  shift: TripShift,
+  onImprovement: (result: ProvenResult) => void,
+  known: LowerBounds | undefined,
+): ProvenResult {
+  const { epsilon = 0, anytime } = request;
+  const isPlain = !isShiftedUp(shift) || (epsilon === 0 && anytime !== true);
+  if (isPlain) return searchFront(request, space, query, budget, onImprovement, known);
+  const found = known === undefined ? space.boundsFor(query, budget) : { bounds: known };
+  if ("status" in found && found.status !== "complete") {
+    return { ...emptyResult(found.status, OBJECTIVES.length), epsilon: null };
+  }
+  const goal = shiftedGoal(epsilon, shift, leastCosts(query, found.bounds));
+  const hear = (result: ProvenResult): void => onImprovement(withRealEpsilon(result, goal));
+  const sought = { ...request, epsilon: goal.searched };
+  const result = searchFront(sought, space, query, budget, hear, found.bounds);
+  return withRealEpsilon(result, goal);
 }
 
 function searchFront(

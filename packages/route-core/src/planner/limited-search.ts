@@ -1,7 +1,7 @@
 import { paretoFilter } from "@gradeway/pareto";
 import { ReasonError } from "@gradeway/reason-codes";
 
-import { GRAINS } from "../costing/objective-costs.ts";
+import { GRAINS } from "../costing/grains.ts";
 import { bestPath } from "../search/best-path.ts";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchBudget } from "../search/search-budget.ts";
@@ -11,6 +11,7 @@ import type { SearchSpace } from "../search/search-space.ts";
 import type { RouteLimits } from "./plan-constraints.ts";
 import { type Objective, OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { roundTo } from "./route-figures.ts";
+import type { TripShift } from "./trip-shift.ts";
 
 /** Quotients of decimal figures may lie a hair below the whole number that they are. */
 const HAIR = 1e-6;
@@ -36,6 +37,8 @@ export function countedObjectives({
 
 /** The searches of one trip that limits need. */
 export interface LimitableSearch {
+  /** What each route costs the search more than it costs; limits are about what it costs. */
+  readonly shift: TripShift;
   /** The best route for weights, in the order of OBJECTIVES. */
   best(weights: readonly number[]): SearchResult;
   /** @param limits per objective, in search units */
@@ -50,12 +53,13 @@ export interface LimitableSearch {
 export function searchWithin(limits: RouteLimits, trip: LimitableSearch): ProvenResult {
   const limited = limitedObjectives(limits);
   const best: Amounts = {};
+  const { shift } = trip;
   /** Finds the best value of an objective; returns the search where there is none. */
   const findBest = (objective: Objective): ProvenResult | undefined => {
     const found = trip.best(OBJECTIVES.map((other) => Number(other === objective)));
     if (found.status !== "complete" || found.unreachable) return { ...found, epsilon: null };
     const k = OBJECTIVES.indexOf(objective);
-    best[objective] = found.costs[k]!;
+    best[objective] = found.costs[k]! - shift[k]!;
     return undefined;
   };
   const most = absoluteLimits(limits);
@@ -64,9 +68,14 @@ export function searchWithin(limits: RouteLimits, trip: LimitableSearch): Proven
     if (share === undefined) continue;
     const without = findBest(objective);
     if (without !== undefined) return without;
-    most[k] = Math.min(most[k]!, Math.floor(best[objective]! * (1 + share) + HAIR));
+    // Of a best below nothing too: more than it, not less.
+    const allowed = best[objective]! + share * Math.abs(best[objective]!);
+    most[k] = Math.min(most[k]!, Math.floor(allowed + HAIR));
   }
-  const result = trip.within(most);
+  const shifted = most.map((limit, k) => limit + shift[k]!);
+  const result = shifted.some((limit) => limit < 0)
+    ? { ...emptyResult("complete", OBJECTIVES.length), epsilon: 0 }
+    : trip.within(shifted);
   if (!result.unreachable) return result;
   for (const objective of limited) {
     const without = best[objective] === undefined ? findBest(objective) : undefined;
@@ -81,11 +90,12 @@ export function limitedSearch(
   limits: RouteLimits,
   budget: SearchBudget,
   search: (query: SearchQuery, bounds: LowerBounds) => ProvenResult,
-): (query: SearchQuery) => ProvenResult {
-  return (query) => {
+): (query: SearchQuery, shift: TripShift) => ProvenResult {
+  return (query, shift) => {
     const { status, bounds } = space.boundsFor(query, budget);
     if (status !== "complete") return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
     return searchWithin(limits, {
+      shift,
       best: (weights) => bestPath(space, query, weights, budget, bounds),
       within: (most) => search({ ...query, limits: most }, bounds),
     });

@@ -1,14 +1,22 @@
 import type { Warning } from "@gradeway/reason-codes";
 
+import type { Weather } from "../costing/weather.ts";
 import type { LoadedVehicle } from "../costing/longitudinal.ts";
-import type { Rates } from "../costing/rates.ts";
+import type { CostingRates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
+import type { ArcPart } from "./arc-part.ts";
+import type { Certificate, FrontEvaluation, Tier } from "./certificate.ts";
+import type { BatteryRequest, BatteryState } from "./battery-state.ts";
 import type { DriverHoursRequest, RouteTimes } from "./driver-times.ts";
+import type { Objective } from "./objectives.ts";
 import type { EmissionReport } from "./emission-report.ts";
+import type { CustomVehicle } from "./custom-vehicle.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 import type { PlanDiagnostics, Provenance, RegionSummary, SnappedTrip } from "./answer-facts.ts";
 
+export { type Objective, OBJECTIVES } from "./objectives.ts";
+export type { Certificate, FrontEvaluation, Tier, TierDeviation } from "./certificate.ts";
 export type {
   PlanDiagnostics,
   Provenance,
@@ -17,12 +25,6 @@ export type {
   SnapReport,
 } from "./answer-facts.ts";
 
-/** The objectives of a search, in the order of every cost vector. */
-export const OBJECTIVES = ["time", "money", "co2e"] as const;
-
-/** One of {@link OBJECTIVES}. */
-export type Objective = (typeof OBJECTIVES)[number];
-
 /** How route geometry is written. */
 export type GeometryFormat = "geojson" | "polyline6" | "none";
 
@@ -30,8 +32,8 @@ export type GeometryFormat = "geojson" | "polyline6" | "none";
 export interface PlanRequest {
   readonly origin: LonLat;
   readonly destination: LonLat;
-  /** Id of a vehicle profile of the region; default `artic-40t`. */
-  readonly vehicle?: string;
+  /** Id of a vehicle profile of the region, default `artic-40t`; or one with other figures. */
+  readonly vehicle?: string | CustomVehicle;
   /** Default: half of what the vehicle may carry. */
   readonly payloadKg?: number;
   /**
@@ -61,6 +63,10 @@ export interface PlanRequest {
   readonly maxOverlapRatio?: number;
   /** Limits that every route keeps, whether their objectives span the front or not. */
   readonly constraints?: RouteLimits;
+  /** Of the whole trip; default: 15 C at sea level, dry, and the mean over all winds. */
+  readonly weather?: Weather;
+  /** How a battery vehicle sets out; by default full, with a tenth kept in reserve. */
+  readonly battery?: BatteryRequest;
   readonly avoid?: Avoidances;
   /** Places to pass in this order; the trip is planned as a whole, not leg by leg. */
   readonly waypoints?: readonly LonLat[];
@@ -92,7 +98,7 @@ export interface SearchControl {
 
 /** One line of a route's cost, in the region's currency. */
 export interface CostLine {
-  readonly item: "driver" | "standing" | "running" | "fuel" | "toll" | "carbon";
+  readonly item: "driver" | "standing" | "running" | "fuel" | "electricity" | "toll" | "carbon";
   readonly amount: number;
   /** What was counted, for example `Túnel d'Envalira (ad-envalira), one passage`. */
   readonly detail: string;
@@ -126,7 +132,13 @@ export interface PlannedRoute extends RouteTimes {
   readonly co2eKg: { readonly ttw: number; readonly wtt: number; readonly total: number };
   /** The same per tonne-kilometre, with the fields that the standard asks for. */
   readonly iso14083: EmissionReport;
-  readonly fuelL: number;
+  /** Of a diesel vehicle. */
+  readonly fuelL?: number;
+  /**
+   * Of a battery vehicle: what leaves the battery less what comes back, kWh. Below zero where a
+   * descent brings more than the trip takes.
+   */
+  readonly energyKwh?: number;
   /**
    * Metres climbed and descended over the parts whose height is known; null when those are less
    * than 96 % of the route, because a void is not level ground.
@@ -149,45 +161,6 @@ export interface PlannedRoute extends RouteTimes {
   /** Evaluated by searched figure, minus one; absent where the route was not evaluated. */
   readonly tierDeviation?: Readonly<Record<Objective, number>>;
   readonly tags: readonly RouteTag[];
-}
-
-/** How far the front that was found can be trusted, in search costs. */
-export interface Certificate {
-  /** `heuristic`: real routes, none of which beats another, but nothing is proven about the rest. */
-  readonly kind: "exact" | "epsilon" | "heuristic";
-  /**
-   * Every route of the exact front is matched within this share in every objective; 0 where the front
-   * is exact, null where nothing is proven.
-   */
-  readonly epsilon: number | null;
-  /** False where the search was ended before it came to the epsilon that was asked for. */
-  readonly complete: boolean;
-  readonly scope: "search_costs";
-  /** Size of one search unit per objective: seconds, currency units, kilograms. */
-  readonly grains: { readonly time: number; readonly money: number; readonly co2e: number };
-  /** How far evaluated figures lie from the search costs; null where nothing was evaluated. */
-  readonly tierDeviation: TierDeviation | null;
-}
-
-/**
- * Lowest and highest relative deviation of the evaluated routes, dominated ones included: evaluated
- * by searched, minus one.
- */
-export type TierDeviation = Readonly<
-  Record<Objective, { readonly lowest: number; readonly highest: number }>
->;
-
-/** What the figures of a front point rest on. */
-export type Tier = "search" | "evaluated";
-
-/** What happened to the front when its routes were evaluated. */
-export interface FrontEvaluation {
-  /** Routes that were driven again with their speed carried along. */
-  readonly finalists: number;
-  /** Those among them that another one matches or beats now; they are left out. */
-  readonly dominated: number;
-  /** Front points that were not driven again; they stand in the front with their search figures. */
-  readonly notEvaluated: number;
 }
 
 /** The Pareto front of a trip. */
@@ -242,9 +215,16 @@ export interface EvaluablePlan<Answer extends ParetoAnswer | RouteAnswer> {
   /** Share of the shorter one that each two routes have in common, by their order. */
   readonly overlaps: readonly (readonly number[])[];
   readonly vehicle: LoadedVehicle;
-  readonly rates: Rates;
+  readonly rates: CostingRates;
+  /** What the battery can give; absent for a diesel vehicle. */
+  readonly battery?: BatteryState;
   /** Standard deviation in metres that the heights of the graph were smoothed with. */
   readonly smoothingM: number;
+}
+
+/** The single best route of a trip, with what it drives of each arc. */
+export interface Finalist extends EvaluablePlan<RouteAnswer> {
+  readonly parts: readonly ArcPart[];
 }
 
 /** All the routes of a trip, with what it takes to evaluate them. */
@@ -257,9 +237,10 @@ export interface RoutePlanner {
   readonly summary: RegionSummary;
   /**
    * @throws {ReasonError} routing_graph_coverage_gap, routing_graph_disconnected_od,
-   *   vehicle_profile_unavailable, payload_exceeds_limit, carbon_price_unknown, figure_not_in_force, epsilon_infeasible, end_avoided,
-   *   no_route_candidates, route_compute_timeout,
-   *   planner_stopped, search_budget_exceeded, search_cost_overflow
+   *   vehicle_profile_unavailable, vehicle_inconsistent, payload_exceeds_limit, carbon_price_unknown,
+   *   vehicle_range_exceeded, request_feature_unavailable, those of `ratesOf`, epsilon_infeasible,
+   *   end_avoided, no_route_candidates, route_compute_timeout, planner_stopped, search_budget_exceeded,
+   *   search_cost_overflow
    */
   planPareto(request: PlanRequest, control?: SearchControl): ParetoAnswer;
   /** The single best route; errors as for {@link RoutePlanner.planPareto}. */
@@ -276,5 +257,5 @@ export interface RoutePlanner {
    */
   planEveryRoute(request: PlanRequest, maxRoutes: number): EveryRoute;
   /** The single best route, to be evaluated on other heights. */
-  planFinalist(request: PlanRequest, control?: SearchControl): EvaluablePlan<RouteAnswer>;
+  planFinalist(request: PlanRequest, control?: SearchControl): Finalist;
 }

@@ -2,6 +2,7 @@ import { isReasonError } from "@gradeway/reason-codes";
 
 import type { ArrayTaker } from "../array-taker.ts";
 import { arcWeights, customizeSearchGraph } from "../costing/arc-weights.ts";
+import { countRaisedArcs } from "../costing/cost-shift.ts";
 import { turnBansOf } from "../costing/vehicle-turns.ts";
 import { createCosting, type Costing } from "../costing/costing.ts";
 import type { CostingInputs } from "../costing-store/costing-key.ts";
@@ -28,6 +29,8 @@ export interface PreparedCosting {
   readonly space: SearchSpace;
   readonly objectiveMask: number;
   readonly network: OpenNetwork;
+  /** See {@link Certificate.raisedArcs}. */
+  readonly raisedArcs?: number;
 }
 
 /**
@@ -52,11 +55,12 @@ export function createPreparation(graph: RoutingGraph, hierarchy?: Hierarchy): P
   const scratch = new SearchScratch({ nodeCount, arcIdCount: 2 * edgeCount });
   const bansOf = new Map<AccessKind, TurnBans>();
 
-  return ({ vehicle, payloadKg, rules, rates, objectiveMask }, arrays, poll) => {
+  return ({ vehicle, payloadKg, rules, rates, weather, objectiveMask }, arrays, poll) => {
     const turnBans = bansOf.get(vehicle.accessKind) ?? turnBansOf(graph, vehicle.accessKind);
     bansOf.set(vehicle.accessKind, turnBans);
-    const costing = createCosting(graph, vehicle, payloadKg, rules, rates, arrays);
+    const costing = createCosting(graph, vehicle, payloadKg, rules, rates, arrays, weather);
     const costs = arrays.isFilled ? NO_COSTS : arcWeights(costing, objectiveMask, poll);
+    const raised = raisedArcsOf(costing, costs, objectiveMask, arrays);
     const searchGraph = customizeSearchGraph(costing, costs, arrays, turnBans);
     poll();
     const network = openNetwork(searchGraph, arrays);
@@ -69,11 +73,23 @@ export function createPreparation(graph: RoutingGraph, hierarchy?: Hierarchy): P
         ? createBackwardDijkstra(searchGraph)
         : createHierarchyBounds(searchGraph, hierarchy, weights);
     const space = createSearchSpace(searchGraph, { scratch, bounds, facts });
-    return { costing, space, objectiveMask, network };
+    return { costing, space, objectiveMask, network, ...raised };
   };
 }
 
 const NO_COSTS = new Int32Array(0);
+
+function raisedArcsOf(
+  { shift }: Costing,
+  costs: Int32Array,
+  objectiveMask: number,
+  arrays: ArrayTaker,
+): Pick<PreparedCosting, "raisedArcs"> {
+  if (shift === undefined) return {};
+  const count = arrays.int32(1);
+  if (!arrays.isFilled) count[0] = countRaisedArcs(shift, costs, objectiveMask);
+  return { raisedArcs: count[0]! };
+}
 
 /**
  * A hierarchy cannot hold roads that cost more than any search counts. Such figures are wrong, but

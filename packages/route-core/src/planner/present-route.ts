@@ -69,7 +69,7 @@ export function presentRoute(
     id: routeId(parts),
     ...figures,
     iso14083: reportEmissions({
-      energyCarrier: "diesel",
+      energyCarrier: rates.carrier.kind,
       co2eKg: figures.co2eKg,
       payloadKg: costing.payloadKg,
       distanceM: figures.distanceM,

@@ -4,14 +4,6 @@ import type { SpeedRules } from "../costing/speed-rules.ts";
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import type { Provenance } from "./plan-types.ts";
 
-/** A vehicle that a region describes and this version cannot drive. */
-export interface UndrivableVehicle {
-  readonly id: string;
-  readonly name: string;
-  /** What is missing, for example `battery model`. */
-  readonly lacks: string;
-}
-
 /**
  * A loaded region as plain data: it can be sent to worker threads, which then share the memory of
  * graph and hierarchy when these are SharedArrayBuffers.
@@ -24,13 +16,13 @@ export interface RegionData {
   /** Serialized hierarchy of that graph, already verified; without one, searches are slower. */
   readonly hierarchy?: ArrayBufferLike;
   readonly vehicles: readonly VehicleProfile[];
-  /** Vehicles that are refused by name instead of being driven as something else. */
-  readonly undrivableVehicles?: readonly UndrivableVehicle[];
   readonly speedRules: SpeedRules;
   readonly rates: Rates;
   /** What a request may name to count carbon as money. */
   readonly carbonPrices?: CarbonPrices;
   /** Data of the region that is assumed rather than published, for the answer's warning. */
   readonly assumptions: readonly string[];
+  /** The same of what only battery vehicles need. */
+  readonly electricityAssumptions?: readonly string[];
   readonly provenance: Provenance;
 }

@@ -2,7 +2,10 @@ import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 
-/** Weights per search unit: relative to each objective's best value, the largest one being 1. */
+/**
+ * Weights per search unit: relative to each objective's best value as the search counts it, the largest
+ * one being 1. The real best of a battery vehicle can be nothing or less, and no measure then.
+ */
 export function relativeWeights(
   weights: NonNullable<PlanRequest["weights"]>,
   ideal: readonly number[],

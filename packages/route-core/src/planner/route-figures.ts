@@ -1,6 +1,6 @@
 import type { Consumption } from "../costing/arc-consumption.ts";
-import { carbonCostOf, co2eKgOf, fuelLitres, moneyOf } from "../costing/objective-costs.ts";
-import type { Rates } from "../costing/rates.ts";
+import { carbonCostOf, co2eKgOf, energyUnits, moneyOf } from "../costing/objective-costs.ts";
+import type { CostingRates } from "../costing/rates.ts";
 import type { DriverSchedule } from "../evaluation/driver-hours.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import type { Climb } from "./edge-courses.ts";
@@ -20,12 +20,13 @@ export type RouteFigures = Omit<
 export function routeFigures(
   consumption: Consumption,
   climb: Climb,
-  rates: Rates,
+  rates: CostingRates,
   tollLines: readonly CostLine[],
   source: string,
   schedule: DriverSchedule,
 ): RouteFigures {
-  const litres = fuelLitres(consumption);
+  const { carrier } = rates;
+  const units = energyUnits(consumption, carrier);
   const [durationS, amount, total] = tripValues(consumption, rates, schedule);
   const drivingS = roundTo(consumption.seconds, 2);
   const distanceM = roundTo(consumption.metres, 1);
@@ -54,11 +55,13 @@ export function routeFigures(
       ],
     },
     co2eKg: {
-      ttw: roundTo(litres * rates.dieselTtwKgPerL, 4),
-      wtt: roundTo(litres * rates.dieselWttKgPerL, 4),
+      ttw: roundTo(units * carrier.ttwKgPerUnit, 4),
+      wtt: roundTo(units * carrier.wttKgPerUnit, 4),
       total,
     },
-    fuelL: roundTo(litres, 4),
+    ...(carrier.kind === "diesel"
+      ? { fuelL: roundTo(units, 4) }
+      : { energyKwh: roundTo(units, 4) }),
     ascentM: isKnown ? roundTo(climb.ascentM, 1) : null,
     descentM: isKnown ? roundTo(climb.descentM, 1) : null,
     legs: [{ durationS: drivingS, distanceM }],
@@ -69,7 +72,7 @@ export function routeFigures(
 /** Values of the objectives, in the order of OBJECTIVES: seconds, currency units, kg CO2e. */
 export function objectiveValues(
   consumption: Consumption,
-  rates: Rates,
+  rates: CostingRates,
 ): [timeS: number, money: number, co2eKg: number] {
   return [
     roundTo(consumption.seconds, 2),
@@ -81,7 +84,7 @@ export function objectiveValues(
 /** Values of the objectives as a trip has them: breaks take time and pay, daily rests only time. */
 export function tripValues(
   consumption: Consumption,
-  rates: Rates,
+  rates: CostingRates,
   { breakS, restS }: DriverSchedule,
 ): [timeS: number, money: number, co2eKg: number] {
   const paid = { ...consumption, seconds: consumption.seconds + breakS };
@@ -96,14 +99,15 @@ export function coverageOf({ metres, voidMetres }: Consumption): number {
 
 function runningLines(
   consumption: Consumption,
-  rates: Rates,
+  rates: CostingRates,
   { breakS }: DriverSchedule,
 ): CostLine[] {
   const hours = (consumption.seconds + breakS) / 3600;
   const breaks = breakS === 0 ? "" : `, ${(breakS / 3600).toFixed(2)} h of them breaks`;
   const km = consumption.metres / 1000;
-  const litres = fuelLitres(consumption);
-  const { currency } = rates;
+  const { currency, carrier } = rates;
+  const units = energyUnits(consumption, carrier);
+  const unit = carrier.kind === "diesel" ? "l" : "kWh";
   return [
     {
       item: "driver",
@@ -121,14 +125,14 @@ function runningLines(
       detail: `${km.toFixed(2)} km at ${rates.runningPerKm} ${currency}/km`,
     },
     {
-      item: "fuel",
-      amount: roundTo(litres * rates.dieselPerL, 4),
-      detail: `${litres.toFixed(2)} l at ${rates.dieselPerL} ${currency}/l without VAT`,
+      item: carrier.kind === "diesel" ? "fuel" : "electricity",
+      amount: roundTo(units * carrier.pricePerUnit, 4),
+      detail: `${units.toFixed(2)} ${unit} at ${carrier.pricePerUnit} ${currency}/${unit} without VAT`,
     },
   ];
 }
 
-function carbonLines(consumption: Consumption, rates: Rates): CostLine[] {
+function carbonLines(consumption: Consumption, rates: CostingRates): CostLine[] {
   const { carbon, currency } = rates;
   if (carbon === undefined) return [];
   const kg = co2eKgOf(consumption, rates);

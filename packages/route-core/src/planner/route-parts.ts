@@ -62,10 +62,7 @@ export function consumptionOf(
 ): Consumption {
   const sum = createConsumption();
   for (const parts of legs) {
-    for (const part of parts) {
-      if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
-      else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
-    }
+    for (const part of parts) drivePart(costing, part, sum);
     const [first, last] = [parts[0]!, parts.at(-1)!];
     if (staysAtPlace(costing.graph, first, last)) continue;
     addDeparture(costing, first.arc, departureM(first), sum);
@@ -74,8 +71,14 @@ export function consumptionOf(
   return sum;
 }
 
+/** Adds what driving a part takes, without setting off and coming to rest. */
+export function drivePart(costing: Costing, part: ArcPart, sum: Consumption): void {
+  if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
+  else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
+}
+
 /** Whether a leg goes nowhere, or ends at the junction where it began. */
-function staysAtPlace(graph: RoutingGraph, first: ArcPart, last: ArcPart): boolean {
+export function staysAtPlace(graph: RoutingGraph, first: ArcPart, last: ArcPart): boolean {
   if (first === last && first.fromM === first.toM) return true;
   const node = nodeAt(graph, { edge: first.arc >> 1, atM: departureM(first) });
   return node >= 0 && node === nodeAt(graph, { edge: last.arc >> 1, atM: arrivalM(last) });
@@ -97,7 +100,8 @@ export function climbOf(costing: Costing, courses: EdgeCourses, parts: readonly 
   return { ascentM, descentM };
 }
 
-function isWholeEdge(costing: Costing, { arc, fromM, toM }: ArcPart): boolean {
+/** Whether a part is all of its arc. */
+export function isWholeEdge(costing: Costing, { arc, fromM, toM }: ArcPart): boolean {
   return fromM === 0 && toM === costing.graph.edgeLengthM[arc >> 1];
 }
 

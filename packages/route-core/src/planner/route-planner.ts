@@ -1,19 +1,15 @@
-import { ReasonError } from "@gradeway/reason-codes";
+import { isReasonError, ReasonError } from "@gradeway/reason-codes";
 
-import type { Costing } from "../costing/costing.ts";
 import { decodeGraph } from "../graph/graph-codec.ts";
 import type { CostingMemory } from "../costing-store/costing-memory.ts";
-import { bestPath } from "../search/best-path.ts";
 import { everyPath } from "../search/every-path.ts";
-import type { LowerBounds } from "../search/lower-bounds.ts";
-import { type SearchBudget, stopReason } from "../search/search-budget.ts";
-import type { SearchQuery } from "../search/search-query.ts";
-import { emptyResult, type ProvenResult } from "../search/search-result.ts";
+import { isCancelled, type SearchBudget, stopReason } from "../search/search-budget.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
 import { createRoadAvoider } from "./avoided-roads.ts";
+import { bestKernel } from "./best-kernel.ts";
 import { createCostingCache } from "./costing-cache.ts";
 import { frontKernel } from "./front-kernel.ts";
-import { countedObjectives, limitedObjectives, limitedSearch } from "./limited-search.ts";
+import { countedObjectives } from "./limited-search.ts";
 import { openHierarchy } from "./open-hierarchy.ts";
 import {
   OBJECTIVES,
@@ -24,11 +20,12 @@ import {
 } from "./plan-types.ts";
 import { createPreparation, type PreparedCosting } from "./prepare-costing.ts";
 import { driveRoute, type DrivenRoute } from "./present-route.ts";
+import { type RangeGuard, rangeGuard } from "./range-guard.ts";
 import { ownCostingMemory } from "./region-costings.ts";
 import type { RegionData } from "./region-data.ts";
-import { idealCosts, relativeWeights } from "./relative-weights.ts";
 import { partsOfPath, type WholeParts } from "./route-parts.ts";
 import { type Kernel, requireFinished, searchTrip, type TripSearch } from "./search-trip.ts";
+import { tripShift } from "./trip-shift.ts";
 import type { Wanted } from "./via-search.ts";
 import { searchViaTrip } from "./via-trip.ts";
 import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
@@ -102,12 +99,13 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     vehicles: region.vehicles.map(({ id, name, maxPayloadKg }) => ({ id, name, maxPayloadKg })),
   };
 
-  /** Searches a trip and adds up the routes found. */
+  /** Searches a trip and adds up the routes found that the battery lasts for. */
   const run = (
     request: PlanRequest,
     control: SearchControl | undefined,
     wanted: Wanted,
     kernel: (started: StartedTrip) => Kernel,
+    guard: RangeGuard | undefined,
     onImprovement?: (searched: SearchedTrip) => void,
   ): SearchedTrip => {
     const startedAtMs = options.now();
@@ -123,64 +121,93 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       const stopped = stopReason(budget);
       if (stopped !== undefined) requireFinished(stopped, budget, startedAtMs);
     });
+    const poll = (): void => {
+      if (isCancelled(budget)) requireFinished("cancelled", budget, startedAtMs);
+    };
     const searchedAtMs = options.now();
-    const written = (trip: TripSearch): SearchedTrip => ({
-      costing: prepared.costing,
-      trip,
-      searchMs: options.now() - searchedAtMs,
-      driven: drivenRoutes(prepared.costing, trip),
-      startedAtMs,
-      deadlineAtMs: budget.deadlineAtMs,
-    });
+    const written = (trip: TripSearch): SearchedTrip => {
+      const searched: SearchedTrip = {
+        costing: prepared.costing,
+        trip,
+        searchMs: options.now() - searchedAtMs,
+        driven: drivenRoutes(prepared, trip, poll),
+        startedAtMs,
+        deadlineAtMs: budget.deadlineAtMs,
+        poll,
+        ...(prepared.raisedArcs === undefined ? {} : { raisedArcs: prepared.raisedArcs }),
+        ...(guard === undefined ? {} : { battery: guard.battery }),
+      };
+      return guard === undefined ? searched : guard.keep(searched);
+    };
     const avoided = request.avoid === undefined ? undefined : avoider.find(request.avoid);
     const asked = [locator, prepared, request, budget, startedAtMs] as const;
     if ((request.waypoints ?? []).length === 0) {
       const search = kernel({ prepared, budget, written });
       return written(searchTrip(...asked, search, avoided));
     }
-    const hear = (trip: TripSearch): void => onImprovement?.(written(trip));
+    const hear = (trip: TripSearch): void => hearInRange(() => onImprovement?.(written(trip)));
     return written(searchViaTrip(...asked, wanted, hear, avoided));
   };
 
-  const searchFront = (
+  /** Runs a search within the range of the vehicle. */
+  const inRange = (
     request: PlanRequest,
+    search: (request: PlanRequest, guard: RangeGuard | undefined) => SearchedTrip,
+  ): SearchedTrip => {
+    const guard = rangeGuard(region, request);
+    if (guard === undefined) return search(request, guard);
+    try {
+      return search(guard.request, guard);
+    } catch (error) {
+      throw guard.explain(error);
+    }
+  };
+
+  const searchFront = (
+    asked: PlanRequest,
     control: SearchControl | undefined,
     onImprovement?: (searched: SearchedTrip) => void,
-  ): SearchedTrip => {
-    return run(
-      request,
-      control,
-      "front",
-      ({ prepared: { space }, budget, written }) =>
-        frontKernel(request, space, budget, (trip) => onImprovement?.(written(trip))),
-      onImprovement,
+  ): SearchedTrip =>
+    inRange(asked, (request, guard) =>
+      run(
+        request,
+        control,
+        "front",
+        ({ prepared, budget, written }) =>
+          frontKernel(
+            request,
+            prepared.space,
+            budget,
+            ({ origin, destination }) => tripShift(prepared, origin, destination),
+            (trip) => hearInRange(() => onImprovement?.(written(trip))),
+          ),
+        guard,
+        onImprovement,
+      ),
     );
-  };
 
-  const searchEvery = (request: PlanRequest, maxRoutes: number): SearchedTrip =>
-    run(request, undefined, "front", ({ prepared, budget }) => (query) => ({
-      ...everyPath(prepared.space, query, maxRoutes, budget),
-      epsilon: 0,
-    }));
+  const searchEvery = (asked: PlanRequest, maxRoutes: number): SearchedTrip =>
+    inRange(asked, (request, guard) =>
+      run(
+        request,
+        undefined,
+        "front",
+        ({ prepared, budget }) =>
+          (query) => ({ ...everyPath(prepared.space, query, maxRoutes, budget), epsilon: 0 }),
+        guard,
+      ),
+    );
 
-  const searchBest = (request: PlanRequest, control: SearchControl | undefined): SearchedTrip => {
-    const { constraints = {} } = request;
-    return run(request, control, "best", ({ prepared: { space }, budget }) => {
-      const search = (query: SearchQuery, bounds: LowerBounds): ProvenResult => {
-        const ideal = idealCosts(query.starts, bounds);
-        const vector = relativeWeights(request.weights ?? { time: 1 }, ideal);
-        return { ...bestPath(space, query, vector, budget, bounds), epsilon: 0 };
-      };
-      if (limitedObjectives(constraints).length > 0) {
-        return limitedSearch(space, constraints, budget, search);
-      }
-      return (query) => {
-        const { bounds, status } = space.boundsFor(query, budget);
-        if (status === "complete") return search(query, bounds);
-        return { ...emptyResult(status, OBJECTIVES.length), epsilon: null };
-      };
-    });
-  };
+  const searchBest = (asked: PlanRequest, control: SearchControl | undefined): SearchedTrip =>
+    inRange(asked, (request, guard) =>
+      run(
+        request,
+        control,
+        "best",
+        ({ prepared, budget }) => bestKernel(request, prepared, budget, guard),
+        guard,
+      ),
+    );
 
   /** Does a whole request, and then lets go of the costing it was planned with. */
   const leased = <T>(work: () => T): T => {
@@ -228,12 +255,28 @@ function refuseWaypoints({ waypoints = [] }: PlanRequest): void {
   );
 }
 
-function drivenRoutes(costing: Costing, trip: TripSearch): DrivenRoute[] {
+/** A coarse front may lie out of range although the next one does not. */
+function hearInRange(hear: () => void): void {
+  try {
+    hear();
+  } catch (error) {
+    if (!isReasonError(error, "vehicle_range_exceeded")) throw error;
+  }
+}
+
+function drivenRoutes(
+  prepared: PreparedCosting,
+  trip: TripSearch,
+  poll: () => void,
+): DrivenRoute[] {
   const { origin, destination, legsOf, result } = trip;
+  const { costing } = prepared;
+  const shift = tripShift(prepared, origin, destination);
   const wholes: WholeParts = new Map();
   return result.paths.map((path, index) => {
-    const at = 3 * index;
-    const searchCosts = [result.costs[at]!, result.costs[at + 1]!, result.costs[at + 2]!] as const;
+    poll();
+    const costOf = (k: number): number => result.costs[3 * index + k]! - shift[k]!;
+    const searchCosts = [costOf(0), costOf(1), costOf(2)] as const;
     const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path, wholes)];
     return driveRoute(costing, legs, searchCosts);
   });

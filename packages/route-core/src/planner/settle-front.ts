@@ -12,6 +12,8 @@ export interface EvaluatedFront {
   readonly values: readonly Values[];
   /** Search figures of the routes that were not evaluated. */
   readonly others: readonly Values[];
+  /** Finalists that a battery does not last for; they are not among the values. */
+  readonly outOfRange?: number;
 }
 
 /** A front after evaluation. */
@@ -60,7 +62,7 @@ export function settleFront(
 
 /** The parts of an answer that tell of its front. */
 export function settledParts(
-  { objectives, values, others }: EvaluatedFront,
+  { objectives, values, others, outOfRange }: EvaluatedFront,
   { kept, rows }: SettledFront,
   idOf: (row: FrontRow) => string | null,
 ): Pick<ParetoAnswer, "front" | "evaluation"> {
@@ -73,8 +75,9 @@ export function settledParts(
       tiers: rows.map((row) => row.tier),
     },
     evaluation: {
-      finalists: values.length,
+      finalists: values.length + (outOfRange ?? 0),
       dominated: values.length - kept.length,
+      ...(outOfRange === undefined ? {} : { outOfRange }),
       notEvaluated: others.length,
     },
   };

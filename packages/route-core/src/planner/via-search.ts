@@ -12,6 +12,13 @@ import { type Chain, type ChainResult, type Leg, legsOfChain, searchChains } fro
 import { limitedObjectives, searchWithin } from "./limited-search.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { idealCosts, relativeWeights } from "./relative-weights.ts";
+import {
+  isShiftedUp,
+  shiftedGoal,
+  type TripShift,
+  tripShift,
+  withRealEpsilon,
+} from "./trip-shift.ts";
 import { isSameJunction, legQuery, type Stop, stopsAt, tripQuery } from "./trip-query.ts";
 
 /** What is asked of a trip: its front, or the one best route for the weights of the request. */
@@ -23,6 +30,7 @@ export class ViaTrip {
   readonly #request: PlanRequest;
   readonly #budget: SearchBudget;
   readonly #legs: readonly Leg[];
+  readonly #shift: TripShift;
   /** Chains by the path that stands for them in a result. */
   readonly #chains = new Map<Int32Array, Chain>();
   /** Least cost of each leg in each objective, turns aside. */
@@ -39,6 +47,7 @@ export class ViaTrip {
     this.#request = request;
     this.#budget = budget;
     this.#legs = legsOf(prepared, request, positions, avoided);
+    this.#shift = tripShift(prepared, positions[0]!, positions.at(-1)!);
   }
 
   chainOf(path: Int32Array): Chain {
@@ -57,7 +66,8 @@ export class ViaTrip {
         ? this.#fronts(limits, onImprovement)
         : { ...this.#bestWeighted(limits), epsilon: 0 };
     if (limitedObjectives(constraints).length === 0) return within();
-    return searchWithin(constraints, { best: (weights) => this.best(weights), within });
+    const best = (weights: readonly number[]): SearchResult => this.best(weights);
+    return searchWithin(constraints, { shift: this.#shift, best, within });
   }
 
   /** The front that is asked for, after coarser ones for an anytime request. */
@@ -65,7 +75,22 @@ export class ViaTrip {
     limits: readonly number[] | undefined,
     onImprovement: (front: ProvenResult) => void,
   ): ProvenResult {
-    const { epsilon: goal = 0, anytime } = this.#request;
+    const { epsilon: asked = 0, anytime } = this.#request;
+    if (!isShiftedUp(this.#shift) || (asked === 0 && anytime !== true)) {
+      return this.#frontsTo(asked, limits, onImprovement);
+    }
+    const least = OBJECTIVES.map((_, k) => this.#idealFrom(0, k));
+    const goal = shiftedGoal(asked, this.#shift, least);
+    const hear = (front: ProvenResult): void => onImprovement(withRealEpsilon(front, goal));
+    return withRealEpsilon(this.#frontsTo(goal.searched, limits, hear), goal);
+  }
+
+  #frontsTo(
+    goal: number,
+    limits: readonly number[] | undefined,
+    onImprovement: (front: ProvenResult) => void,
+  ): ProvenResult {
+    const { anytime } = this.#request;
     if (anytime !== true) return this.#front(goal, limits);
     let best: ProvenResult | undefined;
     for (const epsilon of ANYTIME_STEPS.filter((step) => step > goal)) {

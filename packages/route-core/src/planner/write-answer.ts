@@ -1,7 +1,7 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
 import type { Costing } from "../costing/costing.ts";
-import { GRAINS } from "../costing/objective-costs.ts";
+import { GRAINS } from "../costing/grains.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
@@ -11,6 +11,7 @@ import {
   restWarnings,
   tollWarnings,
 } from "./answer-warnings.ts";
+import type { BatteryState } from "./battery-state.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { courseOfRoute } from "./course-of-route.ts";
 import { driverSchedule } from "./driver-times.ts";
@@ -22,6 +23,7 @@ import {
   type Certificate,
   type EvaluablePlan,
   type EveryRoute,
+  type Finalist,
   type ParetoAnswer,
   type PlanDiagnostics,
   type PlannedRoute,
@@ -47,6 +49,12 @@ export interface SearchedTrip {
   readonly startedAtMs: number;
   readonly deadlineAtMs: number;
   readonly searchMs: number;
+  /** Called now and then while an answer is written; throws when the request was cancelled. */
+  readonly poll: () => void;
+  /** See {@link Certificate.raisedArcs}. */
+  readonly raisedArcs?: number;
+  /** What the battery can give; absent for a diesel vehicle. */
+  readonly battery?: BatteryState;
 }
 
 /** What the answers to both kinds of plan have in common. */
@@ -69,7 +77,7 @@ export interface AnswerWriter {
   ): readonly PlannedRoute[];
   /** All of an answer that does not depend on which routes are shown. */
   facts(searched: SearchedTrip, request: PlanRequest): AnswerFacts;
-  finalist(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<RouteAnswer>;
+  finalist(searched: SearchedTrip, request: PlanRequest): Finalist;
 }
 
 /** Creates the writer of a region's answers. */
@@ -89,8 +97,9 @@ export function createAnswerWriter(
     request: PlanRequest,
     terrainWarnings: readonly Warning[],
   ): AnswerFacts {
-    const { trip, driven, searchMs, startedAtMs } = searched;
-    const { rates } = searched.costing;
+    const { costing, trip, driven, searchMs, startedAtMs } = searched;
+    const isCustom = !region.vehicles.includes(costing.vehicle);
+    const { rates } = costing;
     const diagnostics: PlanDiagnostics = {
       searchMs,
       totalMs: now() - startedAtMs,
@@ -99,7 +108,10 @@ export function createAnswerWriter(
       frontSize: driven.length,
     };
     return {
-      certificate: certificateOf(trip.result),
+      certificate: {
+        ...certificateOf(trip.result),
+        ...(searched.raisedArcs === undefined ? {} : { raisedArcs: searched.raisedArcs }),
+      },
       snapped: {
         origin: snapReport(graph, trip.origin),
         destination: snapReport(graph, trip.destination),
@@ -111,23 +123,30 @@ export function createAnswerWriter(
         ...trip.warnings,
         ...terrainWarnings,
         ...tollWarnings(driven),
-        ...restWarnings(driven, request, searched.costing.vehicle),
-        ...regionWarnings(region, graph.meta),
+        ...restWarnings(driven, request, costing.vehicle),
+        ...(isCustom
+          ? [createWarning("custom_vehicle_rates", { basedOn: costing.vehicle.id })]
+          : []),
+        ...regionWarnings(region, graph.meta, costing.vehicle),
       ],
       provenance: {
         ...region.provenance,
+        ...(isCustom ? { customVehicle: costing.vehicle } : {}),
+        ...(searched.battery === undefined ? {} : { battery: searched.battery }),
+        ...(costing.weather === undefined ? {} : { weather: costing.weather }),
         ...(rates.carbon === undefined ? {} : { carbonPrice: rates.carbon }),
       },
       diagnostics,
     };
   }
 
-  const writeRoutes: AnswerWriter["routes"] = ({ costing }, request, driven, tags) => {
+  const writeRoutes: AnswerWriter["routes"] = ({ costing, poll }, request, driven, tags) => {
     const courses = new EdgeCourses(graph);
     const empty = emptyRunnerOf(costing, request);
-    return driven.map((route, at) =>
-      presentRoute(costing, courses, route, request, tags[at]!, empty),
-    );
+    return driven.map((route, at) => {
+      poll();
+      return presentRoute(costing, courses, route, request, tags[at]!, empty);
+    });
   };
 
   function writeFront(
@@ -142,6 +161,7 @@ export function createAnswerWriter(
       maxRoutes: request.maxRoutes ?? Infinity,
       maxOverlapRatio: request.maxOverlapRatio ?? 1,
       overlap: createRouteOverlap(driven.map(({ parts }) => parts)),
+      poll: searched.poll,
     });
     const routes = writeRoutes(
       searched,
@@ -195,7 +215,7 @@ export function createAnswerWriter(
     };
   }
 
-  function coursesOf({ costing }: SearchedTrip, routes: readonly DrivenRoute[]) {
+  function coursesOf({ costing, battery }: SearchedTrip, routes: readonly DrivenRoute[]) {
     const courses = new EdgeCourses(graph);
     return {
       courses: routes.map(({ parts, consumption }) =>
@@ -203,6 +223,7 @@ export function createAnswerWriter(
       ),
       vehicle: costing.loaded,
       rates: costing.rates,
+      ...(battery === undefined ? {} : { battery }),
       smoothingM: graph.meta.elevation.smoothingStdDevM,
     };
   }
@@ -228,7 +249,8 @@ export function createAnswerWriter(
     facts: (searched, request) => common(searched, request, bakedWarnings(searched)),
     finalist(searched, request) {
       const answer = writeBest(searched, withoutCourse(request), searchWarnings());
-      return evaluable(searched, answer, searched.driven.slice(0, 1));
+      const [route] = searched.driven;
+      return { ...evaluable(searched, answer, [route!]), parts: route!.parts };
     },
   };
 }

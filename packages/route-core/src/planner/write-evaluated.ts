@@ -1,8 +1,10 @@
 import { createWarning, type Warning } from "@gradeway/reason-codes";
 
-import type { Rates } from "../costing/rates.ts";
+import { WH_PER_KWH } from "../costing/energy-model.ts";
+import type { CostingRates } from "../costing/rates.ts";
 import { courseDeviation, tierDeviation } from "../evaluation/tier-deviation.ts";
 import { exceededLimits } from "./answer-warnings.ts";
+import { routesInRange } from "./battery-range.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { driverSchedule } from "./driver-times.ts";
 import { createRouteEvaluation, type EvaluatedRoute } from "./evaluate-routes.ts";
@@ -35,9 +37,11 @@ export function createEvaluatedWriter(
 ): Pick<AnswerWriter, "front" | "best"> {
   const evaluate = createRouteEvaluation();
   const isInTime =
-    ({ deadlineAtMs }: SearchedTrip) =>
-    (): boolean =>
-      now() < deadlineAtMs;
+    ({ deadlineAtMs, poll }: SearchedTrip) =>
+    (): boolean => {
+      poll();
+      return now() < deadlineAtMs;
+    };
 
   return {
     front(searched, request) {
@@ -49,14 +53,17 @@ export function createEvaluatedWriter(
       }
       const finalists = finalistsOf(searched, request);
       const routes = finalists.map((index) => driven[index]!);
-      const evaluated = evaluate(costing, routes, isInTime(searched));
+      const evaluated = evaluate(costing, routes, isInTime(searched), headroomWhOf(searched));
       if (evaluated === undefined) return skipped(writer.front(searched, request));
-      return evaluatedFront(writer, searched, request, finalists, evaluated);
+      const inRange = routesInRange(evaluated, searched.battery).map((at) => evaluated[at]!);
+      return evaluatedFront(writer, searched, request, finalists, inRange);
     },
     best(searched, request) {
       const { costing, driven } = searched;
-      const evaluated = evaluate(costing, driven.slice(0, 1), isInTime(searched));
+      const best = driven.slice(0, 1);
+      const evaluated = evaluate(costing, best, isInTime(searched), headroomWhOf(searched));
       if (evaluated === undefined) return skipped(writer.best(searched, request));
+      routesInRange(evaluated, searched.battery);
       const answer = writer.best({ ...searched, driven: evaluated }, request);
       const route = withDeviation(answer.route, evaluated[0]!, costing.rates);
       return { ...answer, ...evaluatedParts(answer, request, evaluated, costing.rates), route };
@@ -64,13 +71,21 @@ export function createEvaluatedWriter(
   };
 }
 
+function headroomWhOf({ battery }: SearchedTrip): number {
+  return (battery?.headroomKwh ?? Infinity) * WH_PER_KWH;
+}
+
 /** The routes of a front that are evaluated, as indices. */
-function finalistsOf({ driven }: SearchedTrip, { objectives }: PlanRequest): readonly number[] {
+function finalistsOf(
+  { driven, poll }: SearchedTrip,
+  { objectives }: PlanRequest,
+): readonly number[] {
   const costs = driven.map(({ searchCosts }) => searchCosts);
   return chooseRoutes(costs, objectives ?? OBJECTIVES, {
     maxRoutes: MAX_FINALISTS,
     maxOverlapRatio: 1,
     overlap: createRouteOverlap(driven.map(({ parts }) => parts)),
+    poll,
   }).shown;
 }
 
@@ -91,9 +106,10 @@ function evaluatedFront(
     objectives,
     values: evaluated.map(valuesOf),
     others: others.map(valuesOf),
+    ...(searched.battery === undefined ? {} : { outOfRange: finalists.length - evaluated.length }),
   };
   const overlap = createRouteOverlap(evaluated.map(({ parts }) => parts));
-  const settled = settleFront(front, { maxRoutes, maxOverlapRatio, overlap });
+  const settled = settleFront(front, { maxRoutes, maxOverlapRatio, overlap, poll: searched.poll });
   const { kept, choice, rows } = settled;
   const tagsOf = new Map(choice.shown.map((at) => [kept[at]!, choice.tags[at]!]));
   // Routes that were not evaluated come last: they are shown where there is room for all alike.
@@ -125,7 +141,11 @@ function isKnee(knee: number): (row: { readonly tier: string; readonly index: nu
   return ({ tier, index }) => tier === "evaluated" && index === knee;
 }
 
-function withDeviation(route: PlannedRoute, evaluated: EvaluatedRoute, rates: Rates): PlannedRoute {
+function withDeviation(
+  route: PlannedRoute,
+  evaluated: EvaluatedRoute,
+  rates: CostingRates,
+): PlannedRoute {
   return { ...route, tierDeviation: courseDeviation(evaluated, evaluated, rates) };
 }
 
@@ -134,7 +154,7 @@ function evaluatedParts(
   answer: { readonly certificate: Certificate; readonly warnings: readonly Warning[] },
   { constraints = {} }: PlanRequest,
   evaluated: readonly EvaluatedRoute[],
-  rates: Rates,
+  rates: CostingRates,
 ): Pick<ParetoAnswer, "certificate" | "warnings"> {
   return {
     certificate: {

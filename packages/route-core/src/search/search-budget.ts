@@ -15,10 +15,13 @@ export interface SearchBudget {
 /** The search looks at its budget when `pops & BUDGET_MASK` is 0, so also at the first pop. */
 export const BUDGET_MASK = 1023;
 
+/** Whether nobody waits for the answer any more. */
+export function isCancelled({ cancelSlot }: SearchBudget): boolean {
+  return cancelSlot !== undefined && Atomics.load(cancelSlot, 0) !== 0;
+}
+
 /** Why to stop now, or `undefined` to go on. */
 export function stopReason(budget: SearchBudget): "deadline" | "cancelled" | undefined {
-  if (budget.cancelSlot !== undefined && Atomics.load(budget.cancelSlot, 0) !== 0) {
-    return "cancelled";
-  }
+  if (isCancelled(budget)) return "cancelled";
   return budget.now() >= budget.deadlineAtMs ? "deadline" : undefined;
 }

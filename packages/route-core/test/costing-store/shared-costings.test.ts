@@ -11,7 +11,7 @@ import { createCostingMemory } from "../../src/planner/region-costings.ts";
 import { createRoutePlanner, type PlannerOptions } from "../../src/planner/route-planner.ts";
 import { buildFromAscii, regionOf } from "../networks.ts";
 import { randomNetwork } from "../snap/random-network.ts";
-import { RATES, SPEED_RULES, VAN, VEHICLES } from "../vehicles.ts";
+import { BATTERY_ARTIC, RATES, SPEED_RULES, VAN, VEHICLES } from "../vehicles.ts";
 
 const { graph, drawing } = await randomNetwork(3);
 const region = regionOf(graph);
@@ -57,11 +57,13 @@ describe("weights in shared memory", () => {
     for (const opened of [undefined, openHierarchy(hierarchy!, bytes)]) {
       const said = costingByteLength(open, opened);
       const arena = new ArrayArena(new Uint8Array(said), false);
+      // A battery and a wind take the most.
       const inputs = {
-        vehicle: VAN,
+        vehicle: BATTERY_ARTIC,
         payloadKg: 0,
         rules: SPEED_RULES,
-        rates: RATES,
+        rates: { ...RATES, electricity: { perKwh: 0.2, wttKgPerKwh: 0.3 } },
+        weather: { wind: { speedMps: 5, fromDeg: 30 } },
         objectiveMask: 7,
       };
       createPreparation(open, opened)(inputs, arena, () => undefined);

@@ -3,15 +3,16 @@ import { describe, expect, it } from "vitest";
 import { createConsumption } from "../../src/costing/arc-consumption.ts";
 import { buildCostTable } from "../../src/costing/cost-table.ts";
 import { loadVehicle, type LoadedVehicle } from "../../src/costing/longitudinal.ts";
-import { co2eKgOf, fuelLitres } from "../../src/costing/objective-costs.ts";
+import { co2eKgOf, energyUnits } from "../../src/costing/objective-costs.ts";
+import { ratesOf } from "../../src/costing/rates.ts";
 import { powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
-import { DIESEL_G_PER_L, type VehicleProfile } from "../../src/costing/vehicle-profile.ts";
+import { DIESEL_G_PER_L, type DieselVehicle } from "../../src/costing/vehicle-profile.ts";
 import { GRADE_COUNT, GRADE_NODES } from "../../src/graph/grade-bins.ts";
 import { ARTIC, RATES, RIGID, VAN } from "../vehicles.ts";
 
 /* The figures are those of the freight model, section 3.7: computed independently of this code. */
 
-const load = (vehicle: VehicleProfile, percent: number): LoadedVehicle =>
+const load = (vehicle: DieselVehicle, percent: number): LoadedVehicle =>
   loadVehicle(vehicle, (vehicle.maxPayloadKg * percent) / 100);
 
 /** Litres per 100 km at a target speed on a grade, through the table that costs arcs. */
@@ -19,8 +20,8 @@ function litresPer100Km(loaded: LoadedVehicle, speedKmh: number, gradePercent: n
   const table = buildCostTable(loaded);
   const grade = GRADE_NODES.indexOf(gradePercent / 100);
   if (grade < 0) throw new Error(`${gradePercent} % is no grade node`);
-  const grams = table.gramsPerM[table.row(speedKmh) * GRADE_COUNT + grade]!;
-  return (grams * 1e5) / DIESEL_G_PER_L;
+  const energy = table.energyPerM[table.row(speedKmh) * GRADE_COUNT + grade]!;
+  return (energy * 1e5) / DIESEL_G_PER_L;
 }
 
 /** Within 0.5 % or half of the last printed digit, whichever is wider. */
@@ -32,7 +33,7 @@ function expectAnchor(actual: number, printed: string): void {
 }
 
 describe("A: fuel at constant speed on level road, L/100 km", () => {
-  const rows: [VehicleProfile, number, Record<number, string>][] = [
+  const rows: [DieselVehicle, number, Record<number, string>][] = [
     [VAN, 50, { 50: "5.19", 64: "5.85", 80: "6.98", 90: "7.88", 112: "10.34" }],
     [RIGID, 50, { 50: "14.99", 64: "17.29", 80: "20.79", 90: "23.51" }],
     [ARTIC, 0, { 50: "16.8", 64: "19.0", 80: "22.5", 90: "25.1" }],
@@ -51,7 +52,7 @@ describe("A: fuel at constant speed on level road, L/100 km", () => {
 
 describe("B: fuel by grade at a target of 80 km/h and half load, L/100 km", () => {
   const grades = [-6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6];
-  const rows: [VehicleProfile, string][] = [
+  const rows: [DieselVehicle, string][] = [
     [RIGID, "0 0 0 3.2 12.0 20.8 29.6 38.4 47.2 55.3 69.5"],
     [ARTIC, "0 0 0 0 9.5 26.6 43.8 61.0 78.1 94.3 124.8"],
     [VAN, "0 0 1.1 3.1 5.0 7.0 8.9 10.9 12.9 14.8 18.7"],
@@ -69,7 +70,7 @@ describe("B: fuel by grade at a target of 80 km/h and half load, L/100 km", () =
 });
 
 describe("C: steady crawl speed, km/h", () => {
-  const rows: [VehicleProfile, Record<number, readonly [full: number, half: number]>][] = [
+  const rows: [DieselVehicle, Record<number, readonly [full: number, half: number]>][] = [
     [
       RIGID,
       {
@@ -112,9 +113,10 @@ describe("C: steady crawl speed, km/h", () => {
 describe("emissions", () => {
   it("per litre are exactly the emission factor", () => {
     const consumption = createConsumption();
-    for (const grams of [1, 836, 12_345.678, 1e7]) {
-      consumption.grams = grams;
-      const perLitre = co2eKgOf(consumption, RATES) / fuelLitres(consumption);
+    const rates = ratesOf(RATES, ARTIC);
+    for (const energy of [1, 836, 12_345.678, 1e7]) {
+      consumption.energy = energy;
+      const perLitre = co2eKgOf(consumption, rates) / energyUnits(consumption, rates.carrier);
       expect(perLitre).toBeCloseTo(2.58354 + 0.61101, 12);
     }
   });

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 
 import { buildCostTable } from "../../src/costing/cost-table.ts";
 import {
-  enginePowerKw,
-  fuelFlowGPerS,
+  drawnPowerKw,
+  energyFlowPerS,
   loadVehicle,
   wheelForceN,
 } from "../../src/costing/longitudinal.ts";
@@ -20,16 +20,16 @@ const roads = fc.double({ min: -0.1, max: 0.1, noNaN: true });
 const climbs = fc.double({ min: 0, max: 0.2, noNaN: true });
 
 /** Grams per metre at a free speed: no limit by power. */
-const gramsPerM = (truck: ReturnType<typeof loadVehicle>, speed: number, grade: number): number =>
-  fuelFlowGPerS(truck, speed, grade) / speed;
+const energyPerM = (truck: ReturnType<typeof loadVehicle>, speed: number, grade: number): number =>
+  energyFlowPerS(truck, speed, grade) / speed;
 
 describe("the longitudinal model", () => {
   it("never makes fuel, and burns more the steeper it climbs", () => {
     fc.assert(
       fc.property(anyLoaded, speeds, grades, grades, (truck, speed, a, b) => {
         const [low, high] = [
-          gramsPerM(truck, speed, Math.min(a, b)),
-          gramsPerM(truck, speed, Math.max(a, b)),
+          energyPerM(truck, speed, Math.min(a, b)),
+          energyPerM(truck, speed, Math.max(a, b)),
         ];
         expect(low).toBeGreaterThanOrEqual(0);
         expect(high).toBeGreaterThanOrEqual(low);
@@ -41,8 +41,8 @@ describe("the longitudinal model", () => {
   it("is convex in grade at constant speed", () => {
     fc.assert(
       fc.property(anyLoaded, speeds, roads, roads, (truck, speed, a, b) => {
-        const middle = gramsPerM(truck, speed, (a + b) / 2);
-        const mean = (gramsPerM(truck, speed, a) + gramsPerM(truck, speed, b)) / 2;
+        const middle = energyPerM(truck, speed, (a + b) / 2);
+        const mean = (energyPerM(truck, speed, a) + energyPerM(truck, speed, b)) / 2;
         // sin(atan g) bends by a hair where fuel is a straight line in force.
         expect(middle).toBeLessThanOrEqual(mean + 0.006 * Math.abs(mean) + 1e-12);
       }),
@@ -54,8 +54,8 @@ describe("the longitudinal model", () => {
       fc.property(anyVehicle, loads, loads, speeds, climbs, (vehicle, a, b, speed, grade) => {
         const light = loadVehicle(vehicle, Math.min(a, b) * vehicle.maxPayloadKg);
         const heavy = loadVehicle(vehicle, Math.max(a, b) * vehicle.maxPayloadKg);
-        expect(gramsPerM(heavy, speed, grade)).toBeGreaterThanOrEqual(
-          gramsPerM(light, speed, grade),
+        expect(energyPerM(heavy, speed, grade)).toBeGreaterThanOrEqual(
+          energyPerM(light, speed, grade),
         );
         expect(powerLimitedSpeedKmh(heavy, grade)).toBeLessThanOrEqual(
           powerLimitedSpeedKmh(light, grade) + 1e-9,
@@ -67,8 +67,8 @@ describe("the longitudinal model", () => {
   it("makes a round trip over a hill no cheaper than the level", () => {
     fc.assert(
       fc.property(anyLoaded, speeds, climbs, (truck, speed, grade) => {
-        const hill = gramsPerM(truck, speed, grade) + gramsPerM(truck, speed, -grade);
-        expect(hill).toBeGreaterThanOrEqual(2 * gramsPerM(truck, speed, 0) * 0.995);
+        const hill = energyPerM(truck, speed, grade) + energyPerM(truck, speed, -grade);
+        expect(hill).toBeGreaterThanOrEqual(2 * energyPerM(truck, speed, 0) * 0.995);
       }),
     );
   });
@@ -81,8 +81,8 @@ describe("the longitudinal model", () => {
     const drag = 0.5 * 1.225 * 5.4 * (1 + 0.17 * (60 / 72) ** 1.45) * speed * speed;
     expect(wheelForceN(truck, speed, grade)).toBeCloseTo(rolling + slope + drag, 6);
     const power = ((rolling + slope + drag) * speed * 1.06 + 190 * speed) / 1000 + 3.5;
-    expect(enginePowerKw(truck, speed, grade)).toBeCloseTo(power, 9);
-    expect(fuelFlowGPerS(truck, speed, grade)).toBeCloseTo((820 + 189 * power) / 3600, 9);
+    expect(drawnPowerKw(truck, speed, grade)).toBeCloseTo(power, 9);
+    expect(energyFlowPerS(truck, speed, grade)).toBeCloseTo((820 + 189 * power) / 3600, 9);
   });
 });
 
@@ -91,7 +91,7 @@ describe("speeds", () => {
     fc.assert(
       fc.property(anyLoaded, climbs, (truck, grade) => {
         const kmh = powerLimitedSpeedKmh(truck, grade);
-        const power = enginePowerKw(truck, kmh / 3.6, grade);
+        const power = drawnPowerKw(truck, kmh / 3.6, grade);
         if (kmh < 129.9) expect(power).toBeCloseTo(truck.vehicle.engineKw, 3);
         else expect(power).toBeLessThanOrEqual(truck.vehicle.engineKw + 1e-6);
       }),
@@ -131,7 +131,7 @@ describe("speeds", () => {
           );
           expect(kmh).toBeCloseTo(Math.min(row / 2, possible), 9);
           expect(table.row(table.speedKmh(row))).toBe(row);
-          expect(table.gramsPerM[at]).toBeGreaterThanOrEqual(0);
+          expect(table.energyPerM[at]).toBeGreaterThanOrEqual(0);
         },
       ),
       { numRuns: 60 },

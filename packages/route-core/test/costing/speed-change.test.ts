@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { buildCostTable } from "../../src/costing/cost-table.ts";
 import { stopAt } from "../../src/costing/junction-control.ts";
-import { enginePowerKw, loadVehicle, wheelForceN } from "../../src/costing/longitudinal.ts";
+import { drawnPowerKw, loadVehicle, wheelForceN } from "../../src/costing/longitudinal.ts";
 import { buildSpeedChanges } from "../../src/costing/speed-change.ts";
-import type { VehicleProfile } from "../../src/costing/vehicle-profile.ts";
+import type { DieselVehicle } from "../../src/costing/vehicle-profile.ts";
 import { GRADE_COUNT, GRADE_NODES, LEVEL_GRADE } from "../../src/graph/grade-bins.ts";
 import {
   CONTROL_BACKWARD,
@@ -18,13 +18,13 @@ import { ARTIC, RIGID, VAN } from "../vehicles.ts";
 
 const ROAD_M = 3000;
 
-function changesOf(vehicle: VehicleProfile, payloadKg: number) {
+function changesOf(vehicle: DieselVehicle, payloadKg: number) {
   const loaded = loadVehicle(vehicle, payloadKg);
   const table = buildCostTable(loaded);
   const changes = buildSpeedChanges(loaded, table);
   /** A change at a grade node between speeds in km/h. */
   const of = (grade: number, from: number, through: number, to: number) => {
-    const spent = { seconds: 0, grams: 0 };
+    const spent = { seconds: 0, energy: 0 };
     const row = (kmh: number): number => (kmh === 0 ? 0 : table.row(kmh));
     changes.add(grade, row(from), row(through), row(to), 1, spent);
     return spent;
@@ -32,7 +32,7 @@ function changesOf(vehicle: VehicleProfile, payloadKg: number) {
   return { loaded, of };
 }
 
-const TRUCKS: readonly (readonly [string, VehicleProfile, number])[] = [
+const TRUCKS: readonly (readonly [string, DieselVehicle, number])[] = [
   ["a full articulated truck", ARTIC, 25_300],
   ["an empty rigid truck", RIGID, 0],
   ["a full van", VAN, VAN.maxPayloadKg],
@@ -47,11 +47,11 @@ describe("a stop", () => {
         const road = { lengthM: ROAD_M, limitMps: kmh / 3.6, gradeRatio };
         const once = driveByTime(loaded, [{ ...road, lengthM: 2 * ROAD_M }]);
         const halved = driveByTime(loaded, [road]);
-        const { seconds, grams } = of(grade, kmh, 0, kmh);
+        const { seconds, energy } = of(grade, kmh, 0, kmh);
         const stopS = 2 * halved.seconds - once.seconds;
-        const stopG = 2 * halved.grams - once.grams;
+        const stopG = 2 * halved.energy - once.energy;
         expect(Math.abs(seconds - stopS)).toBeLessThan(0.02 * stopS + 0.1);
-        expect(Math.abs(grams - stopG)).toBeLessThan(0.02 * stopG + 1);
+        expect(Math.abs(energy - stopG)).toBeLessThan(0.02 * stopG + 1);
       }
     }
   });
@@ -68,14 +68,14 @@ describe("a slower stretch", () => {
       const [short, long] = [1, 2].map((times) =>
         driveByTime(loaded, [{ ...road(kmh), lengthM: times * ROAD_M }]),
       );
-      return [long!.seconds - short!.seconds, long!.grams - short!.grams];
+      return [long!.seconds - short!.seconds, long!.energy - short!.energy];
     };
     const [fast, slow] = [steady(70), steady(40)];
-    const { seconds, grams } = of(LEVEL_GRADE, 70, 40, 70);
+    const { seconds, energy } = of(LEVEL_GRADE, 70, 40, 70);
     const changeS = stretch.seconds - ends.seconds - 2 * fast[0] - slow[0];
-    const changeG = stretch.grams - ends.grams - 2 * fast[1] - slow[1];
+    const changeG = stretch.energy - ends.energy - 2 * fast[1] - slow[1];
     expect(Math.abs(seconds - changeS)).toBeLessThan(0.03 * changeS + 0.15);
-    expect(Math.abs(grams - changeG)).toBeLessThan(0.03 * changeG + 1);
+    expect(Math.abs(energy - changeG)).toBeLessThan(0.03 * changeG + 1);
   });
 });
 
@@ -94,9 +94,9 @@ describe("changes of speed", () => {
           of(grade, through, through, to),
         ];
         expect(both.seconds).toBeCloseTo(down.seconds + up.seconds, 9);
-        expect(both.grams).toBeCloseTo(down.grams + up.grams, 9);
-        expect(Math.min(down.seconds, up.seconds, up.grams)).toBeGreaterThanOrEqual(0);
-        expect(down.grams).toBe(0);
+        expect(both.energy).toBeCloseTo(down.energy + up.energy, 9);
+        expect(Math.min(down.seconds, up.seconds, up.energy)).toBeGreaterThanOrEqual(0);
+        expect(down.energy).toBe(0);
       }
     }
   });
@@ -104,9 +104,9 @@ describe("changes of speed", () => {
   it("to a speed that the hill forbids cost nothing more", () => {
     const { of } = changesOf(ARTIC, 25_300);
     const steep = GRADE_NODES.indexOf(0.08);
-    expect(of(steep, 50, 50, 80)).toEqual({ seconds: 0, grams: 0 });
+    expect(of(steep, 50, 50, 80)).toEqual({ seconds: 0, energy: 0 });
     expect(of(steep, 80, 0, 80)).toEqual(of(steep, 60, 0, 60));
-    expect(of(LEVEL_GRADE, 50, 50, 80).grams).toBeGreaterThan(100);
+    expect(of(LEVEL_GRADE, 50, 50, 80).energy).toBeGreaterThan(100);
   });
 });
 
@@ -126,6 +126,6 @@ describe("engine power downhill", () => {
     const rigid = loadVehicle(RIGID, 9000);
     const pushKw = (wheelForceN(rigid, 15, -0.06) * 15) / 1000;
     expect(pushKw).toBeLessThan(0);
-    expect(enginePowerKw(rigid, 15, -0.06)).toBeCloseTo(pushKw * 0.94 + 190 * 0.015 + 3.5, 9);
+    expect(drawnPowerKw(rigid, 15, -0.06)).toBeCloseTo(pushKw * 0.94 + 190 * 0.015 + 3.5, 9);
   });
 });

@@ -1,5 +1,5 @@
 import type { LoadedVehicle } from "../../src/costing/longitudinal.ts";
-import type { VehicleProfile } from "../../src/costing/vehicle-profile.ts";
+import type { DieselVehicle } from "../../src/costing/vehicle-profile.ts";
 import type { CoursePiece } from "../../src/evaluation/course-steps.ts";
 import type { CourseProfile, RouteCourse } from "../../src/evaluation/route-course.ts";
 import {
@@ -11,7 +11,7 @@ import {
 import { driveByTime } from "./drive-oracle.ts";
 
 /** A target speed in km/h as far as engine brake and retarder allow it. */
-function heldByHand(vehicle: VehicleProfile, targetKmh: number, grade: number): number {
+function heldByHand(vehicle: DieselVehicle, targetKmh: number, grade: number): number {
   const steps = [0.04, 0.06, 0.08, 0.1, 0.2];
   const speeds = [90, 64, 48, 32, 15];
   let kmh = targetKmh;
@@ -26,10 +26,10 @@ function heldByHand(vehicle: VehicleProfile, targetKmh: number, grade: number): 
 
 /** Steady driving as docs/costing.md writes it down, computed without the code under test. */
 export function paceByHand(
-  { vehicle, massKg }: LoadedVehicle,
+  { vehicle, massKg }: LoadedVehicle<DieselVehicle>,
   targetKmh: number,
   gradeRatio: number,
-): readonly [secondsPerM: number, gramsPerM: number] {
+): readonly [secondsPerM: number, energyPerM: number] {
   const halfLoadedKg = vehicle.kerbKg + vehicle.maxPayloadKg / 2;
   const crr = vehicle.rollingResistance * (massKg / halfLoadedKg) ** -0.1;
   const grade = Math.max(-0.2, Math.min(0.2, gradeRatio));
@@ -79,7 +79,10 @@ const CHANCES: Readonly<Record<number, readonly [chance: number, waitS: number]>
 };
 
 /** What standing at controls takes when each stops with its chance. */
-function waitsByHand(course: RouteCourse, { vehicle }: LoadedVehicle): [number, number] {
+function waitsByHand(
+  course: RouteCourse,
+  { vehicle }: LoadedVehicle<DieselVehicle>,
+): [number, number] {
   const seconds = course.stopKind.reduce((sum, kind) => {
     const [chance, waitS] = CHANCES[kind & CONTROL_KIND_MASK]!;
     return sum + chance * waitS;
@@ -88,14 +91,18 @@ function waitsByHand(course: RouteCourse, { vehicle }: LoadedVehicle): [number, 
 }
 
 /** Drives a course piece by piece at its steady speed, as the search does; changes of speed are free. */
-export function driveSteadily(course: RouteCourse, loaded: LoadedVehicle, profile: CourseProfile) {
-  let [seconds, grams] = waitsByHand(course, loaded);
+export function driveSteadily(
+  course: RouteCourse,
+  loaded: LoadedVehicle<DieselVehicle>,
+  profile: CourseProfile,
+) {
+  let [seconds, energy] = waitsByHand(course, loaded);
   for (const { lengthM, limitMps, gradeRatio } of piecesByHand(course, profile)) {
-    const [secondsPerM, gramsPerM] = paceByHand(loaded, limitMps * 3.6, gradeRatio);
+    const [secondsPerM, energyPerM] = paceByHand(loaded, limitMps * 3.6, gradeRatio);
     seconds += lengthM * secondsPerM;
-    grams += lengthM * gramsPerM;
+    energy += lengthM * energyPerM;
   }
-  return { seconds, grams };
+  return { seconds, energy };
 }
 
 /** Places of a course that stop for sure, and those that stop every other time, in driving order. */
@@ -116,14 +123,18 @@ function stopsByHand({ stopKind, stopAtM }: RouteCourse) {
 }
 
 /** Drives a course by small steps of time, twice: each time with every other stop that is not certain. */
-export function driveCarried(course: RouteCourse, loaded: LoadedVehicle, profile: CourseProfile) {
+export function driveCarried(
+  course: RouteCourse,
+  loaded: LoadedVehicle<DieselVehicle>,
+  profile: CourseProfile,
+) {
   const { vehicle } = loaded;
   const { certainM, evenM } = stopsByHand(course);
   const pieces = piecesByHand(course, profile).map((piece) => {
     const kmh = heldByHand(vehicle, piece.limitMps * 3.6, piece.gradeRatio);
     return { ...piece, limitMps: kmh / 3.6 };
   });
-  let [seconds, grams] = waitsByHand(course, loaded);
+  let [seconds, energy] = waitsByHand(course, loaded);
   for (const parity of [0, 1]) {
     const stopsM = [...certainM, ...evenM.filter((_, at) => at % 2 === parity)];
     let leg: CoursePiece[] = [];
@@ -131,7 +142,7 @@ export function driveCarried(course: RouteCourse, loaded: LoadedVehicle, profile
     const finish = (): void => {
       const driven = driveByTime(loaded, leg);
       seconds += driven.seconds / 2;
-      grams += driven.grams / 2;
+      energy += driven.energy / 2;
       leg = [];
     };
     for (const piece of pieces) {
@@ -142,5 +153,5 @@ export function driveCarried(course: RouteCourse, loaded: LoadedVehicle, profile
     }
     finish();
   }
-  return { seconds, grams };
+  return { seconds, energy };
 }

@@ -1,4 +1,5 @@
 import type { LoadedVehicle } from "../../src/costing/longitudinal.ts";
+import type { DieselVehicle } from "../../src/costing/vehicle-profile.ts";
 import type { CoursePiece } from "../../src/evaluation/course-steps.ts";
 
 const GRAVITY = 9.81;
@@ -10,14 +11,14 @@ const STEP_M = 0.1;
  * equations written out again.
  */
 export function driveByTime(
-  { vehicle, massKg, rollingResistance }: LoadedVehicle,
+  { vehicle, massKg, rollingResistance }: LoadedVehicle<DieselVehicle>,
   pieces: readonly CoursePiece[],
-): { readonly seconds: number; readonly grams: number } {
+): { readonly seconds: number; readonly energy: number } {
   const brakes = brakingCurve(pieces);
   const ends = pieces.map((_, index) =>
     pieces.slice(0, index + 1).reduce((sum, { lengthM }) => sum + lengthM, 0),
   );
-  let [atM, speedMps, seconds, grams, index] = [0, 0, 0, 0, 0];
+  let [atM, speedMps, seconds, energy, index] = [0, 0, 0, 0, 0];
   // Steps of time do not end on the very spot: the last decimetre is braked in one go, without fuel.
   while (atM < ends.at(-1)! - STEP_M) {
     while (atM >= ends[index]!) index++;
@@ -43,14 +44,14 @@ export function driveByTime(
     const loss = wheelKw >= 0 ? 1 + vehicle.drivelineLoss : 1 - vehicle.drivelineLoss;
     const powerKw =
       wheelKw * loss + (vehicle.drivelineForceN * speedMps) / 1000 + vehicle.auxiliaryKw;
-    grams +=
+    energy +=
       (Math.max(0, vehicle.willansBaseGPerH + vehicle.willansSlopeGPerKwh * powerKw) * STEP_S) /
       3600;
     seconds += STEP_S;
     atM += ((speedMps + nextMps) / 2) * STEP_S;
     speedMps = nextMps;
   }
-  return { seconds: seconds + (2 * (ends.at(-1)! - atM)) / speedMps, grams };
+  return { seconds: seconds + (2 * (ends.at(-1)! - atM)) / speedMps, energy };
 }
 
 /** Speed of a braking curve at a place; a staircase would make the driver press both pedals in turn. */

@@ -193,7 +193,7 @@ describe("a single route on other heights", () => {
     expect(route.id).toBe(searched.id);
     expect(route.tags).toEqual([]);
     expect(route.geometry).toBeTypeOf("string");
-    expect(route.fuelL).toBeGreaterThan(searched.fuelL);
+    expect(route.fuelL).toBeGreaterThan(searched.fuelL!);
     expect(certificate.tierDeviation!.co2e.lowest).toBe(certificate.tierDeviation!.co2e.highest);
   });
 

@@ -31,7 +31,7 @@ async function delays(
 /** Expected seconds of a control that a truck drives up to at 63 km/h on the level. */
 function costOf({ speedChanges, table }: Costing, kind: number): number {
   const { chance, waitS } = stopAt(kind);
-  const spent = { seconds: 0, grams: 0 };
+  const spent = { seconds: 0, energy: 0 };
   speedChanges.add(LEVEL_GRADE, table.row(63), 0, table.row(63), chance, spent);
   return spent.seconds + chance * waitS;
 }

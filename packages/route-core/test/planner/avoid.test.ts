@@ -40,7 +40,9 @@ function avoiding(graph: RoutingGraph, avoid: Avoidances) {
     if (waysOfEdge(graph, edge).some((way) => avoid.ways?.includes(way))) return true;
     for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
       const flags = graph.spanFlags[span]!;
-      if (avoid.features?.includes("toll") && (flags & SPAN_TOLL) !== 0) return true;
+      // Priced passages are known by their facility, others by a flag.
+      const isToll = graph.spanFacility[span] !== 0 || (flags & SPAN_TOLL) !== 0;
+      if (avoid.features?.includes("toll") && isToll) return true;
       if (avoid.features?.includes("tunnel") && (flags & SPAN_TUNNEL) !== 0) return true;
       if (avoid.features?.includes("motorway") && graph.spanClass[span]! < 2) return true;
     }

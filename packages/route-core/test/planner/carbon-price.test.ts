@@ -81,7 +81,7 @@ describe("money", () => {
           hours * RATES.driverPerH,
           hours * RATES.standingPerH,
           (distanceM / 1000) * RATES.runningPerKm,
-          fuelL * RATES.dieselPerL,
+          fuelL! * RATES.dieselPerL,
           ...(price === undefined ? [] : [(co2eKg.total / 1000) * (price as number)]),
         ];
         for (const [index, amount] of expected.entries()) {

@@ -1,6 +1,7 @@
 import { streetGrid } from "@gradeway/test-kit";
 import { describe, expect, it } from "vitest";
 
+import { loadVehicle } from "../../src/costing/longitudinal.ts";
 import type { ParetoAnswer, PlannedRoute, PlanRequest } from "../../src/planner/plan-types.ts";
 import { bakedProfile } from "../../src/planner/baked-profile.ts";
 import { driveCarried } from "../evaluation/drive-by-hand.ts";
@@ -55,6 +56,7 @@ describe("the heights of the graph along a course", () => {
 describe("a front that is evaluated on the heights of the graph", () => {
   it("holds routes of the search, as small steps of time drive them", async () => {
     const plan = searching.planFinalists(request);
+    const loaded = loadVehicle(ARTIC, ARTIC.maxPayloadKg / 2);
     for (const route of answer.routes) {
       const index = plan.answer.routes.findIndex(({ id }) => id === route.id);
       const course = plan.courses[index]!;
@@ -68,9 +70,9 @@ describe("a front that is evaluated on the heights of the graph", () => {
         { length: distanceM.length - 1 },
         (_, at) => (elevationM[at + 1]! - elevationM[at]!) / (distanceM[at + 1]! - distanceM[at]!),
       );
-      const byTime = driveCarried(course, plan.vehicle, { distanceM, elevationM, gradeRatio });
+      const byTime = driveCarried(course, loaded, { distanceM, elevationM, gradeRatio });
       expect(Math.abs(route.durationS / byTime.seconds - 1)).toBeLessThan(0.02);
-      expect(Math.abs((route.fuelL * 836) / byTime.grams - 1)).toBeLessThan(0.04);
+      expect(Math.abs((route.fuelL! * 836) / byTime.energy - 1)).toBeLessThan(0.04);
       expect(route.searchCosts).toEqual(searchedRoute(route).searchCosts);
     }
   });
@@ -202,5 +204,31 @@ describe("a front of more than 32 routes", () => {
       expect(large.front.routeIds[at]).toBe(route.id);
       expect(large.front.tiers![at] === "evaluated").toBe(route.tierDeviation !== undefined);
     }
+  });
+});
+
+describe("a plan that is cancelled", () => {
+  it("stops while its routes are evaluated and written, too", () => {
+    const cancelSlot = new Int32Array(new SharedArrayBuffer(4));
+    let [looks, cancelsAt] = [0, Infinity];
+    const now = (): number => {
+      if (++looks === cancelsAt) Atomics.store(cancelSlot, 0, 1);
+      return 0;
+    };
+    const patient = plannerOf(town.graph, RATES, now, true);
+    const plan = (): ParetoAnswer => patient.planPareto(request, { cancelSlot });
+    expect(plan().routes.length).toBeGreaterThan(3);
+    looks = 0;
+    expect(plan()).toMatchObject({ routes: answer.routes });
+    const all = looks;
+    // The last two looks tell how long the search and the whole plan took.
+    for (cancelsAt = 1; cancelsAt < all; cancelsAt++) {
+      [looks, cancelSlot[0]] = [0, 0];
+      expect(plan, `${cancelsAt} of ${all}`).toThrow(
+        expect.objectContaining({ reasonCode: "planner_stopped" }),
+      );
+    }
+    [looks, cancelSlot[0]] = [0, 0];
+    expect(plan().routes).toEqual(answer.routes);
   });
 });

@@ -124,21 +124,6 @@ describe("requests that cannot be served", async () => {
     });
   });
 
-  it("do not drive a vehicle that no model fits, and say what is missing", () => {
-    const truck = { id: "bev-artic-42t", name: "Battery truck 42 t", lacks: "battery model" };
-    const region = { ...regionOf(graph), undrivableVehicles: [truck] };
-    const careful = createRoutePlanner(region, { now: () => 0 });
-    const refused = refusalOf(
-      careful,
-      { ...request, vehicle: truck.id },
-      "request_feature_unavailable",
-    );
-    expect(refused.details).toEqual({ field: "vehicle" });
-    expect(refused.message).toContain("battery model");
-    expect(careful.summary.vehicles.map(({ id }) => id)).not.toContain(truck.id);
-    expect(careful.planRoute(request).route.durationS).toBeGreaterThan(0);
-  });
-
   it("name the largest payload", () => {
     const { details } = refusalOf(
       planner,

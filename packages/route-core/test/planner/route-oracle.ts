@@ -1,7 +1,7 @@
 import { ForbiddenWalks } from "./forbidden-walks.ts";
 import type { Costing } from "../../src/costing/costing.ts";
 import { stopAt } from "../../src/costing/junction-control.ts";
-import { fuelFlowGPerS } from "../../src/costing/longitudinal.ts";
+import { energyFlowPerS } from "../../src/costing/longitudinal.ts";
 import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../../src/costing/speed-on-grade.ts";
 import { DIESEL_G_PER_L } from "../../src/costing/vehicle-profile.ts";
 import { GRADE_NODES, LEVEL_GRADE } from "../../src/graph/grade-bins.ts";
@@ -16,7 +16,12 @@ export interface Place {
 
 export type Costs = [time: number, money: number, co2e: number];
 
-/** Seconds and grams per metre on a grade, straight from the formulas: no table, no histogram. */
+/** Idle fuel of a diesel vehicle, l/h. */
+function idleOf({ vehicle }: Costing): number {
+  return vehicle.energy === "diesel" ? vehicle.idleLPerH : Number.NaN;
+}
+
+/** Seconds and energy per metre on a grade, straight from the formulas: no table, no histogram. */
 function paceOn(costing: Costing, targetKmh: number, grade: number): [number, number] {
   const { loaded } = costing;
   const kmh = Math.min(
@@ -24,7 +29,7 @@ function paceOn(costing: Costing, targetKmh: number, grade: number): [number, nu
     powerLimitedSpeedKmh(loaded, grade),
     holdingSpeedKmh(loaded, grade),
   );
-  return [3.6 / kmh, fuelFlowGPerS(loaded, kmh / 3.6, grade) / (kmh / 3.6)];
+  return [3.6 / kmh, energyFlowPerS(loaded, kmh / 3.6, grade) / (kmh / 3.6)];
 }
 
 /** Costs of a piece of road, by the definition: between two grade nodes costs are interpolated. */
@@ -60,7 +65,7 @@ export function oracleCosts(
   const pieces = graph.firstHeight[edge + 1]! - firstHeight - 1;
   const pieceM = graph.edgeLengthM[edge]! / pieces;
   let seconds = 0;
-  let grams = 0;
+  let energy = 0;
   let toll = 0;
   const targetOf = (span: number): number => targetByHand(costing, span, back);
   const rowOf = (kmh: number): number => Math.round(kmh * 2);
@@ -70,10 +75,10 @@ export function oracleCosts(
     const rise = graph.heightM[firstHeight + piece + 1]! - graph.heightM[firstHeight + piece]!;
     const isLevel = Number.isNaN(rise) || graph.edgeLengthM[edge]! < 8;
     const grade = isLevel ? 0 : (back ? -rise : rise) / pieceM;
-    const spent = { seconds: 0, grams: 0 };
+    const spent = { seconds: 0, energy: 0 };
     costing.speedChanges.add(nearestNode(grade), from, through, to, chance, spent);
     seconds += spent.seconds;
-    grams += spent.grams;
+    energy += spent.energy;
   };
   const between = (atM: number, from: number, to: number, chance = 1): void =>
     add(atM, from, Math.min(from, to), to, chance);
@@ -105,7 +110,7 @@ export function oracleCosts(
     const first = graph.firstSpan[edge]!;
     return spans.find((_, at) => graph.spanEndM[first + at]! >= atM)!;
   };
-  const spentAtRest = { seconds: 0, grams: 0 };
+  const spentAtRest = { seconds: 0, energy: 0 };
   if (trip.departs === true) {
     costing.speedChanges.add(LEVEL_GRADE, 0, 0, rowAt(back ? toM : fromM), 1, spentAtRest);
   }
@@ -113,7 +118,7 @@ export function oracleCosts(
     costing.speedChanges.add(LEVEL_GRADE, rowAt(back ? fromM : toM), 0, 0, 1, spentAtRest);
   }
   seconds += spentAtRest.seconds;
-  grams += spentAtRest.grams;
+  energy += spentAtRest.energy;
   let spanStartM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
     const spanEndM = graph.spanEndM[span]!;
@@ -125,7 +130,7 @@ export function oracleCosts(
       const grade = Number.isNaN(rise) || graph.edgeLengthM[edge]! < 8 ? 0 : rise / pieceM;
       const pace = interpolatedPace(costing, targetOf(span), back ? -grade : grade);
       seconds += metres * pace[0];
-      grams += metres * pace[1];
+      energy += metres * pace[1];
     }
     const tollM = back ? spanEndM : spanStartM;
     const pays = (graph.spanTollEntry[span]! & (back ? 2 : 1)) !== 0;
@@ -139,11 +144,11 @@ export function oracleCosts(
       const { chance, waitS } = stopAt(graph.controlKind[at]!);
       add(atM, rowOf(targetOf(span)), 0, rowOf(targetOf(span)), chance);
       seconds += chance * waitS;
-      grams += (chance * waitS * costing.vehicle.idleLPerH * DIESEL_G_PER_L) / 3600;
+      energy += (chance * waitS * idleOf(costing) * DIESEL_G_PER_L) / 3600;
     }
     spanStartM = spanEndM;
   }
-  const litres = grams / DIESEL_G_PER_L;
+  const litres = energy / DIESEL_G_PER_L;
   const money =
     (seconds * (RATES.driverPerH + RATES.standingPerH)) / 3600 +
     ((toM - fromM) * RATES.runningPerKm) / 1000 +

@@ -90,7 +90,7 @@ describe("part of an edge", () => {
         addArc(costing, arc, stored);
         addArcPart(costing, arc, 0, graph.edgeLengthM[arc >> 1]!, computed);
         expect(computed.seconds).toBeCloseTo(stored.seconds, 3);
-        expect(computed.grams).toBeCloseTo(stored.grams, 3);
+        expect(computed.energy).toBeCloseTo(stored.energy, 3);
         expect(computed.metres).toBeCloseTo(stored.metres, 9);
         expect([computed.toll, ...computed.facilities]).toEqual([
           stored.toll,

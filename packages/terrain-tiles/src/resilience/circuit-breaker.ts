@@ -24,7 +24,8 @@ export interface OriginBreakerOptions {
 export interface OriginBreaker {
   /**
    * Runs one attempt. A {@link PassingFailure} counts against the origin; a value or a ReasonError
-   * is an answer and ends a row of failures; anything else, such as an abort, says nothing.
+   * is an answer and ends a row of failures; anything else, such as an abort, says nothing. While a
+   * probe is under way it waits to learn from that whether the origin may be asked.
    *
    * @throws {ReasonError} `terrain_circuit_open` when the circuit is open
    */
@@ -60,6 +61,8 @@ export function createOriginBreaker(options: OriginBreakerOptions): OriginBreake
   });
   let failuresInARow = 0;
   let openedAtMs = 0;
+  /** Ends with the probe, however that does. */
+  let probe: Promise<unknown> | undefined;
   breaker.on("success", () => {
     failuresInARow = 0;
   });
@@ -69,30 +72,47 @@ export function createOriginBreaker(options: OriginBreakerOptions): OriginBreake
   });
 
   return {
-    async run<T>(attempt: () => Promise<T>): Promise<T> {
-      const slot: { settled?: Settled<T> } = {};
-      try {
-        await breaker.fire(async () => {
-          slot.settled = await settle(attempt);
-        });
-      } catch (error) {
-        if (error instanceof Error && CircuitBreaker.isOurError(error)) throw circuitOpen();
-        if (error instanceof PassingFailure && breaker.closed) {
-          failuresInARow += 1;
-          if (failuresInARow >= failures) breaker.open();
-        }
-        throw error;
-      }
-      const settled = slot.settled!;
-      if ("error" in settled) throw settled.error;
-      return settled.value;
-    },
+    run,
     state() {
       if (breaker.halfOpen) return "half-open";
       return breaker.opened ? "open" : "closed";
     },
     signalFor: (signal) => (breaker.halfOpen ? undefined : signal),
   };
+
+  async function run<T>(attempt: () => Promise<T>): Promise<T> {
+    if (probe !== undefined) {
+      await probe;
+      return run(attempt);
+    }
+    const slot: { settled?: Settled<T> } = {};
+    try {
+      await fire(async () => {
+        slot.settled = await settle(attempt);
+      });
+    } catch (error) {
+      if (error instanceof Error && CircuitBreaker.isOurError(error)) throw circuitOpen();
+      if (error instanceof PassingFailure && breaker.closed) {
+        failuresInARow += 1;
+        if (failuresInARow >= failures) breaker.open();
+      }
+      throw error;
+    }
+    const settled = slot.settled!;
+    if ("error" in settled) throw settled.error;
+    return settled.value;
+  }
+
+  /** The first attempt of a half-open circuit is its probe. */
+  function fire(attempt: () => Promise<void>): Promise<void> {
+    if (!breaker.halfOpen) return breaker.fire(attempt);
+    const fired = breaker.fire(attempt);
+    const over = (): void => {
+      probe = undefined;
+    };
+    probe = fired.then(over, over);
+    return fired;
+  }
 
   function circuitOpen(): ReasonError {
     const leftS = Math.ceil((openedAtMs + coolDownS * 1000 - nowMs()) / 1000);

@@ -201,13 +201,20 @@ describe("the circuit", () => {
       await setTimeout(1_050);
       const probe = source.getTile(tile(2));
       await arrived.promise;
-      const second = await source.getTile(tile(3)).catch(reasonOf);
-      expect(second).toBe("terrain_circuit_open");
+      // The second tile waits for the probe; one without patience leaves.
+      const second = source.getTile(tile(3));
+      const hasty = bench.request({ deadlineAtMs: Date.now() + 50 });
+      await expect(source.getTile(tile(4), { request: hasty })).rejects.toMatchObject({
+        reasonCode: "terrain_fetch_failed",
+        details: { attempts: 0, problem: "the deadline of the request passed" },
+      });
+      expect(bench.sent()).toBe(8);
       mayGo.resolve();
       expect(await probe).toBeDefined();
+      expect(await second).toBeDefined();
       const after = bench.request();
-      expect(await source.getTile(tile(3), { request: after })).toBeDefined();
+      expect(await source.getTile(tile(5), { request: after })).toBeDefined();
       expect(after.diagnostics()).toMatchObject({ circuit: "closed" });
-      expect(bench.sent()).toBe(10);
+      expect(bench.sent()).toBe(11);
     }));
 });
