@@ -1,5 +1,6 @@
 import { textTable } from "@gradeway/quality-gates";
 
+import { countSteps, EPSILON_STEPS } from "../epsilon-steps.ts";
 import { regionText } from "../benchmark-text.ts";
 import { percentileOf } from "../distribution.ts";
 import { nextRatio } from "./deadline-gates.ts";
@@ -49,12 +50,10 @@ function lateRow(title: string, late: LateRequests): string[] {
 
 /** How many fronts have come to which epsilon. */
 function epsilonText(epsilons: readonly (number | null)[]): string {
-  const counts = new Map<number | null, number>();
-  for (const epsilon of epsilons) counts.set(epsilon, (counts.get(epsilon) ?? 0) + 1);
-  const parts = [...counts]
-    .sort(([a], [b]) => (a ?? Infinity) - (b ?? Infinity))
-    .map(([epsilon, count]) => `${epsilon === null ? "none" : `${100 * epsilon} %`}: ${count}`);
-  return parts.join(", ");
+  const counts = countSteps(epsilons);
+  return EPSILON_STEPS.map((step, at) => `${step}: ${counts[at]}`)
+    .filter((_, at) => counts[at]! > 0)
+    .join(", ");
 }
 
 function figures(sample: readonly number[]): string[] {

@@ -1,6 +1,6 @@
 import { textTable } from "@gradeway/quality-gates";
-import { ANYTIME_STEPS } from "@gradeway/route-core/search";
 
+import { countSteps, EPSILON_STEPS } from "../epsilon-steps.ts";
 import { distributionOf, shown } from "../distribution.ts";
 import { BAND_NAMES } from "./distance-bands.ts";
 import {
@@ -89,17 +89,13 @@ function reachedText(searches: readonly RegionSearch[]): string {
 
 /** What was proven at the deadline of an anytime search, exact fronts first. */
 function anytimeText(anytime: readonly RegionAnytime[]): string {
-  const steps = [0, ...ANYTIME_STEPS.toReversed(), null];
   const rows = BAND_NAMES.flatMap((band) => {
     const some = anytime.filter((one) => one.band === band);
     if (some.length === 0) return [];
-    const counts = steps.map((step) =>
-      String(some.filter(({ epsilon }) => epsilon === step).length),
-    );
+    const counts = countSteps(some.map(({ epsilon }) => epsilon)).map(String);
     return [[band, ...counts, ...shown(distributionOf(some.map(({ cpuMs }) => cpuMs)), 1)]];
   });
-  const names = steps.map((step) => (step === null ? "none" : nameOf(step)));
-  const head = ["anytime: proven", ...names, "CPU ms P50", "P95", "max"];
+  const head = ["anytime: proven", ...EPSILON_STEPS, "CPU ms P50", "P95", "max"];
   return textTable([head, ...rows], new Set([...head.keys()].slice(1)));
 }
 
