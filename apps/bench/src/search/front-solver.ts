@@ -47,6 +47,8 @@ export type FrontSolver = (
 export interface TimedAnytime {
   readonly timing: Timing;
   readonly result: ProvenResult;
+  /** The front that was proven first, and the processor time until then; null = none was handed out. */
+  readonly first: { readonly epsilon: number; readonly cpuMs: number } | null;
 }
 
 /** A solver on a hierarchy, and what it took to customise the hierarchy for it. */
@@ -86,7 +88,14 @@ export function createHierarchySolver(
     solve: solverOf(space),
     solveAnytime: (source, target, limitMs) => {
       const budget = budgetOf(limitMs);
-      return timed(() => anytimeSearch(space, nodeQuery(source, target), budget));
+      const startedAtMs = cpuMs();
+      let first: TimedAnytime["first"] = null;
+      const onImprovement = ({ epsilon }: ProvenResult): void => {
+        if (epsilon !== null) first ??= { epsilon, cpuMs: cpuMs() - startedAtMs };
+      };
+      const query = nodeQuery(source, target);
+      const found = timed(() => anytimeSearch(space, query, budget, { onImprovement }));
+      return { ...found, first };
     },
     weightsBytes: runs[0]!.result.memory.byteLength,
     customize: medianOf(runs.map(({ timing }) => timing)),

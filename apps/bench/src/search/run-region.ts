@@ -12,6 +12,7 @@ import {
   createBackwardSolver,
   createHierarchySolver,
   type HierarchySolver,
+  type TimedAnytime,
 } from "./front-solver.ts";
 
 /** From the quickest to the exact front. */
@@ -49,6 +50,7 @@ export interface RegionAnytime {
   readonly cpuMs: number;
   /** Proven for the front that is returned; null = none. */
   readonly epsilon: number | null;
+  readonly first: TimedAnytime["first"];
 }
 
 /** One network, measured. */
@@ -182,10 +184,10 @@ function anytimeOf(
   tally: Tally,
 ): RegionAnytime[] {
   return trips.map((trip) => {
-    const { timing, result } = solveAnytime(trip.source, trip.target, deadlineMs);
+    const { timing, result, first } = solveAnytime(trip.source, trip.target, deadlineMs);
     const { epsilon, costs } = result;
     if (epsilon !== null && exact.has(trip)) compare(exact, trip, costs, epsilon, tally);
-    return { band: trip.band, cpuMs: timing.cpuMs, epsilon };
+    return { band: trip.band, cpuMs: timing.cpuMs, epsilon, first };
   });
 }
 

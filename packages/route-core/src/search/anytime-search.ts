@@ -1,5 +1,7 @@
 import { epsilonSearch } from "./epsilon-search.ts";
 import { exactSearch } from "./exact-search.ts";
+import { firstRoutes } from "./first-routes.ts";
+import { epsilonAbove, idealCosts } from "./ideal-costs.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
 import { paretoRoutes } from "./pareto-routes.ts";
 import type { SearchBudget } from "./search-budget.ts";
@@ -37,12 +39,13 @@ export interface AnytimeOptions {
 }
 
 /**
- * The best front within a budget: coarse ones first, each a search of its own that shares the bounds
- * of the query, until the tolerance asked for is reached or the budget is used up.
+ * The best front within a budget: a few single routes, then coarse fronts, each a search of its own that
+ * shares the bounds of the query, until the tolerance asked for is reached or the budget is used up.
  *
  * `complete` means that the tolerance was reached; the result is then that of `epsilonSearch` or
- * `exactSearch`. Otherwise it is the last front that was completed, with its tolerance, and with the
- * routes of the interrupted searches that it lacked: they can only improve it. Labels are counted over
+ * `exactSearch`. Otherwise it is the last front that was completed, with the routes that it lacked of
+ * the interrupted searches and the single ones, which can only improve it, and with the least epsilon that
+ * is proven: its tolerance, or what follows from the bounds and from how far a later search had come. Labels are counted over
  * all searches, memory per search.
  *
  * @param bounds of this query, from {@link SearchSpace.boundsFor}; found when left out
@@ -60,13 +63,29 @@ export function anytimeSearch(
   if ("status" in begun && begun.status !== "complete") {
     return { ...emptyResult(begun.status, space.graph.objectiveCount), epsilon: null };
   }
+  const ideal = idealCosts(query, begun.bounds, space.graph.objectiveCount);
   let labelsLeft = budget.maxLabels ?? Infinity;
+  let hasFirstRoutes = query.limits !== undefined;
+  let settledBelow = 0;
   let best: ProvenResult = {
     ...emptyResult("complete", space.graph.objectiveCount),
     unreachable: false,
     epsilon: null,
   };
   for (const { epsilon, isFirst, maxLabels } of triesFor(options)) {
+    if (!isFirst && !hasFirstRoutes && labelsLeft > 0) {
+      hasFirstRoutes = true;
+      const found = firstRoutes(space, query, ideal, budget, begun.bounds);
+      labelsLeft -= found.labels;
+      const { status } = best;
+      best = { ...withRoutes(best, found), status };
+      best = { ...best, epsilon: provenSoFar(best, goal, settledBelow, ideal) };
+      if (best.epsilon !== null && best.epsilon > goal) {
+        options.onImprovement?.({ ...best, status: "complete" });
+      }
+    }
+    // What an interrupted search left open may have proven it.
+    if (epsilon > goal && best.epsilon !== null && epsilon >= best.epsilon) continue;
     const limited = {
       ...budget,
       deadlineAtMs: isFirst ? firstDeadlineAtMs(budget) : budget.deadlineAtMs,
@@ -76,24 +95,40 @@ export function anytimeSearch(
       epsilon === 0
         ? exactSearch(space, query, limited, begun.bounds)
         : epsilonSearch(space, query, epsilon, limited, begun.bounds);
+    labelsLeft -= found.labels;
     const isComplete = found.status === "complete";
     // No route at all is the exact answer, however coarse the search that says so; but a coarse one may
     // miss routes that just keep the limits (cost-limits.ts).
     const isSure = query.limits === undefined || epsilon === 0;
     const proven = found.unreachable && isSure ? goal : epsilon;
-    best = {
-      ...(isComplete ? found : interrupted(best, found)),
-      epsilon: isComplete ? proven : best.epsilon,
-      pops: best.pops + found.pops,
-      labels: best.labels + found.labels,
-    };
-    labelsLeft -= found.labels;
+    const joined = withRoutes(best, found);
+    settledBelow = found.settledBelow ?? 0;
+    best = isComplete
+      ? { ...found, epsilon: proven, pops: joined.pops, labels: joined.labels }
+      : { ...joined, epsilon: provenSoFar(joined, epsilon, settledBelow, ideal) };
     if (isComplete && !found.unreachable) options.onImprovement?.(best);
-    if (best.epsilon === goal) break;
+    if (isComplete && best.epsilon === goal) break;
     // Coarser fronts may fit where the one asked for took too much.
     if (!isComplete && !(isFirst && TOO_MUCH.has(found.status))) break;
   }
   return best;
+}
+
+/**
+ * What is proven of routes after an interrupted search: its own epsilon for what it had settled, and for
+ * the rest, which costs at least as much in the first objective and the ideal in the others, how near the
+ * routes come to that. Null where nothing is.
+ */
+function provenSoFar(
+  routes: ProvenResult,
+  epsilon: number,
+  settledBelow: number,
+  ideal: Float64Array,
+): number | null {
+  const [first = 0, ...others] = ideal;
+  const open = epsilonAbove(routes, [Math.max(first, settledBelow), ...others]);
+  if (open === null) return routes.epsilon;
+  return Math.min(routes.epsilon ?? Infinity, Math.max(open, epsilon));
 }
 
 /** How a first try ends that took more than a coarser search might. */
@@ -127,11 +162,17 @@ function triesFor(options: AnytimeOptions): Try[] {
 }
 
 /** What was proven before stays proven when routes are added and those they dominate are left out. */
-function interrupted(best: SearchResult, found: SearchResult): SearchResult {
+function withRoutes(best: ProvenResult, found: SearchResult): ProvenResult {
   const { objectiveCount } = found;
   const costs = new Int32Array(best.costs.length + found.costs.length);
   costs.set(best.costs);
   costs.set(found.costs, best.costs.length);
   const paths = [...best.paths, ...found.paths];
-  return { ...found, ...paretoRoutes({ objectiveCount, costs, paths }) };
+  return {
+    ...found,
+    ...paretoRoutes({ objectiveCount, costs, paths }),
+    epsilon: best.epsilon,
+    pops: best.pops + found.pops,
+    labels: best.labels + found.labels,
+  };
 }

@@ -12,7 +12,7 @@ export function collectFront(
   search: FrontSearch,
   status: SearchStatus,
 ): SearchResult {
-  const { graph, labels, paths } = space;
+  const { graph, labels, paths, queue } = space;
   const { objectiveCount } = graph;
   const { solutions } = search;
   const stride = 1 + objectiveCount;
@@ -37,5 +37,6 @@ export function collectFront(
     unreachable: status === "complete" && front.paths.length === 0,
     pops: search.pops,
     labels: labels.made,
+    ...(status === "complete" ? {} : { settledBelow: Math.max(0, queue.first) }),
   };
 }

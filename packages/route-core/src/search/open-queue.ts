@@ -73,6 +73,11 @@ export class OpenQueue {
     return label;
   }
 
+  /** The first cost of the label taken out last; -1 before the first. No label in the queue has less. */
+  get first(): number {
+    return this.#first;
+  }
+
   /** Bytes held, whatever the current query counts. */
   get heldBytes(): number {
     return this.#crowd.heldBytes;

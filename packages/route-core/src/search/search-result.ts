@@ -20,6 +20,11 @@ export interface SearchResult {
   readonly pops: number;
   /** Labels created. */
   readonly labels: number;
+  /**
+   * Of a front search that was interrupted: it has settled every legal route with a smaller first cost,
+   * as a complete one would have.
+   */
+  readonly settledBelow?: number;
 }
 
 /** A result with what is proven about it, whatever ended the search. */
