@@ -127,17 +127,18 @@ function relaxTriangles(hierarchy: Hierarchy, weights: HierarchyWeights, poll?: 
 }
 
 function refuseOverflow({ metricCount, up, down }: HierarchyWeights): void {
+  const stride = metricCount + 1;
   for (const { arcs } of [up, down]) {
-    for (let at = 0; at < arcs.length; at++) {
-      // Ranks lie between the costs and are far below the limit.
-      const cost = arcs[at]!;
-      if (cost < ARC_COST_LIMIT || cost === INF) continue;
-      const metric = (at % (metricCount + 1)) - 1;
-      throw new ReasonError(
-        "search_cost_overflow",
-        `A way between two junctions costs ${cost} in metric ${metric}; less than 2^29 can be counted.`,
-        { objective: `metric ${metric}` },
-      );
+    for (let at = 0; at < arcs.length; at += stride) {
+      for (let metric = 0; metric < metricCount; metric++) {
+        const cost = arcs[at + 1 + metric]!;
+        if (cost < ARC_COST_LIMIT || cost === INF) continue;
+        throw new ReasonError(
+          "search_cost_overflow",
+          `A way between two junctions costs ${cost} in metric ${metric}; less than 2^29 can be counted.`,
+          { objective: `metric ${metric}` },
+        );
+      }
     }
   }
 }
