@@ -60,6 +60,8 @@ function dieselVehicle(row: DieselVehicleRow): DieselVehicle {
     willansSlopeGPerKwh: row.willansSlopeGPerKwh,
     idleLPerH: row.idleLPerH,
     lowSpeedInertiaKg: row.lowSpeedInertiaKg,
+    technologyFactor: row.technologyFactor,
+    fleetFactor: row.fleetFactor,
   };
 }
 

@@ -30,6 +30,8 @@ export const customVehicle = z.strictObject({
   willansSlopeGPerKwh: number,
   idleLPerH: number,
   lowSpeedInertiaKg: number,
+  technologyFactor: number,
+  fleetFactor: number,
   motorKw: number,
   driveEfficiency: number,
   regenerationEfficiency: number,

@@ -50,6 +50,10 @@ const diesel = z.strictObject({
   idleLPerH: z.number().min(0).max(10),
   /** Inertia of engine and gear shifts at low speed as a mass, kg. */
   lowSpeedInertiaKg: z.number().min(0).max(20_000),
+  /** Multiplies all fuel; 1 for ranking routes. */
+  technologyFactor: z.number().min(0.7).max(1.5).default(1),
+  /** Multiplies all fuel; 1 for ranking routes. */
+  fleetFactor: z.number().min(0.7).max(1.5).default(1),
 });
 
 const battery = z

@@ -27,6 +27,8 @@ const DIESEL_RANGES: Readonly<Record<string, Range>> = {
   willansSlopeGPerKwh: [150, 300],
   idleLPerH: [0, 10],
   lowSpeedInertiaKg: [0, 20_000],
+  technologyFactor: [0.7, 1.5],
+  fleetFactor: [0.7, 1.5],
 };
 
 const BATTERY_RANGES: Readonly<Record<string, Range>> = {
@@ -36,6 +38,13 @@ const BATTERY_RANGES: Readonly<Record<string, Range>> = {
   regenerationKw: [1, 1500],
   usableBatteryKwh: [1, 2000],
 };
+
+/** Numbers that a vehicle may have or not. */
+const OPTIONAL: ReadonlySet<string> = new Set([
+  "technologyFactor",
+  "fleetFactor",
+  "usableBatteryKwh",
+]);
 
 /** Full mass above which the rules for trucks hold. */
 const VAN_MOST_KG = 3500;
@@ -60,7 +69,7 @@ export function vehicleFaults(vehicle: VehicleProfile, platedKg: number): Issue[
   const numbers: Readonly<Record<string, unknown>> = { ...vehicle };
   for (const [field, [least, most]] of Object.entries(rangesOf(vehicle.energy))) {
     const value = numbers[field];
-    if (value === undefined && field === "usableBatteryKwh") continue;
+    if (value === undefined && OPTIONAL.has(field)) continue;
     if (typeof value === "number" && value >= least && value <= most) continue;
     faults.push({ pointer: `/${field}`, message: `is not within ${least} to ${most}` });
   }

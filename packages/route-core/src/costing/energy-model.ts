@@ -37,7 +37,8 @@ export const WH_PER_KWH = 1000;
 /** The energy model of a vehicle. */
 export function energyModelOf(vehicle: VehicleProfile): EnergyModel {
   if (vehicle.energy === "battery") return batteryModel(vehicle);
-  const { drivelineLoss, willansSlopeGPerKwh } = vehicle;
+  const { drivelineLoss, technologyFactor = 1, fleetFactor = 1 } = vehicle;
+  const fuelFactor = technologyFactor * fleetFactor;
   return {
     regenerates: false,
     tractionFactor: 1 + drivelineLoss,
@@ -46,10 +47,10 @@ export function energyModelOf(vehicle: VehicleProfile): EnergyModel {
     auxiliaryKw: vehicle.auxiliaryKw,
     peakKw: vehicle.engineKw,
     regenerationKw: 0,
-    basePerH: vehicle.willansBaseGPerH,
-    slopePerKwh: willansSlopeGPerKwh,
+    basePerH: fuelFactor * vehicle.willansBaseGPerH,
+    slopePerKwh: fuelFactor * vehicle.willansSlopeGPerKwh,
     floorPerH: 0,
-    idlePerS: (vehicle.idleLPerH * DIESEL_G_PER_L) / 3600,
+    idlePerS: (fuelFactor * vehicle.idleLPerH * DIESEL_G_PER_L) / 3600,
     lowSpeedInertiaKg: vehicle.lowSpeedInertiaKg,
   };
 }

@@ -41,6 +41,10 @@ export interface DieselVehicle extends Vehicle {
   readonly idleLPerH: number;
   /** Inertia of engine and gear shifts at low speed as a mass, kg. */
   readonly lowSpeedInertiaKg: number;
+  /** Multiplies all fuel: engines better or worse than the row's. Default 1. */
+  readonly technologyFactor?: number;
+  /** Multiplies all fuel: what a whole fleet does besides driving the route. Default 1. */
+  readonly fleetFactor?: number;
 }
 
 /** A goods vehicle that runs on a battery. */

@@ -52,6 +52,23 @@ const based = (changes: Omit<CustomVehicle, "basedOn">, basedOn = "artic-40t"): 
 });
 
 describe("a vehicle of the request", () => {
+  it("burns more or less by its two factors and is as fast; a battery has none", () => {
+    const plain = planner.planRoute({ ...request, vehicle: "artic-40t" }).route;
+    const fleet = planner.planRoute(based({ technologyFactor: 0.92, fleetFactor: 1.25 }));
+    expect(fleet.provenance.customVehicle).toMatchObject({
+      technologyFactor: 0.92,
+      fleetFactor: 1.25,
+    });
+    expect(fleet.route.fuelL! / plain.fuelL!).toBeCloseTo(0.92 * 1.25, 3);
+    expect(fleet.route.durationS).toBe(plain.durationS);
+    const refusals = [
+      based({ technologyFactor: 0.6 }),
+      based({ fleetFactor: 1.6 }),
+      based({ fleetFactor: 1 }, BATTERY_ARTIC.id),
+    ];
+    for (const one of refusals) refusalOf(planner, one, "vehicle_inconsistent");
+  });
+
   it("is the one that it is based on where it changes nothing", () => {
     const plain = planner.planRoute({ ...request, vehicle: "artic-40t" });
     const same = planner.planRoute(based({}));
