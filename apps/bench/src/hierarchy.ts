@@ -7,7 +7,6 @@ import { readDimacsNetwork } from "./hierarchy/dimacs-network.ts";
 import { hierarchyGates } from "./hierarchy/hierarchy-gates.ts";
 import { hierarchyText } from "./hierarchy/hierarchy-text.ts";
 import type { MeasuredNetwork } from "./hierarchy/measured-network.ts";
-import { mirroredNetwork } from "./hierarchy/mirrored-network.ts";
 import { readRegionRoads } from "./hierarchy/region-network.ts";
 import { runHierarchy } from "./hierarchy/run-hierarchy.ts";
 import { monotonicMs } from "./monotonic-clock.ts";
@@ -17,11 +16,6 @@ import { writeDocument } from "./write-report.ts";
 const args = {
   dimacs: { type: "string", valueHint: "DIR", description: "DIMACS graph with coordinates" },
   region: { type: "string", valueHint: "DIR", description: "Region, costed for the default truck" },
-  copies: {
-    type: "string",
-    default: "1",
-    description: "Side of a square of mirrored copies, for networks of any size",
-  },
   pairs: { type: "string", default: "10000", description: "Random pairs" },
   threads: { type: "string", default: "2", description: "Threads that make the order again" },
   seed: { type: "string", default: "20260212", description: "Seed of the pairs" },
@@ -38,13 +32,12 @@ export const hierarchyCommand = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const copies = parseCount("copies", given.copies, 1);
     const pairs = parseCount("pairs", given.pairs, 1);
     const threads = parseCount("threads", given.threads, 1);
     const seed = parseCount("seed", given.seed, 0);
     const now = monotonicMs;
     const line = createProgressLine(process.stderr, now);
-    const network = mirroredNetwork(await openNetwork(given), copies, seed);
+    const network = await openNetwork(given);
     const progress = (step: string): void => line.update(step);
     const result = await runHierarchy({ network, pairs, seed, threads, progress });
     line.clear();

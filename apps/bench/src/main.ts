@@ -10,6 +10,7 @@ import { ArgumentError } from "./command-arguments.ts";
 import { capsuleCommand } from "./capsule/capsule.ts";
 import { choice } from "./choice/choice.ts";
 import { deadline } from "./deadline.ts";
+import { inTurn } from "./gate/benchmark-turn.ts";
 import { gate } from "./gate/gate.ts";
 import { gentlyCommand } from "./gate/gently-command.ts";
 import { runGate } from "./gate/run-gate.ts";
@@ -77,15 +78,42 @@ const root = defineCommand({
   },
 });
 
+/** Commands whose figures are times. */
+const TIMED: ReadonlySet<string> = new Set([
+  "import",
+  "pareto",
+  "plan",
+  "terrain",
+  "hierarchy",
+  "deadline",
+  "search",
+  "batch-pareto",
+  "http",
+  "model",
+  "warmup",
+]);
+
 const rawArgs = process.argv.slice(2);
 const isHelp = rawArgs.length === 0 || rawArgs.includes("--help") || rawArgs.includes("-h");
 if (isHelp) console.log(await usageOf(rawArgs[0]));
 else await run();
 
+/** Runs the command, alone where it takes times; what takes a turn of its own is not among these. */
+async function runAlone(): Promise<void> {
+  const command = (): Promise<unknown> => runCommand(root, { rawArgs });
+  if (!TIMED.has(rawArgs[0]!)) {
+    await command();
+    return;
+  }
+  const waiting = (pid: number): void =>
+    console.error(`Waiting for the benchmark of process ${pid}: two at once measure each other.`);
+  await inTurn({ waiting }, command);
+}
+
 /** Whatever ends a command early means that nothing was measured: exit code 2. */
 async function run(): Promise<void> {
   try {
-    await runCommand(root, { rawArgs });
+    await runAlone();
   } catch (error) {
     const expected =
       isReasonError(error) ||

@@ -15,17 +15,17 @@ export function stagesText(operations: readonly OperationStages[]): string {
 export function onceText({
   loadMs,
   createPlannerMs,
-  newPayloadMs,
+  newPayloadCpuMs,
   bytesPerCosting,
 }: PlanResult): string {
-  const { p50, max } = distributionOf(newPayloadMs);
+  const { p50, max } = distributionOf(newPayloadCpuMs);
   return textTable(
     [
       ["load the region", `${loadMs.toFixed(1)} ms`],
       ["create the planner", `${createPlannerMs.toFixed(1)} ms`],
       [
         "customise a new payload",
-        `P50 ${p50.toFixed(1)} ms, max ${max.toFixed(1)} ms (${newPayloadMs.length} payloads)`,
+        `P50 ${p50.toFixed(1)} CPU ms, max ${max.toFixed(1)} (${newPayloadCpuMs.length} payloads)`,
       ],
       ["bytes per costing", `${(bytesPerCosting / 2 ** 20).toFixed(1)} MiB`],
     ],

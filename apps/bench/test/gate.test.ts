@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -121,6 +123,35 @@ describe("a benchmark's turn", () => {
     await writeFile(file, String(process.pid));
     const asked = inTurn({ waiting: () => undefined, file, mostMs: 0 }, async () => "measured");
     await expect(asked).rejects.toThrow(/does not end/);
+  });
+
+  it("is waited for by commands that take times, and only by them", async () => {
+    const TMPDIR = await mkdtemp(path.join(folder, "turns-"));
+    const other = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)"]);
+    await writeFile(path.join(TMPDIR, "gradeway-benchmark.pid"), String(other.pid));
+    const main = path.join(REPOSITORY, "apps/bench/src/main.ts");
+    const start = (...args: string[]) => {
+      const run = spawn(process.execPath, ["--conditions=@gradeway/source", main, ...args], {
+        env: { ...process.env, TMPDIR },
+      });
+      let told = "";
+      run.stderr.on("data", (text) => {
+        told += String(text);
+        // The other benchmark ends as soon as it is waited for.
+        if (told.includes("Waiting for")) other.kill();
+      });
+      return once(run, "close").then(([code]) => ({ code: code as number, told }));
+    };
+    try {
+      const untimed = await start("eta-drift", "--strange");
+      expect(untimed).toMatchObject({ code: 2, told: expect.not.stringContaining("Waiting") });
+      const timed = await start("pareto", "--strange");
+      expect(timed.code).toBe(2);
+      expect(timed.told).toContain(`Waiting for the benchmark of process ${other.pid}`);
+      expect(timed.told).toContain("--strange is not known");
+    } finally {
+      other.kill();
+    }
   });
 });
 

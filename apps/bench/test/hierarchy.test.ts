@@ -10,7 +10,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDimacsNetwork } from "../src/hierarchy/dimacs-network.ts";
 import { hierarchyGates } from "../src/hierarchy/hierarchy-gates.ts";
 import { METRICS, type MeasuredNetwork } from "../src/hierarchy/measured-network.ts";
-import { mirroredNetwork } from "../src/hierarchy/mirrored-network.ts";
 import { createBoundedSearch, createOneToAll } from "../src/hierarchy/plain-search.ts";
 import type { HierarchyResult } from "../src/hierarchy/run-hierarchy.ts";
 import { writeDimacsGrid } from "./dimacs-folder.ts";
@@ -61,23 +60,6 @@ describe("networks to measure", () => {
     expect([network.shape.x[21], network.shape.y[21]]).toEqual([1000, 1000]);
   });
 
-  it("mirrors a network into a connected square of copies", async () => {
-    const network = await readDimacsNetwork(folder);
-    const square = mirroredNetwork(network, 3, 1);
-    expect(square.shape.nodeCount).toBe(9 * 400);
-    expect(square.costs.length).toBe(METRICS * square.shape.tails.length);
-    expect(square.closed.length).toBe(square.shape.tails.length);
-    const reached = createOneToAll(square, 0)(0);
-    expect(reached.filter((distance) => distance === INF)).toEqual(new Int32Array(0));
-    // Joined are images, and images are neighbours in the plane.
-    const { tails, heads, x } = square.shape;
-    for (let arc = 9 * 1520; arc < tails.length; arc++) {
-      expect(tails[arc]! % 400).toBe(heads[arc]! % 400);
-      expect(Math.abs(x[tails[arc]!]! - x[heads[arc]!]!)).toBeLessThanOrEqual(2000);
-    }
-    expect(mirroredNetwork(network, 1, 1)).toBe(network);
-  });
-
   it("has a Dijkstra and an A* that are right", async () => {
     const read = await readDimacsNetwork(folder);
     const closed = Uint8Array.from(read.closed, (_, arc) => (arc % 5 === 0 ? 1 : 0));
@@ -98,9 +80,9 @@ describe("networks to measure", () => {
 describe("bench hierarchy", () => {
   it("measures, compares with Dijkstra and writes a report", async () => {
     const json = path.join(folder, "report.json");
-    const asked = ["--dimacs", folder, "--copies", "2", "--pairs", "200", "--enforce"];
+    const asked = ["--dimacs", folder, "--pairs", "200", "--enforce"];
     const { code, stdout } = await bench(...asked, "--json", json);
-    expect(stdout).toContain("1600 nodes");
+    expect(stdout).toContain("400 nodes");
     expect(stdout).toContain("200 pairs compared with Dijkstra in 3 metrics: 0 differences");
     expect(stdout).toContain("verdict: pass");
     expect(code).toBe(0);
@@ -118,7 +100,7 @@ describe("bench hierarchy", () => {
     [["--dimacs", "a", "--region", "b"], "give either --dimacs or --region"],
     [["--dimacs", "no-such-folder"], "--dimacs: no"],
     [["--region", "no-such-folder"], "asset_missing"],
-    [["--dimacs", "x", "--copies", "0"], "--copies: expected a whole number from 1"],
+    [["--dimacs", "x", "--pairs", "0"], "--pairs: expected a whole number from 1"],
   ])("answers %j with exit code 2 and a reason", async (args, reason) => {
     const { code, stderr } = await bench(...args);
     expect(stderr).toContain(reason);

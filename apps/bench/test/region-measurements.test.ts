@@ -115,8 +115,8 @@ describe("runBenchmark and runPlan", () => {
       expect(warm.length + withoutRoute + notSplit).toBe(30);
       expect(warm.length).toBeGreaterThan(20);
     }
-    expect(plan.newPayloadMs).toHaveLength(12);
-    expect(Math.min(...plan.newPayloadMs)).toBeGreaterThan(0.1);
+    expect(plan.newPayloadCpuMs).toHaveLength(12);
+    expect(Math.min(...plan.newPayloadCpuMs)).toBeGreaterThan(0.1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 const MAIN = path.resolve(import.meta.dirname, "../src/main.ts");
@@ -11,14 +12,23 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a command as a user does, in a process of its own. */
-export function bench(...args: string[]): Promise<Ended> {
+/**
+ * Runs a command as a user does, in a process of its own. Its temporary files are its own, too: it does
+ * not wait for the benchmarks of other tests.
+ */
+export async function bench(...args: string[]): Promise<Ended> {
   const nodeArgs = ["--conditions=@gradeway/source", MAIN, ...args];
-  return new Promise((resolve) => {
-    execFile(process.execPath, nodeArgs, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
+  const TMPDIR = await mkdtemp(path.join(tmpdir(), "gradeway-bench-"));
+  try {
+    return await new Promise((resolve) => {
+      const env = { ...process.env, TMPDIR };
+      execFile(process.execPath, nodeArgs, { env }, (error, stdout, stderr) =>
+        resolve({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    });
+  } finally {
+    await rm(TMPDIR, { recursive: true, force: true });
+  }
 }
 
 export async function readJson(file: string): Promise<unknown> {

@@ -4,7 +4,6 @@ import { textTable } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { ArgumentError } from "../command-arguments.ts";
-import { inTurn } from "../gate/benchmark-turn.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
 import { REPOSITORY, shownPath } from "../output-paths.ts";
 import { createProgressLine } from "../progress-line.ts";
@@ -32,7 +31,7 @@ export const capsuleCommand = defineCommand({
     if (rawArgs[0] === "verify") return verify(rawArgs.slice(1));
     const { out, words } = splitOut(rawArgs);
     const command = commandOf(words);
-    const capsule = await alone((progress) => runCapsule(command, progress));
+    const capsule = await withProgress((progress) => runCapsule(command, progress));
     const file = out ?? path.join(REPOSITORY, "out/capsules", fileName(capsule));
     await writeCapsule(file, capsule);
     console.log(capsuleText(capsule));
@@ -47,18 +46,18 @@ async function verify(words: readonly string[]): Promise<void> {
   if (file === undefined) throw new ArgumentError("verify: there is no capsule to repeat");
   if (others.length > 0) throw new ArgumentError(`verify: there is no use for ${others.join(" ")}`);
   const read = await readCapsule(file);
-  const again = await alone((progress) => runCapsule(commandOf(read.capsule.command), progress));
+  const again = await withProgress((progress) =>
+    runCapsule(commandOf(read.capsule.command), progress),
+  );
   const comparison = compareCapsules(read, again);
   console.log(comparisonText(read.capsule, comparison));
   process.exitCode = comparison.differences.length === 0 ? 0 : 1;
 }
 
-/** Waits until no other benchmark runs. */
-async function alone<T>(work: (progress: (step: string) => void) => Promise<T>): Promise<T> {
+async function withProgress<T>(work: (progress: (step: string) => void) => Promise<T>): Promise<T> {
   const line = createProgressLine(process.stderr, monotonicMs);
-  const waiting = (pid: number): void => line.update(`waiting for the benchmark of ${pid}`);
   try {
-    return await inTurn({ waiting }, () => work((step) => line.update(step)));
+    return await work((step) => line.update(step));
   } finally {
     line.clear();
   }

@@ -2,7 +2,7 @@ import { GrowableArray } from "../growable-array.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 import { addGrades, createHistogram, VOID_SLOT } from "./edge-pieces.ts";
 import { VOID_BIN } from "./grade-bins.ts";
-import { type NetworkPoints, piecesOf, pointOf } from "./network-points.ts";
+import { type LinkedPoints, piecesOf, pointOf } from "./network-points.ts";
 import type { RoutingGraph } from "./routing-graph.ts";
 
 /** Height columns of a graph. */
@@ -12,10 +12,7 @@ export type HeightColumns = Pick<RoutingGraph, "firstHeight" | "heightM">;
 export type GradeColumns = Pick<RoutingGraph, "firstBin" | "binGrade" | "binLengthM">;
 
 /** Copies the points' heights into one run per edge, ends included. */
-export function layOutHeights(
-  points: Pick<NetworkPoints, "edgeTail" | "edgeHead" | "firstInner">,
-  heightM: Float64Array,
-): HeightColumns {
+export function layOutHeights(points: LinkedPoints, heightM: Float64Array): HeightColumns {
   const edgeCount = points.edgeTail.length;
   const firstHeight = new Int32Array(edgeCount + 1);
   for (let edge = 0; edge < edgeCount; edge++) {

@@ -26,17 +26,16 @@ export interface NetworkPoints {
   readonly ends: Int32Array;
 }
 
+/** How points hang together, whatever lies under them. */
+export type LinkedPoints = Omit<NetworkPoints, "onStructure">;
+
 /** Pieces into which the points part an edge: one more than it has inner points. */
-export function piecesOf({ firstInner }: Pick<NetworkPoints, "firstInner">, edge: number): number {
+export function piecesOf({ firstInner }: LinkedPoints, edge: number): number {
   return firstInner[edge + 1]! - firstInner[edge]! + 1;
 }
 
 /** Point at position `piece` (0 = tail, {@link piecesOf} = head) of an edge. */
-export function pointOf(
-  points: Pick<NetworkPoints, "edgeTail" | "edgeHead" | "firstInner">,
-  edge: number,
-  piece: number,
-): number {
+export function pointOf(points: LinkedPoints, edge: number, piece: number): number {
   if (piece === 0) return points.edgeTail[edge]!;
   const inner = points.firstInner[edge]! + piece - 1;
   return inner < points.firstInner[edge + 1]! ? inner : points.edgeHead[edge]!;
@@ -53,39 +52,41 @@ export function placePoints(
   wayFlags: Uint8Array,
   spacingM: number,
 ): NetworkPoints {
-  const { edgeTail, edgeHead } = edges;
-  const nodeCount = edges.nodeLonE7.length;
+  const points = linkPoints(edges, edges.nodeLonE7.length, (edge) =>
+    Math.max(1, Math.ceil(edges.edgeLengthM[edge]! / spacingM)),
+  );
+  return { ...points, onStructure: markStructures(edges, wayFlags, points) };
+}
+
+/**
+ * Numbers the points of edges.
+ *
+ * @param piecesAlong - pieces into which an edge is parted, at least 1
+ */
+export function linkPoints(
+  edges: Pick<EdgeColumns, "edgeTail" | "edgeHead" | "edgeLengthM">,
+  nodeCount: number,
+  piecesAlong: (edge: number) => number,
+): LinkedPoints {
+  const { edgeTail, edgeHead, edgeLengthM } = edges;
   const firstInner = new Int32Array(edgeTail.length + 1);
   const stepM = new Float64Array(edgeTail.length);
   let count = nodeCount;
   for (let edge = 0; edge < edgeTail.length; edge++) {
-    const pieces = Math.max(1, Math.ceil(edges.edgeLengthM[edge]! / spacingM));
-    stepM[edge] = edges.edgeLengthM[edge]! / pieces;
+    const pieces = piecesAlong(edge);
+    stepM[edge] = edgeLengthM[edge]! / pieces;
     firstInner[edge] = count;
     count += pieces - 1;
   }
   firstInner[edgeTail.length] = count;
-  return {
-    count,
-    nodeCount,
-    edgeTail,
-    edgeHead,
-    firstInner,
-    stepM,
-    onStructure: markStructures(edges, wayFlags, { count, nodeCount, firstInner, stepM }),
-    ...endsAtNodes(edges, nodeCount),
-  };
+  const ends = endsAtNodes(edges, nodeCount);
+  return { count, nodeCount, edgeTail, edgeHead, firstInner, stepM, ...ends };
 }
 
 function markStructures(
   edges: EdgeColumns,
   wayFlags: Uint8Array,
-  {
-    count,
-    nodeCount,
-    firstInner,
-    stepM,
-  }: Pick<NetworkPoints, "count" | "nodeCount" | "firstInner" | "stepM">,
+  { count, nodeCount, firstInner, stepM }: LinkedPoints,
 ): Uint8Array {
   const { edgeTail, edgeHead, firstSpan, spanEndM, spanWay } = edges;
   const isStructure = (span: number): boolean =>
@@ -108,8 +109,7 @@ function markStructures(
   return onStructure;
 }
 
-/** Finds the ends of edges at every node. */
-export function endsAtNodes(
+function endsAtNodes(
   { edgeTail, edgeHead }: Pick<EdgeColumns, "edgeTail" | "edgeHead">,
   nodeCount: number,
 ): Pick<NetworkPoints, "firstEnd" | "ends"> {

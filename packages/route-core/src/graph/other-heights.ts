@@ -1,5 +1,5 @@
 import { type HeightColumns, gradeHistograms, layOutHeights } from "./grade-columns.ts";
-import { endsAtNodes, pointOf, POINT_SPACING_M } from "./network-points.ts";
+import { linkPoints, pointOf, POINT_SPACING_M } from "./network-points.ts";
 import type { RoutingGraph } from "./routing-graph.ts";
 import { smoothHeights, smoothingRounds, smoothingStdDevM } from "./smooth-network.ts";
 
@@ -35,20 +35,10 @@ export function smoothGraph(graph: RoutingGraph, smoothingM: number): RoutingGra
 }
 
 function smoothedFurther(graph: RoutingGraph, rounds: number): HeightColumns {
-  const { edgeCount, nodeCount, edgeTail, edgeHead, edgeLengthM, firstHeight } = graph;
-  const firstInner = new Int32Array(edgeCount + 1);
-  const stepM = new Float64Array(edgeCount);
-  let count = nodeCount;
-  for (let edge = 0; edge < edgeCount; edge++) {
-    const pieces = firstHeight[edge + 1]! - firstHeight[edge]! - 1;
-    stepM[edge] = edgeLengthM[edge]! / pieces;
-    firstInner[edge] = count;
-    count += pieces - 1;
-  }
-  firstInner[edgeCount] = count;
-  const ends = endsAtNodes(graph, nodeCount);
-  const points = { count, nodeCount, edgeTail, edgeHead, firstInner, stepM, ...ends };
-  const heightM = new Float64Array(count).fill(Number.NaN);
+  const { edgeCount, nodeCount, firstHeight } = graph;
+  const piecesAlong = (edge: number): number => firstHeight[edge + 1]! - firstHeight[edge]! - 1;
+  const points = linkPoints(graph, nodeCount, piecesAlong);
+  const heightM = new Float64Array(points.count).fill(Number.NaN);
   for (let edge = 0; edge < edgeCount; edge++) {
     const first = firstHeight[edge]!;
     for (let at = first; at < firstHeight[edge + 1]!; at++) {

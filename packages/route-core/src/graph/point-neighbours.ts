@@ -1,4 +1,4 @@
-import type { NetworkPoints } from "./network-points.ts";
+import type { LinkedPoints } from "./network-points.ts";
 
 /** Neighbours of one point after another; entries beyond `count` are left from points before. */
 export interface NeighbourList {
@@ -17,7 +17,7 @@ export function createNeighbourList(): NeighbourList {
  *
  * @param out - overwritten
  */
-export function listNeighbours(points: NetworkPoints, point: number, out: NeighbourList): void {
+export function listNeighbours(points: LinkedPoints, point: number, out: NeighbourList): void {
   const { nodeCount, edgeTail, edgeHead, firstInner, stepM, firstEnd, ends } = points;
   if (point >= nodeCount) {
     const edge = edgeOfInner(firstInner, point);
@@ -39,10 +39,7 @@ export function listNeighbours(points: NetworkPoints, point: number, out: Neighb
 }
 
 /** The point next to an end of an edge (2e or 2e + 1, as in `ends`), on that edge. */
-export function besideEnd(
-  { edgeTail, edgeHead, firstInner }: Pick<NetworkPoints, "edgeTail" | "edgeHead" | "firstInner">,
-  end: number,
-): number {
+export function besideEnd({ edgeTail, edgeHead, firstInner }: LinkedPoints, end: number): number {
   const edge = end >> 1;
   const first = firstInner[edge]!;
   const beyond = firstInner[edge + 1]!;

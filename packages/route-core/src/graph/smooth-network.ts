@@ -1,13 +1,10 @@
-import type { NetworkPoints } from "./network-points.ts";
+import type { LinkedPoints } from "./network-points.ts";
 import { besideEnd } from "./point-neighbours.ts";
 
 /** Closer neighbours pull no harder than one at this distance. */
 const NEAREST_NEIGHBOUR_M = 20;
 /** Longest standard deviation in metres of smoothing: 1250 rounds over the network. */
 export const MAX_SMOOTHING_M = 1000;
-
-/** All of points but what they stand on. */
-export type LinkedPoints = Omit<NetworkPoints, "onStructure">;
 
 /**
  * Rounds of {@link smoothHeights} whose standard deviation is nearest to the one asked for; with
@@ -85,12 +82,9 @@ function smoothInner(points: LinkedPoints, heightM: Float64Array, out: Float64Ar
       let sum = 0;
       let weights = 0;
       const weight = 1 / Math.max(NEAREST_NEIGHBOUR_M, stepM[edge]!);
-      if (!Number.isNaN(before)) {
-        sum += weight * before;
-        weights += weight;
-      }
-      if (!Number.isNaN(after)) {
-        sum += weight * after;
+      for (const height of [before, after]) {
+        if (Number.isNaN(height)) continue;
+        sum += weight * height;
         weights += weight;
       }
       out[point] = weights > 0 ? 0.5 * own + (0.5 * sum) / weights : own;
