@@ -91,22 +91,25 @@ export function anytimeSearch(
       deadlineAtMs: isFirst ? firstDeadlineAtMs(budget) : budget.deadlineAtMs,
       maxLabels: Math.min(maxLabels, labelsLeft),
     };
+    // The last front is that of a search on its own; those on the way need not find what is known.
+    const known = epsilon > goal ? best : undefined;
     const found =
       epsilon === 0
         ? exactSearch(space, query, limited, begun.bounds)
-        : epsilonSearch(space, query, epsilon, limited, begun.bounds);
+        : epsilonSearch(space, query, epsilon, limited, begun.bounds, known);
     labelsLeft -= found.labels;
     const isComplete = found.status === "complete";
     // No route at all is the exact answer, however coarse the search that says so; but a coarse one may
     // miss routes that just keep the limits (cost-limits.ts).
     const isSure = query.limits === undefined || epsilon === 0;
-    const proven = found.unreachable && isSure ? goal : epsilon;
     const joined = withRoutes(best, found);
+    const { unreachable } = joined;
+    const proven = unreachable && isSure ? goal : epsilon;
     settledBelow = found.settledBelow ?? 0;
     best = isComplete
-      ? { ...found, epsilon: proven, pops: joined.pops, labels: joined.labels }
+      ? { ...joined, ...(known === undefined ? frontOf(found) : {}), epsilon: proven }
       : { ...joined, epsilon: provenSoFar(joined, epsilon, settledBelow, ideal) };
-    if (isComplete && !found.unreachable) options.onImprovement?.(best);
+    if (isComplete && !unreachable) options.onImprovement?.(best);
     if (isComplete && best.epsilon === goal) break;
     // Coarser fronts may fit where the one asked for took too much.
     if (!isComplete && !(isFirst && TOO_MUCH.has(found.status))) break;
@@ -129,6 +132,11 @@ function provenSoFar(
   const open = epsilonAbove(routes, [Math.max(first, settledBelow), ...others]);
   if (open === null) return routes.epsilon;
   return Math.min(routes.epsilon ?? Infinity, Math.max(open, epsilon));
+}
+
+/** What a search on its own has found, without what it took. */
+function frontOf({ costs, paths, unreachable }: SearchResult): Partial<ProvenResult> {
+  return { costs, paths, unreachable };
 }
 
 /** How a first try ends that took more than a coarser search might. */
@@ -171,6 +179,7 @@ function withRoutes(best: ProvenResult, found: SearchResult): ProvenResult {
   return {
     ...found,
     ...paretoRoutes({ objectiveCount, costs, paths }),
+    unreachable: found.unreachable && paths.length === 0,
     epsilon: best.epsilon,
     pops: best.pops + found.pops,
     labels: best.labels + found.labels,

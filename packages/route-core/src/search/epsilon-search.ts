@@ -18,6 +18,8 @@ import { Tolerance } from "./tolerance.ts";
  *
  * @param epsilon >= 0, rounded down to a multiple of 1e-6
  * @param bounds of this query, from {@link SearchSpace.boundsFor}; found when left out
+ * @param known legal routes of the query, as results have them: what they cover is left out, so that
+ *   only together with them the routes cover the front
  * @throws RangeError when epsilon is negative or above 1
  */
 export function epsilonSearch(
@@ -26,10 +28,11 @@ export function epsilonSearch(
   epsilon: number,
   budget: SearchBudget,
   bounds?: LowerBounds,
+  known?: SearchResult,
 ): SearchResult {
   const tolerance = new Tolerance(epsilon);
   const begun = space.begin(query, budget, APEX_SHIFT, bounds);
   if (begun.status !== "complete") return emptyResult(begun.status, space.graph.objectiveCount);
-  const search = new FrontSearch(space, query, begun.bounds, tolerance);
+  const search = new FrontSearch(space, query, begun.bounds, tolerance, known);
   return collectFront(space, query, search, search.run(budget));
 }

@@ -1,5 +1,6 @@
 import { HAS_FRONT } from "./arc-flags.ts";
 import { ARC, F, NODE, PATH, REAL, TARGET } from "./label-columns.ts";
+import { KnownRoutes } from "./known-routes.ts";
 import { LabelExpansion } from "./label-expansion.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
 import { MergedExpansion } from "./merged-expansion.ts";
@@ -10,7 +11,7 @@ import { NO_PATH } from "./path-tree.ts";
 import { BUDGET_MASK, type SearchBudget, stopReason } from "./search-budget.ts";
 import { INF } from "./search-graph.ts";
 import type { SearchQuery } from "./search-query.ts";
-import type { SearchStatus } from "./search-result.ts";
+import type { SearchResult, SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
 import { ThreeCostSearch } from "./three-cost-search.ts";
 import type { Tolerance } from "./tolerance.ts";
@@ -40,13 +41,18 @@ export class FrontSearch {
   readonly #expansion: LabelExpansion;
   readonly #outlook: Outlook | undefined;
   readonly #merged: MergedExpansion | undefined;
+  readonly #known: KnownRoutes | undefined;
 
-  /** @param space begun for the query */
+  /**
+   * @param space begun for the query
+   * @param known legal routes that need not be found, where there is a tolerance; see epsilon-search.ts
+   */
   constructor(
     space: SearchSpace,
     query: SearchQuery,
     bounds: LowerBounds,
     tolerance: Tolerance | undefined,
+    known?: SearchResult,
   ) {
     this.isMerged = tolerance !== undefined;
     this.#space = space;
@@ -55,6 +61,9 @@ export class FrontSearch {
     this.#open = new OpenLabels(space, query.limits, tolerance, this.#leastSecond());
     this.#expansion = new LabelExpansion(space, this.#open, bounds);
     this.#outlook = createOutlook(space, tolerance);
+    if (known !== undefined && tolerance !== undefined) {
+      this.#known = new KnownRoutes(known, tolerance);
+    }
     const { apexes } = this.#open;
     if (apexes !== undefined && tolerance !== undefined && space.targetFront !== undefined) {
       this.#merged = new MergedExpansion(
@@ -86,6 +95,8 @@ export class FrontSearch {
       this.pops = search.pops;
       return status;
     }
+    const known = this.#known;
+    const arrive = (c2: number, c3: number, c4: number): boolean => this.#open.arrive(c2, c3, c4);
     let label = -1;
     while (status === "complete" && (expansion.goesOn || queue.size > 0)) {
       if ((this.pops & BUDGET_MASK) === 0) {
@@ -97,7 +108,7 @@ export class FrontSearch {
       const goesOn = expansion.goesOn;
       expansion.goesOn = false;
       if (!goesOn) label = queue.pop();
-      if (label < 0) return "memory";
+      if (label < 0 || known?.release(queue.first, arrive) === false) return "memory";
       status = this.#settle(label, goesOn);
       if (!expansion.goesOn) labels.free(label);
     }

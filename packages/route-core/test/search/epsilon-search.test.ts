@@ -53,6 +53,28 @@ describe("epsilonSearch", () => {
     if (percent === 25) expect(merged).toBeGreaterThan(10);
   });
 
+  it.each([5, 25])("covers the front within %i percent together with known routes", (percent) => {
+    let spared = 0;
+    const made = smallCase({ maxNodes: 10, maxEdges: 30, maxCost: 60 });
+    fc.assert(
+      fc.property(made, fc.infiniteStream(fc.boolean()), (one, isKnown) => {
+        const exact = exactSearch(createSearchSpace(graphOf(one.network)), one.query, UNLIMITED);
+        const front = vectorsOf(exact);
+        const some = front.filter(() => isKnown.next().value);
+        const known = { ...exact, costs: Int32Array.from(some.flat()) };
+        const space = createSearchSpace(graphOf(one.network));
+        const epsilon = percent / 100;
+        const { bounds } = space.boundsFor(one.query, UNLIMITED);
+        const result = epsilonSearch(space, one.query, epsilon, UNLIMITED, bounds, known);
+        expectRealRoutes(one, result);
+        expect(uncovered(front, [...vectorsOf(result), ...some], percent)).toEqual([]);
+        if (result.paths.length === 0 && some.length > 0) spared++;
+      }),
+      { numRuns: 600 },
+    );
+    expect(spared).toBeGreaterThan(50);
+  });
+
   it("is exact at epsilon 0", () => {
     fc.assert(
       fc.property(smallCase({ maxNodes: 8, maxEdges: 16, maxCost: 9 }), (made) => {
