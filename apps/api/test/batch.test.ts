@@ -125,7 +125,10 @@ describe("POST /batch/pareto", () => {
       return [response.status, reasonCode];
     };
     const pairs = [TRIP];
-    expect(await refusal({ pairs, scenario: "no_sharing" })).toEqual([422, "request_feature_unavailable"]);
+    expect(await refusal({ pairs, scenario: "no_sharing" })).toEqual([
+      422,
+      "request_feature_unavailable",
+    ]);
     const requireAssets = { "fuel-prices": "0".repeat(64) };
     expect(await refusal({ pairs, requireAssets })).toEqual([503, "asset_requirement_unmet"]);
     expect(await refusal({ pairs, vehicle: "x".repeat(1_100_000) })).toEqual([
