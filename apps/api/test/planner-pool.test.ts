@@ -46,6 +46,8 @@ describe("the pool over the sample region", () => {
       osmInput: { name: "sample.osm.pbf", sha256: "0".repeat(64) },
       elevation: createElevationSampler(createMemoryTileSource(tiles)),
       synthetic: true,
+      // Somewhere with a price of electricity.
+      countries: ["DE"],
     });
     bundle = await openRegion(directory);
     regionData = bundle.region;
@@ -67,11 +69,53 @@ describe("the pool over the sample region", () => {
     return createTestApp({ region: () => region }).app;
   }
 
+  it("plans battery and custom vehicles over HTTP, and refuses what cannot be driven by its code", async () => {
+    const app = realApp();
+    const ask = async (more: object) => {
+      const response = await post(app, "/route", { ...trip, ...more });
+      const body = (await response.json()) as RouteAnswer & { reasonCode?: string };
+      return { status: response.status, ...body };
+    };
+    const electric = await ask({ vehicle: "bev-artic-42t", weather: { temperatureC: -5 } });
+    expect(electric).toMatchObject({
+      status: 200,
+      provenance: { battery: { stateOfCharge: 1, reserve: 0.1 }, weather: { temperatureC: -5 } },
+    });
+    expect(electric.route.energyKwh).toBeGreaterThan(0);
+    expect(electric.route.fuelL).toBeUndefined();
+    const custom = await ask({ vehicle: { basedOn: "artic-40t", dragAreaM2: 4.5 } });
+    expect(custom).toMatchObject({
+      status: 200,
+      provenance: { customVehicle: { dragAreaM2: 4.5 } },
+    });
+    const nearlyEmpty = { vehicle: "bev-artic-42t", battery: { stateOfCharge: 0.101 } };
+    expect(await ask(nearlyEmpty)).toMatchObject({
+      status: 422,
+      reasonCode: "vehicle_range_exceeded",
+      details: { stateOfCharge: 0.101, reserve: 0.1, neededKwh: expect.any(Number) },
+    });
+    const impossible: [object, string][] = [
+      [{ heightM: 9 }, "/vehicle/heightM"],
+      [{ kerbKg: 25_000 }, "/vehicle/maxPayloadKg"],
+      [{ lengthM: 2, widthM: 2.5 }, "/vehicle/lengthM"],
+      [{ driveEfficiency: 0.9 }, "/vehicle/driveEfficiency"],
+    ];
+    for (const [figures, pointer] of impossible) {
+      expect(await ask({ vehicle: { basedOn: "artic-40t", ...figures } }), pointer).toMatchObject({
+        status: 422,
+        reasonCode: "vehicle_inconsistent",
+        details: { issues: [{ pointer }] },
+      });
+    }
+    const heavy = await ask({ payloadKg: 30_000 });
+    expect(heavy).toMatchObject({ status: 422, reasonCode: "payload_exceeds_limit" });
+  });
+
   it("names in every answer the assets that its server lists", async () => {
     const app = realApp();
     const report = (await (await app.request("/assets")).json()) as AssetReport;
     const hashes = report.assets.flatMap(({ name, sha256 }) => (sha256 ? [[name, sha256]] : []));
-    expect(hashes).toHaveLength(13);
+    expect(hashes).toHaveLength(14);
     const answer = (await (await post(app, "/route", trip)).json()) as RouteAnswer;
     expect(answer.provenance.assets).toEqual(Object.fromEntries(hashes));
     expect(answer.provenance.region.manifestSha256).toBe(report.region.manifestSha256);
