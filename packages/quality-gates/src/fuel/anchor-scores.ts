@@ -33,7 +33,7 @@ export function fuelScore(open: OpenDriver): Gate {
         targetKmh: GRADE_FUEL.targetKmh,
         gradePercent,
       }));
-      return judge([...level, ...grades], "L/100 km", litresOf, isFuelRight);
+      return judge([...level, ...grades], consumptionOf, isFuelRight);
     },
   };
 }
@@ -57,7 +57,7 @@ export function speedScore(open: OpenDriver): Gate {
       );
       const isRight = (kmh: number, printed: string): boolean =>
         Math.abs(kmh - Number(printed)) <= SPEED_TOLERANCE_KMH + SLACK;
-      return judge(cells, "km/h", ({ speedKmh }) => speedKmh, isRight);
+      return judge(cells, ({ speedKmh }) => [speedKmh, "km/h"], isRight);
     },
   };
 }
@@ -75,9 +75,9 @@ function cellsOf(
   roadOf: (column: number) => Pick<SteadyTrip, "targetKmh" | "gradePercent">,
 ): Cell[] {
   return rows.flatMap(({ vehicle, loadPercent, cells }) =>
-    cells.map((printed, index) => {
+    cells.flatMap((printed, index) => {
       const trip = { vehicle, loadPercent, ...roadOf(columns[index]!) };
-      return { trip, printed, figures: drive(trip) };
+      return printed === "-" ? [] : [{ trip, printed, figures: drive(trip) }];
     }),
   );
 }
@@ -85,8 +85,7 @@ function cellsOf(
 /** Vehicles that are not there have no cells, but are named among the facts. */
 function judge(
   cells: readonly Cell[],
-  unit: string,
-  figureOf: (figures: SteadyFigures) => number,
+  figureOf: (figures: SteadyFigures) => readonly [figure: number, unit: string],
   isRight: (figure: number, printed: string) => boolean,
 ): Measurement {
   const absent = new Set<string>();
@@ -96,9 +95,9 @@ function judge(
       absent.add(trip.vehicle);
       return [];
     }
-    const figure = figureOf(figures);
+    const [figure, unit] = figureOf(figures);
     const expected = Number(printed);
-    if (expected > 0) worstOff = Math.max(worstOff, Math.abs(figure / expected - 1));
+    if (expected !== 0) worstOff = Math.max(worstOff, Math.abs(figure / expected - 1));
     if (isRight(figure, printed)) return [{ group: trip.vehicle }];
     const { vehicle, loadPercent, targetKmh, gradePercent } = trip;
     const failure =
@@ -113,14 +112,16 @@ function judge(
   return caseScore(cases, facts);
 }
 
-function litresOf({ litresPer100Km }: SteadyFigures): number {
-  return litresPer100Km;
+function consumptionOf({ litresPer100Km, kwhPerKm }: SteadyFigures): readonly [number, string] {
+  return litresPer100Km === undefined
+    ? [kwhPerKm ?? Number.NaN, "kWh/km"]
+    : [litresPer100Km, "L/100 km"];
 }
 
-function isFuelRight(litres: number, printed: string): boolean {
+function isFuelRight(consumption: number, printed: string): boolean {
   const expected = Number(printed);
-  if (expected === 0) return Math.abs(litres) <= SLACK;
+  if (expected === 0) return Math.abs(consumption) <= SLACK;
   const decimals = printed.split(".")[1]?.length ?? 0;
-  const tolerance = Math.max(FUEL_TOLERANCE * expected, 0.5 * 10 ** -decimals);
-  return Math.abs(litres - expected) <= tolerance + SLACK;
+  const tolerance = Math.max(FUEL_TOLERANCE * Math.abs(expected), 0.5 * 10 ** -decimals);
+  return Math.abs(consumption - expected) <= tolerance + SLACK;
 }

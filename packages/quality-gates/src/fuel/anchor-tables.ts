@@ -9,7 +9,7 @@ export interface AnchorRow {
   readonly vehicle: string;
   /** Share of the payload, percent. */
   readonly loadPercent: number;
-  /** As printed, one per column; empty where the table has none. */
+  /** As printed, one per column; "-" where there is none. */
   readonly cells: readonly string[];
 }
 
@@ -19,7 +19,7 @@ const row = (vehicle: string, loadPercent: number, cells: string): AnchorRow => 
   cells: cells.split(" "),
 });
 
-/** Table A: L/100 km on level road, by speed in km/h. */
+/** Table A: L/100 km (battery vehicles kWh/km) on level road, by speed in km/h. */
 export const LEVEL_FUEL = {
   speedsKmh: [50, 64, 80, 90, 112],
   rows: [
@@ -33,10 +33,18 @@ export const LEVEL_FUEL = {
     row("artic-44t", 0, "17.4 19.8 23.3 26.1"),
     row("artic-44t", 50, "22.2 24.5 28.1 30.9"),
     row("artic-44t", 100, "26.7 29.0 32.6 35.4"),
+    row("bev-rigid-19t", 50, ".55 .67 .84 .97"),
+    row("bev-artic-42t", 0, ".64 .77 .94 1.07"),
+    row("bev-artic-42t", 50, ".82 .95 1.12 1.25"),
+    row("bev-artic-42t", 100, ".99 1.12 1.29 1.42"),
   ],
 } as const;
 
-/** Table B: L/100 km at a target of 80 km/h, by grade in percent. */
+/**
+ * Table B: L/100 km (battery vehicles kWh/km) at a target of 80 km/h, by grade in percent. The cell of
+ * the battery truck at -6 % is left out: it was computed at 80 km/h, and the model lets no truck of that mass
+ * go faster than 64 km/h there.
+ */
 export const GRADE_FUEL = {
   targetKmh: 80,
   gradesPercent: [-6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6],
@@ -44,6 +52,7 @@ export const GRADE_FUEL = {
     row("rigid-18t", 50, "0 0 0 3.2 12.0 20.8 29.6 38.4 47.2 55.3 69.5"),
     row("artic-40t", 50, "0 0 0 0 9.5 26.6 43.8 61.0 78.1 94.3 124.8"),
     row("van-3.5t", 50, "0 0 1.1 3.1 5.0 7.0 8.9 10.9 12.9 14.8 18.7"),
+    row("bev-artic-42t", 50, "- -1.78 -1.14 -.50 .19 1.12 2.05 2.99 3.92 4.85 6.55"),
   ],
 } as const;
 

@@ -17,7 +17,10 @@ export interface SteadyTrip {
 
 /** What steady driving comes to. */
 export interface SteadyFigures {
-  readonly litresPer100Km: number;
+  /** Of a diesel vehicle. */
+  readonly litresPer100Km?: number;
+  /** Of a battery vehicle: net of what comes back. */
+  readonly kwhPerKm?: number;
   readonly speedKmh: number;
 }
 
@@ -40,8 +43,12 @@ export function createSteadyDriver(vehicles: readonly VehicleProfile[]): SteadyD
       );
     const near = trip(STRETCH_M);
     const far = trip(2 * STRETCH_M);
+    const energyPerM = (far.energy - near.energy) / STRETCH_M;
     return {
-      litresPer100Km: ((far.energy - near.energy) / DIESEL_G_PER_L / STRETCH_M) * 1e5,
+      ...(vehicle.energy === "diesel"
+        ? { litresPer100Km: (energyPerM / DIESEL_G_PER_L) * 1e5 }
+        : // Watt-hours per metre.
+          { kwhPerKm: energyPerM }),
       speedKmh: (STRETCH_M / (far.seconds - near.seconds)) * 3.6,
     };
   };
