@@ -15,9 +15,7 @@ const vehicles = plannerVehicles(ALL_TABLES["vehicle-profiles"]);
 
 /** The shipped vehicles, one of them changed. */
 function changed(id: string, change: object): VehicleProfile[] {
-  return vehicles.map((vehicle) =>
-    vehicle.id === id ? ({ ...vehicle, ...change } as VehicleProfile) : vehicle,
-  );
+  return vehicles.map((vehicle) => (vehicle.id === id ? { ...vehicle, ...change } : vehicle));
 }
 
 describe("fuelScore", () => {
