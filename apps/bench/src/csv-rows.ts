@@ -15,10 +15,13 @@ export interface CsvRow {
 /**
  * Reads a CSV file without quotes; columns may stand in any order.
  *
- * @throws {ArgumentError} the file has no rows
+ * @throws {ArgumentError} the file cannot be read or has no rows
  */
 export async function readCsv(file: string): Promise<CsvRow[]> {
-  const [head = "", ...lines] = (await readFile(file, "utf8")).trim().split(/\r?\n/);
+  const content = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new ArgumentError(`${file} cannot be read`, { cause: error });
+  });
+  const [head = "", ...lines] = content.trim().split(/\r?\n/);
   const columns = head.split(",").map((name) => name.trim());
   if (lines.length === 0) throw new ArgumentError(`${file} has no rows`);
   return lines.map((line, index) => {

@@ -92,6 +92,10 @@ describe("bench", () => {
   it.each([
     [["benchmark", "--pairs", "0"], "--pairs: expected a whole number from 1"],
     [["benchmark", "--speed", "1"], "--speed is not known here"],
+    [["run-gate", "--subsystem", "nope"], "there is no subsystem nope; there are search, terrain"],
+    [["run-gate", "--subsystem", "nope"], "scenarios, benchmark, latency, regression"],
+    [["run-gate", "--region="], "--region: there is no name"],
+    [["graph-coverage", "--points", "no-such.csv"], "no-such.csv cannot be read"],
     [["score", "--subsystem", "fule"], "there is no subsystem fule; there are search, terrain"],
     [["score", "--tiles", "x"], "--control-points and --tiles go together"],
     [["score", "everything"], "everything is one word too many"],

@@ -3,7 +3,7 @@ import type { CustomVehicle } from "@gradeway/route-core";
 import { z } from "zod";
 
 const vehicleId = z
-  .string()
+  .string("Expected the id of a vehicle, or an object with basedOn.")
   .refine((id) => id.length > 0 && id.length <= 100, "Expected 1 to 100 characters.");
 
 /** A vehicle by its id, or one with figures of its own; faults are those of what was meant. */

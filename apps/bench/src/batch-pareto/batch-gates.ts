@@ -18,7 +18,7 @@ export function batchGates({ outcomes }: BatchRun): Gate[] {
       measure: async () => ({
         score: (100 * (outcomes.length - errors.length)) / outcomes.length,
         facts: { pairs: outcomes.length, errors: errors.length },
-        failures: errors.map(({ reasonCode, problem }) => `${reasonCode ?? "-"}: ${problem}`),
+        failures: errors.map(({ reasonCode, problem }) => failureText(reasonCode, problem)),
       }),
     },
     budgetGate({
@@ -42,4 +42,10 @@ export function batchGates({ outcomes }: BatchRun): Gate[] {
 /** Times of the pairs that got a route. */
 export function answeredMs(outcomes: BatchRun["outcomes"]): number[] {
   return outcomes.flatMap(({ status, elapsedMs }) => (status === "ok" ? [elapsedMs!] : []));
+}
+
+/** A problem with its reason code, which the text of a failure in this process begins with already. */
+function failureText(reasonCode: string | null | undefined, problem: string | undefined): string {
+  const code = reasonCode ?? "-";
+  return problem?.startsWith(`${code}: `) === true ? problem : `${code}: ${problem}`;
 }

@@ -1,7 +1,10 @@
 import { defineCommand } from "citty";
 
 import { ArgumentError, refuseUnknown } from "../command-arguments.ts";
+import { GATE_PATHS } from "../output-paths.ts";
+import { scoreGates } from "../score/score-gates.ts";
 import { type GateLock, lockInput } from "./gate-lock.ts";
+import { BENCHMARK_SUBSYSTEMS, gatesOf } from "./stage-gates.ts";
 import { runTurboGate } from "./turbo-gate.ts";
 
 const args = {
@@ -30,6 +33,7 @@ export const runGate = defineCommand({
     if ((given["control-points"] === undefined) !== (given.tiles === undefined)) {
       throw new ArgumentError("--control-points and --tiles go together");
     }
+    requireSubsystem(given.subsystem);
     const lock: GateLock = {
       ...(await lockedAs("region", given.region)),
       ...(await lockedAs("controlPoints", given["control-points"])),
@@ -41,9 +45,21 @@ export const runGate = defineCommand({
   },
 });
 
+/** Before minutes of work: no gate is made to run here. */
+function requireSubsystem(subsystem: string | undefined): void {
+  if (subsystem === undefined || BENCHMARK_SUBSYSTEMS.includes(subsystem)) return;
+  try {
+    gatesOf(scoreGates({ regionDirectory: GATE_PATHS.region }), subsystem);
+  } catch (error) {
+    const others = BENCHMARK_SUBSYSTEMS.join(", ");
+    throw new ArgumentError(`${(error as Error).message}, ${others}`, { cause: error });
+  }
+}
+
 /** @throws {ArgumentError} when there is no such file or folder */
 async function lockedAs(name: keyof GateLock, given: string | undefined): Promise<GateLock> {
   if (given === undefined) return {};
+  if (given === "") throw new ArgumentError(`--${name}: there is no name`);
   try {
     return { [name]: await lockInput(given) };
   } catch (error) {
