@@ -7,7 +7,7 @@ import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
 import { type CostingRates, ratesOf, type Rates } from "./rates.ts";
 import { buildSpeedChanges, type SpeedChanges } from "./speed-change.ts";
 import { isSameBothWays, targetSpeedKmh, type SpeedRules } from "./speed-rules.ts";
-import type { Weather } from "./weather.ts";
+import { type Weather, weatherEffects } from "./weather.ts";
 import { throughSpeeds, type ThroughSpeeds } from "./through-speeds.ts";
 import { windRows } from "./span-wind.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
@@ -20,6 +20,8 @@ export interface Costing {
   readonly loaded: LoadedVehicle;
   readonly rules: SpeedRules;
   readonly weather?: Weather;
+  /** Share of the speed in clear weather that is driven. */
+  readonly speedShare: number;
   readonly rates: CostingRates;
   readonly table: CostTable;
   readonly speedChanges: SpeedChanges;
@@ -54,16 +56,19 @@ export function createCosting(
 ): Costing {
   const rates = ratesOf(regionRates, vehicle);
   const loaded = loadVehicle(vehicle, payloadKg, weather);
+  const speedShare = weather === undefined ? 1 : weatherEffects(weather).speedShare;
   const table = buildCostTable(loaded, arrays);
   const shift = costShiftOf(graph, loaded, rates.carrier, arrays);
   const spanCount = graph.spanEndM.length;
   const spanRowForward = arrays.int16(spanCount);
   const spanRowBackward = arrays.int16(spanCount);
   for (let span = 0; span < (arrays.isFilled ? 0 : spanCount); span++) {
-    spanRowForward[span] = table.row(targetSpeedKmh(rules, vehicle, graph, span, false, weather));
+    spanRowForward[span] = table.row(
+      targetSpeedKmh(rules, vehicle, graph, span, false, speedShare),
+    );
     spanRowBackward[span] = isSameBothWays(graph, span)
       ? spanRowForward[span]!
-      : table.row(targetSpeedKmh(rules, vehicle, graph, span, true, weather));
+      : table.row(targetSpeedKmh(rules, vehicle, graph, span, true, speedShare));
   }
   const [windRowForward, windRowBackward] = windRows(
     graph,
@@ -99,6 +104,7 @@ export function createCosting(
     windRowForward,
     windRowBackward,
     ...(weather === undefined ? {} : { weather }),
+    speedShare,
     through: throughSpeeds(
       graph,
       access,

@@ -34,7 +34,9 @@ export function windRows(
   const windForward = arrays.int16(forward.length);
   const windBackward = arrays.int16(backward.length);
   if (!arrays.isFilled) {
-    for (const [span, inClass] of spanWindClasses(graph, wind).entries()) {
+    const classes = spanWindClasses(graph, wind);
+    for (let span = 0; span < classes.length; span++) {
+      const inClass = classes[span]!;
       windForward[span] = inClass * rowCount + forward[span]!;
       windBackward[span] = (WIND_CLASSES - 1 - inClass) * rowCount + backward[span]!;
     }

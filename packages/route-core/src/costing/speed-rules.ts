@@ -1,7 +1,6 @@
 import { type RoutingGraph, SPAN_ROUNDABOUT } from "../graph/routing-graph.ts";
 import { ROAD_CLASSES, type RoadClass } from "../osm/road-class.ts";
 import { legalSpeedKmh, type LegalSpeeds } from "./legal-speeds.ts";
-import { type Weather, weatherEffects } from "./weather.ts";
 import type { VehicleProfile } from "./vehicle-profile.ts";
 
 /** Typical speeds of one road class: assumptions. */
@@ -46,7 +45,7 @@ const ROUNDABOUT_KMH = 28;
  * is posted, what is typical for the road; times the share of it that is driven on average. Nobody
  * drives round a roundabout faster than its bend allows.
  *
- * @param weather - rain, snow and fog slow traffic down
+ * @param speedShare - what rain, snow and fog leave of it; see `weatherEffects`
  */
 export function targetSpeedKmh(
   rules: SpeedRules,
@@ -54,7 +53,7 @@ export function targetSpeedKmh(
   columns: SpeedColumns,
   span: number,
   back: boolean,
-  weather?: Weather,
+  speedShare = 1,
 ): number {
   const rule = rules.classes[ROAD_CLASSES[columns.spanClass[span]!]!];
   const signKmh = signSpeedKmh(vehicle, columns, span, back);
@@ -66,7 +65,6 @@ export function targetSpeedKmh(
       : legalSpeedKmh(known, columns.spanLegalRoad[span]!, signKmh);
   const typicalKmh = signKmh > 0 ? Infinity : rule.defaultKmh;
   const limitKmh = Math.min(legalKmh, typicalKmh, vehicle.maxSpeedKmh);
-  const speedShare = weather === undefined ? 1 : weatherEffects(weather).speedShare;
   const drivenKmh = limitKmh * rule.practicalShare * speedShare;
   const isRoundabout = (columns.spanFlags[span]! & SPAN_ROUNDABOUT) !== 0;
   return Math.max(CRAWL_KMH, isRoundabout ? Math.min(ROUNDABOUT_KMH, drivenKmh) : drivenKmh);

@@ -56,7 +56,7 @@ export function courseOfRoute(
 
 /** Adds stretches and structures of a part that begins `doneM` after the start of the route. */
 function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft): void {
-  const { graph, rules, vehicle, weather, table } = costing;
+  const { graph, rules, vehicle, speedShare, table } = costing;
   const { arc, fromM, toM } = part;
   const back = (arc & 1) === 1;
   const first = graph.firstSpan[arc >> 1]!;
@@ -71,7 +71,7 @@ function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft):
     const { stretchEndM, stretchKmh, stretchWind, structures } = draft;
     const windRow = (back ? costing.windRowBackward : costing.windRowForward)[span]!;
     const inClass = Math.floor(windRow / table.rowCount);
-    const kmh = targetSpeedKmh(rules, vehicle, graph, span, back, weather);
+    const kmh = targetSpeedKmh(rules, vehicle, graph, span, back, speedShare);
     const isSame = stretchKmh.at(-1) === kmh && stretchWind.at(-1) === inClass;
     if (isSame) stretchEndM[stretchEndM.length - 1] = endsM;
     else {
