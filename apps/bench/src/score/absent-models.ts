@@ -1,6 +1,6 @@
 import type { AbsentGate } from "@gradeway/quality-gates";
 
-/** Models that the design has and the product has not: listed, never passed. */
+/** What the design has a score for and this command has none: listed, never passed. */
 export const ABSENT_MODELS: readonly AbsentGate[] = [
   {
     id: "clock",
@@ -22,5 +22,12 @@ export const ABSENT_MODELS: readonly AbsentGate[] = [
     title: "sharing scenarios",
     status: "not_built",
     reason: "Trips have no scenario yet; the scenario profiles of a region move nothing.",
+  },
+  {
+    id: "reason-codes",
+    subsystem: "reason-codes",
+    title: "each reason code provoked",
+    status: "not_built",
+    reason: "Nothing provokes the codes from this command yet; the tests of the packages do.",
   },
 ];
