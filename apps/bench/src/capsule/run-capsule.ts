@@ -6,6 +6,7 @@ import path from "node:path";
 
 import { ArgumentError } from "../command-arguments.ts";
 import { describeEnvironment } from "../environment.ts";
+import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS, REPOSITORY } from "../output-paths.ts";
 import { createCalibrationKernel } from "../regression/calibration-kernel.ts";
 import { type Capsule, sha256Of } from "./capsule-file.ts";
@@ -99,9 +100,9 @@ function kernelMs(): number {
   const kernel = createCalibrationKernel();
   let best = Infinity;
   for (let round = 0; round < KERNEL_ROUNDS; round++) {
-    const startedAtMs = performance.now();
+    const startedAtMs = monotonicMs();
     kernel();
-    best = Math.min(best, performance.now() - startedAtMs);
+    best = Math.min(best, monotonicMs() - startedAtMs);
   }
   return best;
 }

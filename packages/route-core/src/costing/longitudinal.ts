@@ -33,7 +33,7 @@ export interface LoadedVehicle<V extends VehicleProfile = VehicleProfile> {
   readonly dragBands?: readonly DragBand[];
   /** The wind of a trip, in place of the mean over all winds. */
   readonly wind?: Wind;
-  /** The same as it is met in one direction of travel; without it that of a vehicle in still air or mean wind. */
+  /** The same as it is met in one direction of travel; see `inWindClass`. */
   readonly airflow?: Airflow;
 }
 
