@@ -14,6 +14,10 @@ export interface RouteCourse {
   readonly stretchKmh: Float64Array;
   /** Class of the wind on each stretch (see costing/wind.ts); 0 where no wind is told. */
   readonly stretchWind: Uint8Array;
+  /** Where each stretch of one radius ends; the last one ends with the route. */
+  readonly curveEndM: Float64Array;
+  /** Radius of each of these stretches in metres; infinite where the road is straight. */
+  readonly curveRadiusM: Float64Array;
   /** Portals of bridges and tunnels; neighbouring structures are one. */
   readonly structures: readonly (readonly [fromM: number, toM: number])[];
   /** Junction controls that the route drives up to. */
