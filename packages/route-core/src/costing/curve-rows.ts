@@ -58,10 +58,6 @@ export function addCurveRises(
     const rises = back ? before > after : after > before;
     if (!rises) continue;
     const grade = gradeNodeAt(graph, edge, back, atM);
-    out.energy += speedChanges.riseEnergy(
-      grade,
-      Math.min(before, after),
-      Math.max(before, after),
-    );
+    out.energy += speedChanges.riseEnergy(grade, Math.min(before, after), Math.max(before, after));
   }
 }

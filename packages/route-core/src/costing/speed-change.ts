@@ -140,7 +140,8 @@ function fillRuns(
     const brakeMps2 = driverBrakingMps2(mps);
     const brakeN = resistanceN - inertiaKg(loaded, mps, false) * brakeMps2;
     addStep(loaded, brake, at, mps, rowMps / brakeMps2, brakeN);
-    const bothE = gain.energy[at]! + brake.energy[at]! - gain.energy[at - 1]! - brake.energy[at - 1]!;
+    const bothE =
+      gain.energy[at]! + brake.energy[at]! - gain.energy[at - 1]! - brake.energy[at - 1]!;
     const bothS = rowMps / gainMps2 + rowMps / brakeMps2;
     const steadyPerS = energyForPowerPerS(model, powerForForceKw(model, resistanceN, mps));
     rise[at]! += Math.max(0, bothE - bothS * steadyPerS);

@@ -7,11 +7,11 @@ import type { RoutingGraph } from "./routing-graph.ts";
 export type CurveColumns = Pick<RoutingGraph, "firstCurve" | "curveEndM" | "curveClass">;
 
 /**
- * Metres of radius that a road gains per metre from a curve. A speed grows with the root of the radius,
- * so this is a constant acceleration: 0.5 m/s2 for trucks (1.5 m/s2 sideways), which is how hard the
- * driver brakes above 60 km/h and about what a loaded truck gains; 0.83 for vans (2.5 sideways).
+ * Metres of radius by which a road counts as wider per metre from a curve. A speed grows with the root of
+ * the radius, so this is a constant acceleration: 0.75 m/s2 for trucks (1.5 m/s2 sideways), halfway between
+ * how the driver brakes at low and at high speed; 1.25 m/s2 for vans (2.5 sideways).
  */
-const RADIUS_PER_M = 2 / 3;
+const RADIUS_PER_M = 1;
 
 /**
  * Finds the curves of edges for the search tier: in runs of one class, with what slowing down for them
@@ -23,31 +23,33 @@ export function curveColumns(shape: EdgeShape): CurveColumns {
   const curveEndM = new GrowableArray((n) => new Float64Array(n));
   const classes = new GrowableArray((n) => new Uint8Array(n));
   const curvesOf = createCurveReader(shape);
+  let radiiM = new Float64Array(256);
   for (let edge = 0; edge < edgeCount; edge++) {
-    const curves = curvesOf(edge);
-    widen(curves.classes, curves.pieces, curves.pieceM);
-    for (let piece = 0; piece < curves.pieces; piece++) {
-      const goesOn = piece + 1 < curves.pieces && curves.classes[piece + 1] === curves.classes[piece];
-      if (goesOn) continue;
-      curveEndM.push((piece + 1) * curves.pieceM);
-      classes.push(curves.classes[piece]!);
+    const { classes: sharp, pieces, pieceM } = curvesOf(edge);
+    if (pieces > radiiM.length) radiiM = new Float64Array(2 * pieces);
+    widen(sharp, pieces, pieceM, radiiM);
+    for (let piece = 0; piece < pieces; piece++) {
+      const inClass = curveClass(radiiM[piece]!);
+      if (piece + 1 < pieces && curveClass(radiiM[piece + 1]!) === inClass) continue;
+      curveEndM.push((piece + 1) * pieceM);
+      classes.push(inClass);
     }
     firstCurve[edge + 1] = classes.length;
   }
   return { firstCurve, curveEndM: curveEndM.toArray(), curveClass: classes.toArray() };
 }
 
-/** Lowers the classes around curves to the radii that the distance from them allows. */
-function widen(classes: Uint8Array, pieces: number, pieceM: number): void {
-  let radiusM = Infinity;
+/** Radii of pieces as far as the curves around them let them be driven. */
+function widen(sharp: Uint8Array, pieces: number, pieceM: number, radiiM: Float64Array): void {
+  let nearM = Infinity;
   for (let piece = 0; piece < pieces; piece++) {
-    radiusM = Math.min(radiusM + pieceM * RADIUS_PER_M, curveRadiusM(classes[piece]!));
-    classes[piece] = curveClass(radiusM);
+    nearM = Math.min(nearM + pieceM * RADIUS_PER_M, curveRadiusM(sharp[piece]!));
+    radiiM[piece] = nearM;
   }
-  radiusM = Infinity;
+  nearM = Infinity;
   for (let piece = pieces - 1; piece >= 0; piece--) {
-    radiusM = Math.min(radiusM + pieceM * RADIUS_PER_M, curveRadiusM(classes[piece]!));
-    classes[piece] = curveClass(radiusM);
+    nearM = Math.min(nearM + pieceM * RADIUS_PER_M, radiiM[piece]!);
+    radiiM[piece] = nearM;
   }
 }
 

@@ -100,12 +100,7 @@ function placeMiddles(
 }
 
 /** Class of the curve around a piece; near the ends of the edge one chord is shorter. */
-function classAt(
-  eastM: Float64Array,
-  northM: Float64Array,
-  pieces: number,
-  piece: number,
-): number {
+function classAt(eastM: Float64Array, northM: Float64Array, pieces: number, piece: number): number {
   for (const reach of REACHES) {
     const from = Math.max(0, piece - reach);
     const to = Math.min(pieces - 1, piece + reach);
