@@ -4,7 +4,7 @@ import { GRADE_COUNT, LEVEL_GRADE, mirrorBin, VOID_BIN } from "../graph/grade-bi
 import { SPAN_TOLL, TOLL_ENTRY_BACKWARD, TOLL_ENTRY_FORWARD } from "../graph/routing-graph.ts";
 import type { Costing } from "./costing.ts";
 import { addArcControls } from "./arc-controls.ts";
-import { addCurveRises } from "./curve-rows.ts";
+import { addCurveRises } from "./arc-curves.ts";
 import { addSpeedChanges } from "./arc-speed-changes.ts";
 
 /** What driving some arcs takes; accumulated in place. */

@@ -144,7 +144,7 @@ function fillRuns(
       gain.energy[at]! + brake.energy[at]! - gain.energy[at - 1]! - brake.energy[at - 1]!;
     const bothS = rowMps / gainMps2 + rowMps / brakeMps2;
     const steadyPerS = energyForPowerPerS(model, powerForForceKw(model, resistanceN, mps));
-    rise[at]! += Math.max(0, bothE - bothS * steadyPerS);
+    rise[at] = rise[at - 1]! + Math.max(0, bothE - bothS * steadyPerS);
   }
 }
 
