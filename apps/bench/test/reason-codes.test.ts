@@ -27,7 +27,9 @@ function swapping(planner: RoutePlanner): RoutePlanner {
           throw new ReasonError("no_route_candidates", error.message, {});
         }
         if (isReasonError(error, "no_route_candidates")) {
-          throw ReasonError.fromJSON({ ...error.toJSON(), reasonCode: "end_avoided" });
+          const { origin } = request;
+          const details = { point: "origin", lonLat: origin, osmWayId: 1 } as const;
+          throw new ReasonError("end_avoided", error.message, details);
         }
         throw error;
       }

@@ -18,7 +18,14 @@ import {
   SIGNATURE_FILE,
 } from "../src/index.ts";
 
-export { damage, editManifest, pathOf, type RawManifest, replaceTable } from "@gradeway/test-kit";
+export {
+  damage,
+  editManifest,
+  pathOf,
+  type RawManifest,
+  replaceAsset,
+  replaceTable,
+} from "@gradeway/test-kit";
 
 /** A directory that is removed when the test is over. */
 export async function withTemporaryDirectory<T>(

@@ -49,12 +49,12 @@ export async function replaceAsset(region: string, kind: string, bytes: Uint8Arr
 }
 
 /** Puts another table in the place of an asset, as {@link replaceAsset} does. */
-export async function replaceTable<Table>(
+export async function replaceTable(
   region: string,
   kind: string,
-  change: (table: Table) => unknown,
+  change: (table: never) => unknown,
 ): Promise<void> {
-  const table = JSON.parse(await readFile(await pathOf(region, kind), "utf8")) as Table;
+  const table = JSON.parse(await readFile(await pathOf(region, kind), "utf8")) as never;
   await replaceAsset(region, kind, jsonBytes(change(table)));
 }
 

@@ -34,8 +34,8 @@ async function openPriced(
   change: DieselChange | undefined,
 ): Promise<unknown> {
   const directory = await stand.copyRegion();
-  await replaceTable<readonly { readonly id: string }[]>(directory, "fuel-prices", (rows) => {
-    const [diesel] = rows.filter(({ id }) => id === "fuel.diesel");
+  await replaceTable(directory, "fuel-prices", (rows: readonly { readonly id: string }[]) => {
+    const diesel = rows.find(({ id }) => id === "fuel.diesel");
     const others = rows.filter(({ id }) => id !== "fuel.diesel");
     return change === undefined ? others : [...others, { ...diesel, ...change }];
   });

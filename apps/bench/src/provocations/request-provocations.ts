@@ -53,9 +53,10 @@ async function askWhatIsClosed(stand: ProvocationStand): Promise<unknown> {
   return pool.planRoute(TRIP);
 }
 
-async function oneThread({ bundle, atEnd }: ProvocationStand) {
-  const pool = await createPlannerPool({ regionData: bundle.region, threads: 1, maxQueue: 0 });
-  atEnd(() => pool.close(0));
+async function oneThread(stand: ProvocationStand) {
+  const regionData = stand.bundle.region;
+  const pool = await createPlannerPool({ regionData, threads: 1, maxQueue: 0 });
+  stand.atEnd(() => pool.close(0));
   return pool;
 }
 
