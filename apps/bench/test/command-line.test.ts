@@ -60,6 +60,7 @@ describe("bench", () => {
       seed: 5,
       region: { synthetic: true },
       operations: [{ trips: 12 }, { trips: 12 }, { trips: 12 }],
+      batch: { outcomes: expect.objectContaining({ length: 20 }) as object },
     });
   });
 
