@@ -61,6 +61,10 @@ describe("bench", () => {
       region: { synthetic: true },
       operations: [{ trips: 12 }, { trips: 12 }, { trips: 12 }],
       batch: { outcomes: expect.objectContaining({ length: 20 }) as object },
+      // The committed baseline is of the trips of this region.
+      results: expect.arrayContaining([
+        expect.objectContaining({ id: "regression-route" }),
+      ]) as object,
     });
   });
 
