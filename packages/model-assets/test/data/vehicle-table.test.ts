@@ -70,9 +70,9 @@ describe("vehicle profiles", () => {
 
 describe("a table of vehicles", () => {
   const schema = ASSET_SCHEMAS["vehicle-profiles"];
-  const tell = (rows: readonly object[]): string[] =>
+  const tell = (table: readonly object[]): string[] =>
     schema
-      .safeParse(rows)
+      .safeParse(table)
       .error?.issues.map(({ path, message }) => `${path.join("/")} ${message}`) ?? [];
   const [first] = ALL_TABLES["vehicle-profiles"];
 
