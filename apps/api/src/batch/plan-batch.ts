@@ -16,7 +16,8 @@ export type PairResult = {
   /** Time from its turn to its result; only where the batch is diagnosed. */
   readonly elapsedMs?: number;
 } & (
-  | { readonly status: "ok"; readonly answer: object }
+  /** JSON in UTF-8. */
+  | { readonly status: "ok"; readonly answer: Uint8Array }
   | { readonly status: "noRoute" | "error"; readonly problem: Problem }
 );
 
@@ -40,8 +41,8 @@ export interface BatchWork {
   readonly slots: Slots;
   /** Ends what is under way, and keeps what has not begun from beginning. */
   readonly signal: AbortSignal;
-  /** The answer of a pair, as it is written. */
-  readonly plan: (request: PlanRequest, signal: AbortSignal) => Promise<object>;
+  /** The answer of a pair, as it is sent. */
+  readonly plan: (request: PlanRequest, signal: AbortSignal) => Promise<Uint8Array>;
   readonly describeError: (error: unknown) => Problem;
   /** A monotonic clock in milliseconds. */
   readonly now: () => number;
