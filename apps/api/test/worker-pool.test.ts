@@ -70,7 +70,11 @@ describe("the worker pool", () => {
   });
 
   it("has answers written where they are planned, and those before the last one likewise", async () => {
-    const style = { warnings: [createWarning("data_synthetic")], isDiagnosed: false, isTagged: true };
+    const style = {
+      warnings: [createWarning("data_synthetic")],
+      isDiagnosed: false,
+      isTagged: true,
+    };
     const bodyOf = (epsilon: number, routes: number, isDiagnosed: boolean): string => {
       const { diagnostics, ...answer } = fakePareto({ ...tripOf("improving"), epsilon }, routes);
       const warnings = [...answer.warnings, createWarning("data_synthetic")];

@@ -15,11 +15,12 @@ export type PairResult = {
   readonly index: number;
   /** Time from its turn to its result; only where the batch is diagnosed. */
   readonly elapsedMs?: number;
-} & (
+} &
   /** JSON in UTF-8. */
-  | { readonly status: "ok"; readonly answer: Uint8Array }
-  | { readonly status: "noRoute" | "error"; readonly problem: Problem }
-);
+  (
+    | { readonly status: "ok"; readonly answer: Uint8Array }
+    | { readonly status: "noRoute" | "error"; readonly problem: Problem }
+  );
 
 /** How many pairs came to what. */
 export interface BatchSummary {

@@ -10,14 +10,14 @@ export interface ImprovementListener {
 }
 
 /** Opens a channel to a worker that passes on each improvement as soon as it is there. */
-export function listenTo<T>(onImprovement: (improvement: T) => void): ImprovementListener {
+export function listenTo(onImprovement: (improvement: unknown) => void): ImprovementListener {
   const { port1, port2 } = new MessageChannel();
   port1.on("message", onImprovement);
   return {
     port: port2,
     drain() {
       for (;;) {
-        const received: { readonly message: T } | undefined = receiveMessageOnPort(port1);
+        const received: { readonly message: unknown } | undefined = receiveMessageOnPort(port1);
         if (received === undefined) return;
         onImprovement(received.message);
       }

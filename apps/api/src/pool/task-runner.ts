@@ -24,9 +24,7 @@ export function createTaskRunner(createPlanner: () => RoutePlanner): (task: Plan
         throw new ReasonError("planner_stopped", "The request was withdrawn.", {});
       }
       planner ??= createPlanner();
-      return task.kind === "paretoBody" || task.kind === "routeBody"
-        ? handedOver(writeBody(planner, task))
-        : { ok: true, result: perform(planner, task) };
+      return perform(planner, task);
     } catch (error) {
       if (isReasonError(error)) {
         return { ok: false, error: error.toJSON() };
@@ -68,26 +66,30 @@ function styleOf({ kind, style }: PlanTask): BodyStyle {
   throw new TypeError(`A task of kind ${kind} needs a style.`);
 }
 
-function perform(planner: RoutePlanner, task: PlanTask): PlanResults[keyof PlanResults] {
-  const { improvements } = task;
+function perform(planner: RoutePlanner, task: PlanTask): unknown {
+  const { improvements, kind, control: cancelSlot } = task;
   const control: SearchControl = {
-    cancelSlot: task.control,
+    cancelSlot,
     ...(improvements === undefined
       ? {}
       : { onImprovement: (answer) => improvements.postMessage(answer, []) }),
   };
-  switch (task.kind) {
+  const done = (result: PlanResults[keyof PlanResults]): unknown => ({ ok: true, result });
+  switch (kind) {
     case "pareto":
-      return planner.planPareto(timedRequest(task), control);
+      return done(planner.planPareto(timedRequest(task), control));
     case "route":
-      return planner.planRoute(timedRequest(task), control);
+      return done(planner.planRoute(timedRequest(task), control));
+    case "paretoBody":
+    case "routeBody":
+      return handedOver(writeBody(planner, task));
     case "finalists":
-      return planner.planFinalists(timedRequest(task), control);
+      return done(planner.planFinalists(timedRequest(task), control));
     case "finalist":
-      return planner.planFinalist(timedRequest(task), control);
+      return done(planner.planFinalist(timedRequest(task), control));
     case "summary":
     default:
-      return planner.summary;
+      return done(planner.summary);
   }
 }
 

@@ -92,7 +92,10 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const control = new Int32Array(
       new SharedArrayBuffer(CONTROL_CELLS * Int32Array.BYTES_PER_ELEMENT),
     );
-    const listener = onImprovement === undefined ? undefined : listenTo(onImprovement);
+    const listener =
+      onImprovement === undefined
+        ? undefined
+        : listenTo((improvement) => onImprovement(improvement as ImprovementOf<K>));
     const task: PlanTask<K> = {
       kind,
       control,

@@ -40,7 +40,8 @@ export function createReplayPlanner(region: RegionData, graph: RoutingGraph): Se
       const heights = await heightsAlong(plan.courses, plan.smoothingM, INVENTED_HILLS);
       return evaluateFront(plan, request, heights);
     },
-    planFinalists: (request: PlanRequest) => Promise.resolve(fronts[hashOf(request) % fronts.length]!),
+    planFinalists: (request: PlanRequest) =>
+      Promise.resolve(fronts[hashOf(request) % fronts.length]!),
     planRoute: notRecorded,
     planFinalist: notRecorded,
   });
