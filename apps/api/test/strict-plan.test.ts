@@ -1,4 +1,4 @@
-import type { ParetoAnswer, RouteAnswer } from "@gradeway/route-core";
+import type { LineStringGeometry, ParetoAnswer, RouteAnswer } from "@gradeway/route-core";
 import { createMemoryTileSource, type TerrainDiagnostics } from "@gradeway/terrain-tiles";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -138,7 +138,7 @@ describe("a strict request with waypoints", () => {
   async function viaTrip(server: LiveServer): Promise<object> {
     const answer = await pareto(server, { geometry: "geojson" });
     const fastest = answer.routes.find(({ tags }) => tags.includes("fastest"))!;
-    const { coordinates } = fastest.geometry as { readonly coordinates: [number, number][] };
+    const { coordinates } = fastest.geometry as LineStringGeometry;
     return { waypoints: [coordinates[Math.floor(coordinates.length / 3)]] };
   }
 
