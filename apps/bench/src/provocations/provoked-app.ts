@@ -1,10 +1,15 @@
-import { type AppDeps, type Logger, REASON_HTTP } from "@gradeway/api";
+import { type AppDeps, type Logger, REASON_HTTP, withBodies } from "@gradeway/api";
 import { isReasonCode } from "@gradeway/reason-codes";
-import { createRoutePlanner, type PlannerOptions, type RoutePlanner } from "@gradeway/route-core";
+import {
+  createRoutePlanner,
+  type PlannerOptions,
+  type PlanRequest,
+  type RoutePlanner,
+} from "@gradeway/route-core";
 
 import { monotonicMs } from "../monotonic-clock.ts";
 import { openRegionApp, type RegionApp, type ServingPlanner } from "../region-app.ts";
-import type { ProvocationStand } from "./provocation-stand.ts";
+import type { ProvocationStand, WrapPlanner } from "./provocation-stand.ts";
 
 /** An application that is asked for reason codes. */
 export interface ProvokedApp {
@@ -21,7 +26,7 @@ export interface ProvokedAppOptions {
   readonly planner?: Partial<PlannerOptions>;
   readonly terrain?: AppDeps["terrain"];
   /** Puts something between the application and its planner. */
-  readonly wrapServing?: (planner: ServingPlanner) => ServingPlanner;
+  readonly wrapPlanner?: WrapPlanner;
 }
 
 /** The product's application over a region, with a planner in this thread, without a socket. */
@@ -29,12 +34,12 @@ export async function openProvokedApp(
   stand: ProvocationStand,
   options: ProvokedAppOptions = {},
 ): Promise<ProvokedApp> {
-  const { directory = stand.directory, terrain, wrapServing = (planner) => planner } = options;
+  const { directory = stand.directory, terrain, wrapPlanner = stand.wrapPlanner } = options;
   const served = await openRegionApp(
     directory,
     async (region) => {
       const given = { now: monotonicMs, evaluates: true, ...options.planner };
-      return wrapServing(servingPlanner(stand.wrapPlanner(createRoutePlanner(region, given))));
+      return servingPlanner(wrapPlanner(createRoutePlanner(region, given)));
     },
     { logger: SILENT, ...(terrain === undefined ? {} : { terrain }) },
   );
@@ -73,11 +78,11 @@ async function codeOf(response: Response): Promise<unknown> {
 }
 
 function servingPlanner(planner: RoutePlanner): ServingPlanner {
-  return {
+  return withBodies({
     summary: planner.summary,
-    planPareto: async (request) => planner.planPareto(request),
-    planRoute: async (request) => planner.planRoute(request),
-    planFinalists: async (request) => planner.planFinalists(request),
-    planFinalist: async (request) => planner.planFinalist(request),
-  };
+    planPareto: async (request: PlanRequest) => planner.planPareto(request),
+    planRoute: async (request: PlanRequest) => planner.planRoute(request),
+    planFinalists: async (request: PlanRequest) => planner.planFinalists(request),
+    planFinalist: async (request: PlanRequest) => planner.planFinalist(request),
+  });
 }
