@@ -25,7 +25,7 @@ export interface ProvokedAppOptions {
   readonly directory?: string;
   readonly planner?: Partial<PlannerOptions>;
   readonly terrain?: AppDeps["terrain"];
-  /** Puts something between the application and its planner. */
+  /** Stands between the application and its planner; default: what the stand puts there. */
   readonly wrapPlanner?: WrapPlanner;
 }
 
