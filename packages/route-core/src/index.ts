@@ -97,6 +97,7 @@ export type {
   RouteLimits,
 } from "./planner/plan-constraints.ts";
 export { AVOIDABLE_FEATURES } from "./planner/plan-constraints.ts";
+export type { FrontFacts, RouteFacts, WrittenAnswer } from "./planner/answer-json.ts";
 export type {
   Certificate,
   CostLine,

@@ -34,7 +34,7 @@ export function wander(graph: RoutingGraph, random: SeededRandom, arcs: number):
 }
 
 export function courseOf(costing: Costing, parts: readonly ArcPart[]): RouteCourse {
-  const coordinates = coordinatesOf(costing, new EdgeCourses(costing.graph), parts);
+  const coordinates = coordinatesOf(costing.graph, new EdgeCourses(costing.graph), parts);
   return courseOfRoute(costing, parts, coordinates, consumptionOf(costing, [parts]));
 }
 
