@@ -97,7 +97,7 @@ export type {
   RouteLimits,
 } from "./planner/plan-constraints.ts";
 export { AVOIDABLE_FEATURES } from "./planner/plan-constraints.ts";
-export type { FrontFacts, RouteFacts, WrittenAnswer } from "./planner/answer-json.ts";
+export type { WrittenAnswer } from "./planner/written-answer.ts";
 export type {
   Certificate,
   CostLine,
@@ -106,6 +106,7 @@ export type {
   EveryRoute,
   Finalist,
   FrontEvaluation,
+  FrontFacts,
   GeometryFormat,
   LineStringGeometry,
   Objective,
@@ -116,6 +117,7 @@ export type {
   Provenance,
   RegionSummary,
   RouteAnswer,
+  RouteFacts,
   RoutePlanner,
   RouteTag,
   SearchControl,

@@ -4,30 +4,22 @@ import { JsonBytes } from "../json/json-bytes.ts";
 import type { ArcPart } from "./arc-part.ts";
 import { CourseJson } from "./course-json.ts";
 import { EdgeCourses } from "./edge-courses.ts";
-import type { ParetoAnswer, PlannedRoute, PlanRequest, RouteAnswer } from "./plan-types.ts";
+import type {
+  FrontFacts,
+  ParetoAnswer,
+  PlannedRoute,
+  PlanRequest,
+  RouteAnswer,
+  RouteFacts,
+} from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import { coordinatesOf } from "./route-parts.ts";
+import type { Dress, WrittenAnswer } from "./written-answer.ts";
 
 /** An answer, and what its routes drive, in their order. */
 export interface Shown<Answer> {
   readonly answer: Answer;
   readonly shown: readonly DrivenRoute[];
-}
-
-/** All of a front but its routes. */
-export type FrontFacts = Omit<ParetoAnswer, "routes">;
-
-/** All of the answer to a single route but the route. */
-export type RouteFacts = Omit<RouteAnswer, "route">;
-
-/** Says what is written of an answer after its routes. */
-export type Dress<Facts> = (facts: Facts) => object;
-
-/** An answer as it is sent. */
-export interface WrittenAnswer<Facts> {
-  /** In UTF-8, with memory of its own. */
-  readonly json: Uint8Array<ArrayBuffer>;
-  readonly facts: Facts;
 }
 
 /** Writes answers as JSON. */

@@ -5,7 +5,6 @@ import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import type { CostingRates } from "../costing/rates.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
-import type { Dress, FrontFacts, RouteFacts, WrittenAnswer } from "./answer-json.ts";
 import type { ArcPart } from "./arc-part.ts";
 import type { Certificate, FrontEvaluation, Tier } from "./certificate.ts";
 import type { BatteryRequest, BatteryState } from "./battery-state.ts";
@@ -15,6 +14,7 @@ import type { EmissionReport } from "./emission-report.ts";
 import type { CustomVehicle } from "./custom-vehicle.ts";
 import type { Avoidances, RouteLimits } from "./plan-constraints.ts";
 import type { PlanDiagnostics, Provenance, RegionSummary, SnappedTrip } from "./answer-facts.ts";
+import type { Dress, WrittenAnswer } from "./written-answer.ts";
 
 export { type Objective, OBJECTIVES } from "./objectives.ts";
 export type { Certificate, FrontEvaluation, Tier, TierDeviation } from "./certificate.ts";
@@ -200,6 +200,12 @@ export interface RouteAnswer {
   readonly provenance: Provenance;
   readonly diagnostics: PlanDiagnostics;
 }
+
+/** All of a front but its routes. */
+export type FrontFacts = Omit<ParetoAnswer, "routes">;
+
+/** All of the answer to a single route but the route. */
+export type RouteFacts = Omit<RouteAnswer, "route">;
 
 /** Most routes of a front that are evaluated. */
 export const MAX_FINALISTS = 32;

@@ -30,6 +30,7 @@ import {
   type PlannedRoute,
   type PlanRequest,
   type RouteAnswer,
+  type RouteFacts,
   type RouteTag,
   type SnapReport,
 } from "./plan-types.ts";
@@ -58,9 +59,6 @@ export interface SearchedTrip {
   readonly battery?: BatteryState;
 }
 
-/** What the answers to both kinds of plan have in common. */
-export type AnswerFacts = Omit<RouteAnswer, "route">;
-
 /** Writes searches out as answers. */
 export interface AnswerWriter {
   front(searched: SearchedTrip, request: PlanRequest): Shown<ParetoAnswer>;
@@ -77,7 +75,7 @@ export interface AnswerWriter {
     tags: readonly (readonly RouteTag[])[],
   ): readonly PlannedRoute[];
   /** All of an answer that does not depend on which routes are shown. */
-  facts(searched: SearchedTrip, request: PlanRequest): AnswerFacts;
+  facts(searched: SearchedTrip, request: PlanRequest): RouteFacts;
   finalist(searched: SearchedTrip, request: PlanRequest): Finalist;
 }
 
@@ -97,7 +95,7 @@ export function createAnswerWriter(
     searched: SearchedTrip,
     request: PlanRequest,
     terrainWarnings: readonly Warning[],
-  ): AnswerFacts {
+  ): RouteFacts {
     const { costing, trip, driven, searchMs, startedAtMs } = searched;
     const isCustom = !region.vehicles.includes(costing.vehicle);
     const { rates } = costing;

@@ -1,8 +1,12 @@
 import { streetGrid } from "@gradeway/test-kit";
 import { describe, expect, it } from "vitest";
 
-import type { FrontFacts, RouteFacts } from "../../src/planner/answer-json.ts";
-import type { PlanRequest, RoutePlanner } from "../../src/planner/plan-types.ts";
+import type {
+  FrontFacts,
+  PlanRequest,
+  RouteFacts,
+  RoutePlanner,
+} from "../../src/planner/plan-types.ts";
 import { buildFromDataset, lonLatAt, plannerOf } from "../networks.ts";
 import { randomNetwork } from "../snap/random-network.ts";
 
