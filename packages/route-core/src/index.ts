@@ -1,4 +1,5 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
+export { vehicleFaults } from "./costing/check-vehicle.ts";
 export { type DragBand, type LoadedVehicle, loadVehicle } from "./costing/longitudinal.ts";
 export type {
   Carrier,
