@@ -19,7 +19,7 @@ import {
 } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import { createRouteOverlap } from "./route-overlap.ts";
-import { objectiveValues, tripValues } from "./route-figures.ts";
+import { tripValues } from "./route-figures.ts";
 import { settledParts, settleFront } from "./settle-front.ts";
 import type { AnswerWriter, SearchedTrip } from "./write-answer.ts";
 
@@ -66,7 +66,8 @@ export function createEvaluatedWriter(
       routesInRange(evaluated, searched.battery);
       const answer = writer.best({ ...searched, driven: evaluated }, request);
       const route = withDeviation(answer.route, evaluated[0]!, costing.rates);
-      return { ...answer, ...evaluatedParts(answer, request, evaluated, costing.rates), route };
+      const parts = evaluatedParts(answer, request, evaluated, [route], costing.rates);
+      return { ...answer, ...parts, route };
     },
   };
 }
@@ -133,7 +134,7 @@ function evaluatedFront(
     recommended: routes[shown.findIndex(isKnee(kept[choice.knee]!))]!.id,
     ...facts,
     ...settledParts(front, settled, (row) => routes[shown.indexOf(row)]?.id ?? null),
-    ...evaluatedParts(facts, request, evaluated, rates),
+    ...evaluatedParts(facts, request, evaluated, routes, rates),
   };
 }
 
@@ -154,6 +155,7 @@ function evaluatedParts(
   answer: { readonly certificate: Certificate; readonly warnings: readonly Warning[] },
   { constraints = {} }: PlanRequest,
   evaluated: readonly EvaluatedRoute[],
+  shown: readonly PlannedRoute[],
   rates: CostingRates,
 ): Pick<ParetoAnswer, "certificate" | "warnings"> {
   return {
@@ -161,13 +163,7 @@ function evaluatedParts(
       ...answer.certificate,
       tierDeviation: tierDeviation(evaluated, evaluated, rates),
     },
-    warnings: [
-      ...exceededLimits(
-        constraints,
-        evaluated.map(({ consumption }) => objectiveValues(consumption, rates)),
-      ),
-      ...answer.warnings,
-    ],
+    warnings: [...exceededLimits(constraints, shown), ...answer.warnings],
   };
 }
 
