@@ -1,4 +1,4 @@
-import { type AppDeps, type Logger, REASON_HTTP } from "@gradeway/api";
+import { type AppDeps, type Logger, REASON_HTTP, withBodies } from "@gradeway/api";
 import { isReasonCode } from "@gradeway/reason-codes";
 import { createRoutePlanner, type PlannerOptions, type RoutePlanner } from "@gradeway/route-core";
 
@@ -21,8 +21,11 @@ export interface ProvokedAppOptions {
   readonly planner?: Partial<PlannerOptions>;
   readonly terrain?: AppDeps["terrain"];
   /** Puts something between the application and its planner. */
-  readonly wrapServing?: (planner: ServingPlanner) => ServingPlanner;
+  readonly wrapServing?: (planner: PlannerOfAnswers) => PlannerOfAnswers;
 }
+
+/** What plans for an application; bodies are written from its answers. */
+type PlannerOfAnswers = Omit<ServingPlanner, "writePareto" | "writeRoute">;
 
 /** The product's application over a region, with a planner in this thread, without a socket. */
 export async function openProvokedApp(
@@ -34,7 +37,8 @@ export async function openProvokedApp(
     directory,
     async (region) => {
       const given = { now: monotonicMs, evaluates: true, ...options.planner };
-      return wrapServing(servingPlanner(stand.wrapPlanner(createRoutePlanner(region, given))));
+      const planner = stand.wrapPlanner(createRoutePlanner(region, given));
+      return withBodies(wrapServing(plannerOfAnswers(planner)));
     },
     { logger: SILENT, ...(terrain === undefined ? {} : { terrain }) },
   );
@@ -72,7 +76,7 @@ async function codeOf(response: Response): Promise<unknown> {
   return response.status === status ? reasonCode : `${reasonCode} with status ${response.status}`;
 }
 
-function servingPlanner(planner: RoutePlanner): ServingPlanner {
+function plannerOfAnswers(planner: RoutePlanner): PlannerOfAnswers {
   return {
     summary: planner.summary,
     planPareto: async (request) => planner.planPareto(request),
