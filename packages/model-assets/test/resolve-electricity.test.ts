@@ -33,6 +33,24 @@ describe("the rates of electricity", () => {
     });
   });
 
+  it.each(["GB-ENG", "GB-SCT"])("are those of the country for its part %s", (part) => {
+    const of = (country: string) =>
+      electricityOf(dataSetFor([country]), "GBP", [country]).rates.electricity;
+    expect(of(part)).toEqual(of("GB"));
+    expect(of(part)).toHaveProperty("wttKgPerKwh");
+  });
+
+  it("are those of the part where there are some, and of the country for its other parts", () => {
+    const own = BRITAIN["grid-intensity"]!.map((row) => ({ ...row, area: "GB-SCT", value: 0.01 }));
+    const tables = { ...BRITAIN, "grid-intensity": [...BRITAIN["grid-intensity"]!, ...own] };
+    const of = (country: string) => electricityOf(tables, "GBP", [country]).rates.electricity;
+    expect(of("GB-SCT")).toMatchObject({ wttKgPerKwh: 0.04 });
+    expect(of("GB-ENG")).toEqual(electricityOf(BRITAIN, "GBP", ["GB"]).rates.electricity);
+    // A part does not speak for the whole.
+    const alone = electricityOf({ ...BRITAIN, "grid-intensity": own }, "GBP", ["GB"]);
+    expect(alone.rates.electricity).toMatchObject({ reasonCode: "figure_missing" });
+  });
+
   it("are those of the home country where a region has several", () => {
     const tables = dataSetFor(["AD", "FR", "ES"]);
     const of = (...countries: string[]) =>
