@@ -21,8 +21,7 @@ export interface ResolvedElectricity {
  * Price at the depot and emissions of a kilowatt-hour. Nothing is burnt on the road, so everything from
  * the power station on, with the losses of the grid and what lies before, is well to tank.
  *
- * Grid rows of several countries may be in a region; those of the first one that has any count. A part of
- * a country has the grid of the country.
+ * Grid rows of several countries may be in a region; those of the first one that has any count.
  *
  * @param countries - of the region, home first; by default those of the rows, in their order
  */
@@ -53,19 +52,8 @@ function rowsOfHome(
   countries: readonly string[] | undefined,
 ): readonly DatedRow[] {
   const known = rows.filter(({ id }) => id === "grid.generation").map(({ area }) => area);
-  const home = countries === undefined ? known[0] : homeAmong(known, countries);
+  // England is on the grid of Great Britain.
+  const places = countries?.flatMap((one) => [one, one.slice(0, 2)]);
+  const home = places === undefined ? known[0] : places.find((one) => known.includes(one));
   return rows.filter(({ area }) => area === home);
-}
-
-/** The area of the first country that has one; its own before that of the country it is a part of. */
-function homeAmong(
-  areas: readonly (string | undefined)[],
-  countries: readonly string[],
-): string | undefined {
-  for (const country of countries) {
-    if (areas.includes(country)) return country;
-    const around = areas.find((area) => area !== undefined && country.startsWith(`${area}-`));
-    if (around !== undefined) return around;
-  }
-  return undefined;
 }

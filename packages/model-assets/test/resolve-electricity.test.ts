@@ -41,11 +41,10 @@ describe("the rates of electricity", () => {
     });
   });
 
-  it.each(["GB-ENG", "GB-SCT"])("are those of the country for its part %s", (part) => {
-    const of = (country: string) =>
-      electricityOf(dataSetFor([country]), "GBP", [country]).rates.electricity;
-    expect(of(part)).toEqual(of("GB"));
-    expect(of(part)).toHaveProperty("wttKgPerKwh");
+  it("are those of the country that a part of one belongs to", () => {
+    const england = electricityOf(dataSetFor(["GB-ENG"]), "GBP", ["GB-ENG"]).rates.electricity;
+    expect(england).toEqual(electricityOf(BRITAIN, "GBP", ["GB"]).rates.electricity);
+    expect(england).toMatchObject({ perKwh: 0.235 });
   });
 
   it("are those of the part where there are some, and of the country for its other parts", () => {

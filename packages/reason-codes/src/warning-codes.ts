@@ -34,6 +34,8 @@ export const WARNING_CODES = {
     "A shown route keeps a limit in the search, but lies above it when it is driven with its speed carried along and the stops of its driver; see the details.",
   custom_vehicle_rates:
     "Costs, tolls and legal speeds are those of the vehicle that the one of the request is based on.",
+  driver_hours_not_kept:
+    "Vehicles up to 3.5 t keep no rules of drivers' hours unless the request names some; the driver of a truck would have to stop on this trip.",
 } as const satisfies Record<string, string>;
 
 /** One of the frozen warning codes. */

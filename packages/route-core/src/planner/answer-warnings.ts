@@ -2,7 +2,7 @@ import { createWarning, type Warning } from "@gradeway/reason-codes";
 
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import { type GraphMeta, ignoredRestrictionCount } from "../graph/routing-graph.ts";
-import { driverSchedule } from "./driver-times.ts";
+import { driverSchedule, isWithoutHours } from "./driver-times.ts";
 import type { RouteLimits } from "./plan-constraints.ts";
 import { OBJECTIVES, type PlannedRoute, type PlanRequest } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
@@ -73,8 +73,8 @@ export function exceededLimits(
   return objectives.length > 0 ? [createWarning("limit_exceeded_evaluated", { objectives })] : [];
 }
 
-/** Warns of trips that take more than a day's driving. */
-export function restWarnings(
+/** Warns of trips that take more than a day's driving, and of those whose driver keeps no rules. */
+export function driverWarnings(
   driven: readonly DrivenRoute[],
   request: PlanRequest,
   vehicle: VehicleProfile,
@@ -83,5 +83,8 @@ export function restWarnings(
     ({ consumption }) => driverSchedule(request, vehicle, consumption.seconds).restS,
   );
   const longestRestS = Math.max(...rests);
+  if (driven.some(({ consumption }) => isWithoutHours(request, vehicle, consumption.seconds))) {
+    return [createWarning("driver_hours_not_kept")];
+  }
   return longestRestS > 0 ? [createWarning("driver_rest_included", { longestRestS })] : [];
 }
