@@ -60,18 +60,17 @@ export class FrontSearch {
     this.#bounds = bounds;
     this.#open = new OpenLabels(space, query.limits, tolerance, this.#leastSecond());
     this.#expansion = new LabelExpansion(space, this.#open, bounds);
-    this.#outlook = createOutlook(space, tolerance);
+    this.#outlook = createOutlook(space);
     if (known !== undefined && tolerance !== undefined) {
       this.#known = new KnownRoutes(known, tolerance);
     }
     const { apexes } = this.#open;
-    if (apexes !== undefined && tolerance !== undefined && space.targetFront !== undefined) {
+    if (apexes !== undefined && space.targetFront !== undefined) {
       this.#merged = new MergedExpansion(
         space,
         this.#open,
         bounds,
         apexes,
-        tolerance,
         space.targetFront,
       );
     }

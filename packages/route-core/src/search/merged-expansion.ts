@@ -21,7 +21,6 @@ import type { SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
 import { lastUpTo, type StaircaseFronts } from "./staircase-fronts.ts";
 import type { TargetFront } from "./target-front.ts";
-import type { Tolerance } from "./tolerance.ts";
 
 /**
  * Goes on from merged labels of up to three costs, as label-expansion.ts does from labels of any kind, where
@@ -34,7 +33,6 @@ export class MergedExpansion {
   readonly #open: OpenLabels;
   readonly #bounds: LowerBounds;
   readonly #apexes: ApexLabels;
-  readonly #tolerance: Tolerance;
   readonly #targetFront: TargetFront;
   readonly #graph: SearchGraph;
   readonly #arcs: ArcFlags;
@@ -46,14 +44,12 @@ export class MergedExpansion {
     open: OpenLabels,
     bounds: LowerBounds,
     apexes: ApexLabels,
-    tolerance: Tolerance,
     targetFront: TargetFront,
   ) {
     this.#space = space;
     this.#open = open;
     this.#bounds = bounds;
     this.#apexes = apexes;
-    this.#tolerance = tolerance;
     this.#targetFront = targetFront;
     this.#graph = space.graph;
     this.#arcs = space.arcs;
@@ -68,7 +64,6 @@ export class MergedExpansion {
   expand(at: number, row: number): SearchStatus {
     const { labels, passes, paths, states } = this.#space;
     const apexes = this.#apexes;
-    const tolerance = this.#tolerance;
     const { outArcs, arcStride } = this.#graph;
     const { flags } = this.#arcs;
     const { next } = passes;
@@ -125,19 +120,12 @@ export class MergedExpansion {
       }
       // With the same costs the label itself has just passed the destination's front.
       if (d2 !== 0 || d3 !== 0) {
-        const second = tolerance.limit(c2);
-        const third = tolerance.limit(c3);
-        let step = (second - base) >> shift;
+        let step = (c2 - base) >> shift;
         step = step < 0 ? 0 : step > lastStep ? lastStep : step;
-        if (least[step]! <= third) continue;
-        if (least[step + 1]! <= third && rows[target + LEAST_SECOND]! <= second) {
-          const from = lastUpTo(
-            blocks,
-            rows[target + FRONT]!,
-            rows[target + FRONT_LENGTH]!,
-            second,
-          );
-          if (blocks[from + 1]! <= third) continue;
+        if (least[step]! <= c3) continue;
+        if (least[step + 1]! <= c3 && rows[target + LEAST_SECOND]! <= c2) {
+          const from = lastUpTo(blocks, rows[target + FRONT]!, rows[target + FRONT_LENGTH]!, c2);
+          if (blocks[from + 1]! <= c3) continue;
         }
       }
       const flag = flags[id]!;

@@ -40,28 +40,23 @@ export class OpenLabels {
   /** True when a route found already stands for everything at or above these costs, or a limit bars it. */
   isCovered(f2: number, f3: number, f4: number): boolean {
     const { fronts, targetFront } = this.#space;
-    const tolerance = this.#tolerance;
-    if (targetFront !== undefined) {
-      return tolerance === undefined
-        ? targetFront.isDominated(f2, f3)
-        : targetFront.isDominated(tolerance.limit(f2) | 0, tolerance.limit(f3) | 0);
-    }
-    return tolerance === undefined
+    return targetFront === undefined
       ? fronts.isDominated(this.target, f2, f3, f4)
-      : fronts.isDominated(
-          this.target,
-          tolerance.limit(f2),
-          tolerance.limit(f3),
-          tolerance.limit(f4),
-        );
+      : targetFront.isDominated(f2, f3);
   }
 
-  /** Adds a route to the front of the destination; false when memory is used up. */
+  /**
+   * Adds a route to the front of the destination; false when memory is used up. With a tolerance that front
+   * is of the least costs that its routes stand for, so that labels are compared with it as they are.
+   */
   arrive(c2: number, c3: number, c4: number): boolean {
     const { fronts, targetFront } = this.#space;
-    return targetFront === undefined
-      ? fronts.insert(this.target, c2, c3, c4)
-      : targetFront.insert(c2, c3);
+    const tolerance = this.#tolerance;
+    const second = tolerance === undefined ? c2 : tolerance.leastReaching(c2);
+    const third = tolerance === undefined ? c3 : tolerance.leastReaching(c3);
+    if (targetFront !== undefined) return targetFront.insert(second, third);
+    const fourth = tolerance === undefined ? c4 : tolerance.leastReaching(c4);
+    return fronts.insert(this.target, second, third, fourth);
   }
 
   /** Row of the record of a state whose labels are constrained; -1 when memory is used up. */

@@ -19,6 +19,11 @@ export class Tolerance {
     return Math.floor((value * this.#factor) / PARTS);
   }
 
+  /** The least integer whose limit is at least the given one: `limit(x) >= value` where `x` is no less. */
+  leastReaching(value: number): number {
+    return Math.ceil((value * PARTS) / this.#factor);
+  }
+
   /** The largest integer whose limit is at most the given one. */
   largestWithin(limit: number): number {
     let value = Math.floor(((limit + 1) * PARTS) / this.#factor);
