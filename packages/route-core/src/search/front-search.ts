@@ -123,8 +123,8 @@ export class FrontSearch {
     for (const { arcId, costs } of this.#query.direct) {
       const [c1 = 0, c2 = 0, c3 = 0, c4 = 0] = costs;
       if (c1 > open.largestFirst || open.isCovered(c2, c3, c4)) continue;
-      if (open.apexes?.offerReal(c1, c2, c3, c4) === false) return "overflow";
-      status = open.add(c1, c2, c3, c4, open.target, TARGET, NO_PATH, arcId * 2);
+      const { target } = open;
+      status = open.add(c1, c2, c3, c4, c1, c2, c3, c4, target, TARGET, NO_PATH, arcId * 2);
       if (status !== "complete") return status;
     }
     for (const start of this.#query.starts) {
@@ -141,9 +141,8 @@ export class FrontSearch {
       const arrival = start.state ?? start.arcId;
       const state = isConstrained ? open.stateOfArc(arrival) : row;
       if (state < 0) return "memory";
-      if (open.apexes?.offerReal(f1, f2, f3, f4) === false) return "overflow";
       const arc = arrival * 2 + Number(isConstrained);
-      status = open.add(f1, f2, f3, f4, state, start.node, NO_PATH, arc);
+      status = open.add(f1, f2, f3, f4, f1, f2, f3, f4, state, start.node, NO_PATH, arc);
       if (status !== "complete") return status;
     }
     return status;

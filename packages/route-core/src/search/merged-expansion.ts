@@ -139,11 +139,12 @@ export class MergedExpansion {
         if (state < 0) return "memory";
         rows = this.#records.rows;
       }
-      if (!apexes.offerReal(r1 + d1, r2 + d2, r3 + d3, 0)) return "overflow";
       const through = move === last ? path : passes.pathOver(paths, path, move, last);
       if (through < NO_PATH) return "memory";
-      apexes.offerApex(c1, c2, c3, 0);
-      let status = apexes.merge(state, through, arc);
+      const s1 = r1 + d1;
+      const s2 = r2 + d2;
+      const s3 = r3 + d3;
+      let status = apexes.merge(c1, c2, c3, 0, s1, s2, s3, 0, state, through, arc);
       if (status === "none") {
         if (nextNode === TARGET && d1 === 0 && d2 === 0 && d3 === 0) {
           nextNode = head;
@@ -151,7 +152,7 @@ export class MergedExpansion {
           nextPath = through;
           continue;
         }
-        status = apexes.add(state, head, through, arc);
+        status = apexes.add(c1, c2, c3, 0, s1, s2, s3, 0, state, head, through, arc);
       }
       if (status !== "complete") return status;
     }

@@ -71,24 +71,10 @@ export class OpenLabels {
     return row;
   }
 
-  /** Merges a label into an open one; `none` where that is not possible, or not asked for. */
-  merge(
-    f1: number,
-    f2: number,
-    f3: number,
-    f4: number,
-    state: number,
-    path: number,
-    arc: number,
-  ): SearchStatus | "none" {
-    if (this.apexes === undefined) return "none";
-    this.apexes.offerApex(f1, f2, f3, f4);
-    return this.apexes.merge(state, path, arc);
-  }
-
   /**
-   * Adds a label, or merges it where there is a tolerance; its real costs are on offer then.
+   * Adds a label, or merges it where there is a tolerance.
    *
+   * @param r1,r2,r3,r4 real costs, where f1 to f4 are those of an apex
    * @param state row of the record whose labels it may be merged with
    */
   add(
@@ -96,6 +82,10 @@ export class OpenLabels {
     f2: number,
     f3: number,
     f4: number,
+    r1: number,
+    r2: number,
+    r3: number,
+    r4: number,
     state: number,
     node: number,
     path: number,
@@ -103,8 +93,9 @@ export class OpenLabels {
   ): SearchStatus {
     const { apexes } = this;
     if (apexes !== undefined) {
-      apexes.offerApex(f1, f2, f3, f4);
-      return apexes.mergeOrAdd(state, node, path, arc);
+      const status = apexes.merge(f1, f2, f3, f4, r1, r2, r3, r4, state, path, arc);
+      if (status !== "none") return status;
+      return apexes.add(f1, f2, f3, f4, r1, r2, r3, r4, state, node, path, arc);
     }
     if (f1 >= COST_LIMIT || f2 >= COST_LIMIT || f3 >= COST_LIMIT || f4 >= COST_LIMIT) {
       return "overflow";
