@@ -9,25 +9,48 @@ import type {
   RouteAnswer,
 } from "@gradeway/route-core";
 
+import type { AnswerBody, BodyStyle } from "./body/answer-body.ts";
 import type { HostStatus } from "./hosting/host-status.ts";
 import type { Logger } from "./logger.ts";
 import type { RoadTiles } from "./road-tiles.ts";
 import type { ServedTerrain } from "./terrain/served-terrain.ts";
 
 /** Ways to stop a plan and to hear of it while it is made. */
-export interface PlanControl {
+export interface PlanControl<Improvement = ParetoAnswer> {
   /** Stops the search when it fires, for example because the client left. */
   readonly signal?: AbortSignal;
-  /** For {@link PlannerPort.planPareto} with `anytime`: each front that is proven before the last. */
-  readonly onImprovement?: (answer: ParetoAnswer) => void;
+  /** For a front with `anytime`: each one that is proven before the last. */
+  readonly onImprovement?: (improvement: Improvement) => void;
+}
+
+/** Plans trips and answers with data. */
+export interface AnswerPlanner {
+  /** @throws {ReasonError} those of the planner, planner_overloaded, planner_stopped */
+  planPareto(request: PlanRequest, control?: PlanControl): Promise<ParetoAnswer>;
+  /** The single best route; control and errors as for {@link AnswerPlanner.planPareto}. */
+  planRoute(request: PlanRequest, control?: PlanControl): Promise<RouteAnswer>;
+}
+
+/**
+ * Plans trips and answers with what is sent: whoever planned has an answer written before the thread
+ * that serves all clients sees it. Control and errors as for {@link AnswerPlanner.planPareto}.
+ */
+export interface BodyPlanner {
+  writePareto(
+    request: PlanRequest,
+    style: BodyStyle,
+    control?: PlanControl<AnswerBody>,
+  ): Promise<AnswerBody>;
+  /** The single best route. */
+  writeRoute(
+    request: PlanRequest,
+    style: BodyStyle,
+    control?: PlanControl<AnswerBody>,
+  ): Promise<AnswerBody>;
 }
 
 /** Plans trips away from the caller's thread. */
-export interface PlannerPort {
-  /** @throws {ReasonError} those of the planner, planner_overloaded, planner_stopped */
-  planPareto(request: PlanRequest, control?: PlanControl): Promise<ParetoAnswer>;
-  /** The single best route; control and errors as for {@link PlannerPort.planPareto}. */
-  planRoute(request: PlanRequest, control?: PlanControl): Promise<RouteAnswer>;
+export interface PlannerPort extends AnswerPlanner, BodyPlanner {
   /** A front to be evaluated on other heights; control and errors as above. */
   planFinalists(request: PlanRequest, control?: PlanControl): Promise<EvaluablePlan<ParetoAnswer>>;
   /** The single best route, to be evaluated on other heights; control and errors as above. */

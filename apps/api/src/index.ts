@@ -1,12 +1,16 @@
 export { createApp } from "./app.ts";
 export type {
+  AnswerPlanner,
   AppDeps,
   AppEnv,
+  BodyPlanner,
   DemoTrip,
   PlanControl,
   PlannerPort,
   ServedRegion,
 } from "./app-deps.ts";
+export { type AnswerBody, answerBody, type BodyStyle } from "./body/answer-body.ts";
+export { withBodies } from "./body/with-bodies.ts";
 export { parseServerSettings, type ServerSettings } from "./env.ts";
 export { type Problem, problemOf, reasonOf } from "./http/problem.ts";
 export { type HttpMapping, REASON_HTTP } from "./http/reason-http.ts";

@@ -2,7 +2,7 @@ import type { AssetReport } from "@gradeway/model-assets";
 import { ReasonError } from "@gradeway/reason-codes";
 import { describe, expect, it } from "vitest";
 
-import type { PlannerPort } from "../src/index.ts";
+import { withBodies } from "../src/index.ts";
 import { createTestApp, post, TRIP } from "./app-fixture.ts";
 import { createFakeRegion, FAKE_ASSETS, FAKE_SUMMARY } from "./fake-region.ts";
 
@@ -188,13 +188,13 @@ describe("addresses", () => {
   it("logs a client that left as one, not as a fault of the server", async () => {
     const client = new AbortController();
     const region = createFakeRegion();
-    const planner: PlannerPort = {
+    const planner = withBodies({
       ...region.planner,
       planPareto: () => {
         client.abort();
         return Promise.reject(new ReasonError("planner_stopped", "Cancelled.", {}));
       },
-    };
+    });
     const { app, log } = createTestApp({ region: () => ({ ...region, planner }) });
     await app.request("/pareto", {
       method: "POST",

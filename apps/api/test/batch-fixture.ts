@@ -5,6 +5,7 @@ import type { ParetoAnswer, PlanRequest } from "@gradeway/route-core";
 import { expect } from "vitest";
 
 import type { AppDeps, PlannerPort } from "../src/app-deps.ts";
+import { withBodies } from "../src/body/with-bodies.ts";
 import type { BatchSummary, PairResult } from "../src/batch/plan-batch.ts";
 import { createTestApp } from "./app-fixture.ts";
 import { crossing } from "./fake-network.ts";
@@ -12,7 +13,7 @@ import { createFakeRegion, fakePareto } from "./fake-region.ts";
 
 /** The answer of a batch of fronts. */
 export interface BatchAnswer {
-  readonly results: readonly (PairResult & {
+  readonly results: readonly (Pick<PairResult, "index" | "elapsedMs" | "status"> & {
     readonly answer?: ParetoAnswer;
     readonly problem?: { readonly reasonCode: string; readonly details: object };
   })[];
@@ -29,7 +30,7 @@ export const pairsOf = (count: number) =>
 /** An application whose fronts come from the given function. */
 export function appWith(planPareto: PlannerPort["planPareto"], overrides: Partial<AppDeps> = {}) {
   const region = createFakeRegion();
-  const planner = { ...region.planner, planPareto };
+  const planner = withBodies({ ...region.planner, planPareto });
   return createTestApp({ region: () => ({ ...region, planner }), ...overrides });
 }
 

@@ -14,6 +14,7 @@ import type {
 
 // Not from the index: the fake planner runs in a thread, where the decoder of tiles cannot be loaded.
 import type { PlannerPort, ServedRegion } from "../src/app-deps.ts";
+import { withBodies } from "../src/body/with-bodies.ts";
 import { createRoadTiles } from "../src/road-tiles.ts";
 import { crossing, fakeRoads, GRID, heightM } from "./fake-network.ts";
 
@@ -81,7 +82,7 @@ export const FAKE_ASSETS: AssetReport = {
 export function createFakePlanner(routeCount: number): PlannerPort {
   const noCourses = (): Promise<never> =>
     Promise.reject(new TypeError("Invented routes cannot be driven."));
-  return {
+  return withBodies({
     planFinalists: noCourses,
     planFinalist: noCourses,
     planPareto: (request) => Promise.resolve(fakePareto(request, routeCount)),
@@ -92,7 +93,7 @@ export function createFakePlanner(routeCount: number): PlannerPort {
         ? Promise.reject(new ReasonError("no_route_candidates", "No route.", {}))
         : Promise.resolve({ route, ...rest });
     },
-  };
+  });
 }
 
 /** A region with invented roads and routes. */

@@ -4,6 +4,7 @@ import { ReasonError } from "@gradeway/reason-codes";
 import { afterEach, describe, expect, it } from "vitest";
 
 import type { PlanControl, PlannerPort } from "../src/app-deps.ts";
+import { withBodies } from "../src/body/with-bodies.ts";
 import { type RunningServer, serve } from "../src/serve.ts";
 import { createTestApp, post, TRIP } from "./app-fixture.ts";
 import { createFakeRegion, fakePareto } from "./fake-region.ts";
@@ -13,7 +14,7 @@ const NDJSON = { accept: "application/x-ndjson" };
 /** An application whose fronts come from the given function. */
 function appWith(planPareto: PlannerPort["planPareto"], hold?: () => () => void) {
   const region = createFakeRegion();
-  const planner = { ...region.planner, planPareto };
+  const planner = withBodies({ ...region.planner, planPareto });
   return createTestApp({
     region: () => ({ ...region, planner, ...(hold === undefined ? {} : { hold }) }),
   });

@@ -159,6 +159,24 @@ describe("the pool over the sample region", () => {
     expect((await post(app, "/route", { ...trip, weights: { co2e: 1 } })).status).toBe(200);
   });
 
+  it("sends what its threads write: the answer as data would be written, to the byte", async () => {
+    const app = realApp();
+    const more = { annotations: ["elevation"], payloadKg: 9_000 } as const;
+    const { diagnostics: _, ...front } = await pool.planPareto({ ...trip, ...more, epsilon: 0 });
+    const sent = await (await post(app, "/pareto", { ...trip, ...more, epsilon: 0 })).text();
+    expect(sent).toBe(JSON.stringify(front));
+    const { diagnostics: __, ...best } = await pool.planRoute({ ...trip, ...more });
+    expect(await (await post(app, "/route", { ...trip, ...more })).text()).toBe(
+      JSON.stringify(best),
+    );
+    const diagnosed = await post(app, "/route?diagnostics=1", { ...trip, ...more });
+    expect(diagnosed.headers.get("cache-control")).toBe("no-store");
+    expect(diagnosed.headers.get("etag")).toBeNull();
+    const { diagnostics, ...rest } = (await diagnosed.json()) as RouteAnswer;
+    expect(rest).toEqual(best);
+    expect(diagnostics.frontSize).toBe(1);
+  });
+
   it("refuses with the planner's reason codes", async () => {
     const app = realApp();
     const cases = [

@@ -1,13 +1,18 @@
 import { isReasonCode, REASON_CODES, type ReasonCode, ReasonError } from "@gradeway/reason-codes";
 import { describe, expect, it } from "vitest";
 
-import { type PlannerPort, REASON_HTTP } from "../src/index.ts";
+import { type PlannerPort, REASON_HTTP, withBodies } from "../src/index.ts";
 import { createTestApp, post, TRIP } from "./app-fixture.ts";
 import { createFakeRegion } from "./fake-region.ts";
 
 function failingWith(error: unknown): PlannerPort {
   const fail = (): Promise<never> => Promise.reject(error);
-  return { planPareto: fail, planRoute: fail, planFinalists: fail, planFinalist: fail };
+  return withBodies({
+    planPareto: fail,
+    planRoute: fail,
+    planFinalists: fail,
+    planFinalist: fail,
+  });
 }
 
 function appFailingWith(error: unknown): ReturnType<typeof createTestApp> {

@@ -1,7 +1,7 @@
 import { ReasonError } from "@gradeway/reason-codes";
 import { describe, expect, it } from "vitest";
 
-import { createRegionHost, type LoadedVersion, type RegionHost } from "../src/index.ts";
+import { createRegionHost, type LoadedVersion, type RegionHost, withBodies } from "../src/index.ts";
 import { createTestApp, post, TRIP } from "./app-fixture.ts";
 import { createFakeRegion, FAKE_ASSETS, fakePareto } from "./fake-region.ts";
 
@@ -17,7 +17,7 @@ function version(name: string, parts: Partial<LoadedVersion> = {}): FakeVersion 
     version: name,
     region: {
       ...region,
-      planner: {
+      planner: withBodies({
         ...region.planner,
         planPareto: async (request) => {
           const answer = fakePareto(request, 1);
@@ -30,7 +30,7 @@ function version(name: string, parts: Partial<LoadedVersion> = {}): FakeVersion 
             },
           };
         },
-      },
+      }),
       assets: () => ({
         ...FAKE_ASSETS,
         region: { ...FAKE_ASSETS.region, manifestSha256: name },
@@ -188,14 +188,14 @@ describe("a region host", () => {
       ...first,
       region: {
         ...first.region,
-        planner: {
+        planner: withBodies({
           ...first.region.planner,
           planPareto: async (request) => {
             await gate.promise;
             expect(first.state.closed).toBe(0);
             return first.region.planner.planPareto(request);
           },
-        },
+        }),
       },
     };
     await host.activate(async () => slow);

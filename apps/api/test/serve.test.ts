@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { isReasonError } from "@gradeway/reason-codes";
 import { describe, expect, it } from "vitest";
 
-import { createApp, serve, type PlannerPort } from "../src/index.ts";
+import { createApp, serve, withBodies } from "../src/index.ts";
 import { createTestApp, TRIP } from "./app-fixture.ts";
 import { createFakeRegion } from "./fake-region.ts";
 
@@ -41,7 +41,7 @@ describe("serve", () => {
 
   it("cancels the search when the client goes away", async () => {
     const started = Promise.withResolvers<AbortSignal>();
-    const planner: PlannerPort = {
+    const planner = withBodies({
       ...createFakeRegion().planner,
       planPareto: (_request, control) => {
         if (control?.signal !== undefined) {
@@ -49,7 +49,7 @@ describe("serve", () => {
         }
         return Promise.withResolvers<never>().promise;
       },
-    };
+    });
     const region = { ...createFakeRegion(), planner };
     const app = createApp({
       region: () => region,

@@ -1,9 +1,11 @@
-import { isReasonError, type ReasonError } from "@gradeway/reason-codes";
+import { createWarning, isReasonError, type ReasonError } from "@gradeway/reason-codes";
 import type { PlanRequest } from "@gradeway/route-core";
 import { afterAll, describe, expect, it } from "vitest";
 
+import type { AnswerBody } from "../src/body/answer-body.ts";
+import { entityTag } from "../src/http/entity-tag.ts";
 import { createWorkerPool, type WorkerPool } from "../src/pool/worker-pool.ts";
-import { FAKE_SUMMARY } from "./fake-region.ts";
+import { FAKE_SUMMARY, fakePareto } from "./fake-region.ts";
 
 function startPool(
   threads: number,
@@ -42,6 +44,8 @@ function pause(milliseconds: number): Promise<void> {
   });
 }
 
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
 describe("the worker pool", () => {
   const pool = startPool(1, 1);
   afterAll(() => pool.close(0));
@@ -63,6 +67,31 @@ describe("the worker pool", () => {
       await pause(0);
       expect(heard).toHaveLength(2);
     }
+  });
+
+  it("has answers written where they are planned, and those before the last one likewise", async () => {
+    const style = {
+      warnings: [createWarning("data_synthetic")],
+      isDiagnosed: false,
+      isTagged: true,
+    };
+    const bodyOf = (epsilon: number, routes: number, isDiagnosed: boolean): string => {
+      const { diagnostics, ...answer } = fakePareto({ ...tripOf("improving"), epsilon }, routes);
+      const warnings = [...answer.warnings, createWarning("data_synthetic")];
+      return JSON.stringify({ ...answer, warnings, ...(isDiagnosed ? { diagnostics } : {}) });
+    };
+    for (const isDiagnosed of [false, true]) {
+      const heard: string[] = [];
+      const onImprovement = ({ json }: AnswerBody): unknown => heard.push(textOf(json));
+      const how = { ...style, isDiagnosed, isTagged: !isDiagnosed };
+      const body = await pool.run("paretoBody", tripOf("improving"), { onImprovement }, how);
+      expect(textOf(body.json)).toBe(bodyOf(0, 3, isDiagnosed));
+      expect(heard).toEqual([bodyOf(0.05, 1, isDiagnosed), bodyOf(0.01, 1, isDiagnosed)]);
+      expect(body.tag).toBe(isDiagnosed ? undefined : entityTag(bodyOf(0, 3, false)));
+    }
+    const { json, tag } = await pool.run("routeBody", tripOf("any"), {}, style);
+    expect(JSON.parse(textOf(json))).toMatchObject({ route: { id: "r0" } });
+    expect(tag).toBe(entityTag(json));
   });
 
   it("keeps code and details of an expected failure, and tells a bug from it", async () => {

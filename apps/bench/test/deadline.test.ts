@@ -26,6 +26,8 @@ function poolOf(planPareto: Plan, planRoute: PlannerPool["planRoute"] = unused):
     },
     planPareto,
     planRoute,
+    writePareto: unused,
+    writeRoute: unused,
     planFinalists: unused,
     planFinalist: unused,
     close: unused,

@@ -35,12 +35,18 @@ export function describeAnswer(answer: ParetoAnswer): string {
     "toll",
     "route",
   ];
+  const searched = searchedIds(answer);
   const rows = answer.routes.map((route) => {
+    const marks = [
+      ...route.tags,
+      ...(route.id === answer.recommended ? ["*"] : []),
+      ...(searched.has(route.id) ? ["search"] : []),
+    ];
     const toll = route.cost.lines
       .filter((line) => line.item === "toll")
       .reduce((sum, line) => sum + line.amount, 0);
     return [
-      [...route.tags, ...(route.id === answer.recommended ? ["*"] : [])].join(" "),
+      marks.join(" "),
       (route.durationS / 60).toFixed(1),
       (route.distanceM / 1000).toFixed(1),
       route.cost.amount.toFixed(2),
@@ -80,7 +86,15 @@ function describeCertificate({ epsilon, complete }: ParetoAnswer["certificate"])
 
 function countOf({ front, evaluation }: ParetoAnswer): string {
   const routes = `${front.size} ${front.size === 1 ? "route" : "routes"}`;
-  return evaluation === undefined ? routes : `${routes} after evaluation`;
+  if (evaluation === undefined) return routes;
+  const { notEvaluated } = evaluation;
+  const others = notEvaluated > 0 ? `, ${notEvaluated} of them with figures of the search` : "";
+  return `${routes} after evaluation${others}`;
+}
+
+/** Routes among evaluated ones that have figures of the search, which are not comparable with theirs. */
+function searchedIds({ front }: ParetoAnswer): ReadonlySet<string | null> {
+  return new Set(front.routeIds.filter((_, at) => front.tiers?.[at] === "search"));
 }
 
 /** What evaluating the routes has changed. */

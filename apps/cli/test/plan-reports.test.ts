@@ -109,4 +109,26 @@ describe("gradeway plan", () => {
     const wrong = await runCli([...trip, "--driver-hours", "us"]);
     expect(JSON.parse(wrong.stderr)).toMatchObject({ reasonCode: "request_invalid" });
   });
+
+  it("marks routes whose figures are the search's beside evaluated ones", async () => {
+    const answer = await planned();
+    const route = answer.routes[0]!;
+    const other = { ...route, id: "0123456789abcdef", tags: [] };
+    const mixed: ParetoAnswer = {
+      ...answer,
+      routes: [route, other],
+      front: {
+        ...answer.front,
+        size: 2,
+        routeIds: [route.id, other.id],
+        tiers: ["evaluated", "search"],
+      },
+      evaluation: { finalists: 1, dominated: 0, notEvaluated: 1 },
+    };
+    const text = describeAnswer(mixed);
+    expect(text).toMatch(/^search .* 01234567$/m);
+    expect(text).not.toMatch(new RegExp(`^.*search.* ${route.id.slice(0, 8)}$`, "m"));
+    expect(text).toContain("2 routes after evaluation, 1 of them with figures of the search");
+    expect(describeAnswer(answer)).not.toContain("figures of the search");
+  });
 });

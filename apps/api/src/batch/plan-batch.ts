@@ -15,10 +15,12 @@ export type PairResult = {
   readonly index: number;
   /** Time from its turn to its result; only where the batch is diagnosed. */
   readonly elapsedMs?: number;
-} & (
-  | { readonly status: "ok"; readonly answer: object }
-  | { readonly status: "noRoute" | "error"; readonly problem: Problem }
-);
+} &
+  /** JSON in UTF-8. */
+  (
+    | { readonly status: "ok"; readonly answer: Uint8Array }
+    | { readonly status: "noRoute" | "error"; readonly problem: Problem }
+  );
 
 /** How many pairs came to what. */
 export interface BatchSummary {
@@ -40,8 +42,8 @@ export interface BatchWork {
   readonly slots: Slots;
   /** Ends what is under way, and keeps what has not begun from beginning. */
   readonly signal: AbortSignal;
-  /** The answer of a pair, as it is written. */
-  readonly plan: (request: PlanRequest, signal: AbortSignal) => Promise<object>;
+  /** The answer of a pair, as it is sent. */
+  readonly plan: (request: PlanRequest, signal: AbortSignal) => Promise<Uint8Array>;
   readonly describeError: (error: unknown) => Problem;
   /** A monotonic clock in milliseconds. */
   readonly now: () => number;

@@ -16,13 +16,17 @@ export function matchesEntityTag(ifNoneMatch: string | null, tag: string): boole
     .some((item) => item === "*" || item === tag);
 }
 
-/** Answers with the body and its tag, or with 304 when the client already holds it. */
+/**
+ * Answers with the body and its tag, or with 304 when the client already holds it.
+ *
+ * @param tag - where it is known already
+ */
 export function taggedResponse(
   request: Request,
   body: string | Uint8Array<ArrayBuffer>,
   headers: Readonly<Record<string, string>>,
+  tag = entityTag(body),
 ): Response {
-  const tag = entityTag(body);
   const shared = { "cache-control": "no-cache", ...headers, etag: tag };
   return matchesEntityTag(request.headers.get("if-none-match"), tag)
     ? new Response(null, { status: 304, headers: { etag: tag, "cache-control": "no-cache" } })

@@ -1,3 +1,5 @@
+import { type BodyPiece, bytesOf } from "./body-piece.ts";
+
 /** Media type of one JSON document per line. */
 export const NDJSON = "application/x-ndjson";
 
@@ -5,8 +7,14 @@ export const NDJSON = "application/x-ndjson";
 export interface EventStreamOptions {
   /** Fires when the client leaves before the answer begins. */
   readonly client: AbortSignal;
-  /** Sends events until it resolves; its signal fires when the client leaves at any time. */
-  readonly produce: (send: (event: object) => void, signal: AbortSignal) => Promise<void>;
+  /**
+   * Sends events, each a JSON document in pieces without line breaks, until it resolves; its signal
+   * fires when the client leaves at any time.
+   */
+  readonly produce: (
+    send: (event: readonly BodyPiece[]) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** The last event of a stream that fails after it has begun. */
   readonly describeError: (error: unknown) => object;
 }
@@ -18,16 +26,15 @@ export interface EventStreamOptions {
 export async function eventStream(options: EventStreamOptions): Promise<Response> {
   const { client, produce, describeError } = options;
   const left = new AbortController();
-  const encoder = new TextEncoder();
   const begun = Promise.withResolvers<void>();
   let hasBegun = false;
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
-      const send = (event: object): void => {
+      const send = (event: readonly BodyPiece[]): void => {
         hasBegun = true;
         begun.resolve();
         if (left.signal.aborted) return;
-        controller.enqueue(encoder.encode(`${JSON.stringify(event)}\n`));
+        for (const piece of [...event, "\n"]) controller.enqueue(bytesOf(piece));
       };
       try {
         await produce(send, AbortSignal.any([client, left.signal]));
@@ -36,7 +43,7 @@ export async function eventStream(options: EventStreamOptions): Promise<Response
           begun.reject(error);
           return;
         }
-        send(describeError(error));
+        send([JSON.stringify(describeError(error))]);
       }
       if (!left.signal.aborted) controller.close();
     },

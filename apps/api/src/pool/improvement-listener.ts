@@ -1,7 +1,5 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 
-import type { ParetoAnswer } from "@gradeway/route-core";
-
 /** The receiving end of a task's improvements. */
 export interface ImprovementListener {
   /** For the worker; it has to be transferred. */
@@ -12,15 +10,14 @@ export interface ImprovementListener {
 }
 
 /** Opens a channel to a worker that passes on each improvement as soon as it is there. */
-export function listenTo(onImprovement: (answer: ParetoAnswer) => void): ImprovementListener {
+export function listenTo(onImprovement: (improvement: unknown) => void): ImprovementListener {
   const { port1, port2 } = new MessageChannel();
   port1.on("message", onImprovement);
   return {
     port: port2,
     drain() {
       for (;;) {
-        const received: { readonly message: ParetoAnswer } | undefined =
-          receiveMessageOnPort(port1);
+        const received: { readonly message: unknown } | undefined = receiveMessageOnPort(port1);
         if (received === undefined) return;
         onImprovement(received.message);
       }

@@ -9,6 +9,8 @@ import type {
   RouteAnswer,
 } from "@gradeway/route-core";
 
+import type { AnswerBody, BodyStyle } from "../body/answer-body.ts";
+
 /** Cells of the memory a task shares with the pool. */
 export const CONTROL_CELLS = 2;
 /** Cell that becomes non-zero when the search shall stop; the first, as the search expects it. */
@@ -28,15 +30,24 @@ export interface PlanResults {
   summary: RegionSummary;
   pareto: ParetoAnswer;
   route: RouteAnswer;
+  paretoBody: AnswerBody;
+  routeBody: AnswerBody;
   finalists: EvaluablePlan<ParetoAnswer>;
   finalist: EvaluablePlan<RouteAnswer>;
 }
+
+/** Fronts that are proven before the last one come as that one does. */
+export type ImprovementOf<K extends keyof PlanResults> = K extends "paretoBody" | "routeBody"
+  ? AnswerBody
+  : ParetoAnswer;
 
 /** What is sent to a worker. */
 export interface PlanTask<K extends keyof PlanResults = keyof PlanResults> {
   readonly kind: K;
   /** Absent for a summary. */
   readonly request?: PlanRequest;
+  /** Of a body. */
+  readonly style?: BodyStyle;
   /** Milliseconds since the epoch at which the answer is due. */
   readonly dueAtMs?: number;
   /** {@link CONTROL_CELLS} integers in shared memory. */

@@ -73,6 +73,8 @@ export async function createPlannerPool(options: PlannerPoolOptions): Promise<Pl
       costings: () => costingStats(costings),
       planPareto: (request, control) => pool.run("pareto", request, control),
       planRoute: (request, control) => pool.run("route", request, control),
+      writePareto: (request, style, control) => pool.run("paretoBody", request, control, style),
+      writeRoute: (request, style, control) => pool.run("routeBody", request, control, style),
       planFinalists: (request, control) => pool.run("finalists", request, control),
       planFinalist: (request, control) => pool.run("finalist", request, control),
       close: (graceMs = 5_000) => pool.close(graceMs),

@@ -1,19 +1,21 @@
 import { isReasonError, ReasonError } from "@gradeway/reason-codes";
 import type { PlanRequest, RoutePlanner, SearchControl } from "@gradeway/route-core";
+import { move, transferableSymbol, valueSymbol } from "piscina";
 
+import { type AnswerBody, answerBody, type BodyStyle } from "../body/answer-body.ts";
 import {
   OWNER_CELL,
-  type PlanOutcome,
   type PlanResults,
   type PlanTask,
   TASK_TAKEN,
   TASK_WAITING,
 } from "./plan-task.ts";
 
-/** Runs tasks one after the other on one planner, which is built at the first task. */
-export function createTaskRunner(
-  createPlanner: () => RoutePlanner,
-): (task: PlanTask) => PlanOutcome<PlanResults[keyof PlanResults]> {
+/**
+ * Runs tasks one after the other on one planner, which is built at the first task. What it returns is
+ * for the pool, which makes a `PlanOutcome` of it on its way.
+ */
+export function createTaskRunner(createPlanner: () => RoutePlanner): (task: PlanTask) => unknown {
   let planner: RoutePlanner | undefined;
   return (task) => {
     const owner = Atomics.compareExchange(task.control, OWNER_CELL, TASK_WAITING, TASK_TAKEN);
@@ -22,7 +24,7 @@ export function createTaskRunner(
         throw new ReasonError("planner_stopped", "The request was withdrawn.", {});
       }
       planner ??= createPlanner();
-      return { ok: true, result: perform(planner, task) };
+      return perform(planner, task);
     } catch (error) {
       if (isReasonError(error)) {
         return { ok: false, error: error.toJSON() };
@@ -32,26 +34,62 @@ export function createTaskRunner(
   };
 }
 
-function perform(planner: RoutePlanner, task: PlanTask): PlanResults[keyof PlanResults] {
+/** A body leaves this thread with its memory: nothing is copied. */
+function handedOver(result: AnswerBody): unknown {
+  const outcome = { ok: true, result };
+  return move({ [transferableSymbol]: [result.json.buffer], [valueSymbol]: outcome });
+}
+
+function writeBody(planner: RoutePlanner, task: PlanTask): AnswerBody {
+  const request = timedRequest(task);
+  const style = styleOf(task);
+  if (task.kind === "routeBody") {
+    return answerBody(planner.planRoute(request, { cancelSlot: task.control }), style);
+  }
   const { improvements } = task;
   const control: SearchControl = {
     cancelSlot: task.control,
     ...(improvements === undefined
       ? {}
+      : {
+          onImprovement: (answer) => {
+            const body = answerBody(answer, style);
+            improvements.postMessage(body, [body.json.buffer]);
+          },
+        }),
+  };
+  return answerBody(planner.planPareto(request, control), style);
+}
+
+function styleOf({ kind, style }: PlanTask): BodyStyle {
+  if (style !== undefined) return style;
+  throw new TypeError(`A task of kind ${kind} needs a style.`);
+}
+
+function perform(planner: RoutePlanner, task: PlanTask): unknown {
+  const { improvements, kind, control: cancelSlot } = task;
+  const control: SearchControl = {
+    cancelSlot,
+    ...(improvements === undefined
+      ? {}
       : { onImprovement: (answer) => improvements.postMessage(answer, []) }),
   };
-  switch (task.kind) {
+  const done = (result: PlanResults[keyof PlanResults]): unknown => ({ ok: true, result });
+  switch (kind) {
     case "pareto":
-      return planner.planPareto(timedRequest(task), control);
+      return done(planner.planPareto(timedRequest(task), control));
     case "route":
-      return planner.planRoute(timedRequest(task), control);
+      return done(planner.planRoute(timedRequest(task), control));
+    case "paretoBody":
+    case "routeBody":
+      return handedOver(writeBody(planner, task));
     case "finalists":
-      return planner.planFinalists(timedRequest(task), control);
+      return done(planner.planFinalists(timedRequest(task), control));
     case "finalist":
-      return planner.planFinalist(timedRequest(task), control);
+      return done(planner.planFinalist(timedRequest(task), control));
     case "summary":
     default:
-      return planner.summary;
+      return done(planner.summary);
   }
 }
 

@@ -5,11 +5,13 @@ import type { PlanRequest } from "@gradeway/route-core";
 import { Piscina } from "piscina";
 
 import type { PlanControl } from "../app-deps.ts";
+import type { BodyStyle } from "../body/answer-body.ts";
 import { DEFAULT_DEADLINE_MS } from "../schemas/plan-request.ts";
 import { listenTo } from "./improvement-listener.ts";
 import {
   CANCEL_CELL,
   CONTROL_CELLS,
+  type ImprovementOf,
   OWNER_CELL,
   type PlanOutcome,
   type PlanResults,
@@ -40,7 +42,8 @@ export interface WorkerPool {
   run<K extends keyof PlanResults>(
     kind: K,
     request?: PlanRequest,
-    planControl?: PlanControl,
+    planControl?: PlanControl<ImprovementOf<K>>,
+    style?: BodyStyle,
   ): Promise<PlanResults[K]>;
   /** Refuses new tasks, lets running ones finish for the given time, then stops them. */
   close(graceMs: number): Promise<void>;
@@ -75,7 +78,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   async function run<K extends keyof PlanResults>(
     kind: K,
     request?: PlanRequest,
-    planControl?: PlanControl,
+    planControl?: PlanControl<ImprovementOf<K>>,
+    style?: BodyStyle,
   ): Promise<PlanResults[K]> {
     admit();
     const { signal, onImprovement } = planControl ?? {};
@@ -88,12 +92,16 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const control = new Int32Array(
       new SharedArrayBuffer(CONTROL_CELLS * Int32Array.BYTES_PER_ELEMENT),
     );
-    const listener = onImprovement === undefined ? undefined : listenTo(onImprovement);
+    const listener =
+      onImprovement === undefined
+        ? undefined
+        : listenTo((improvement) => onImprovement(improvement as ImprovementOf<K>));
     const task: PlanTask<K> = {
       kind,
       control,
       ...(listener === undefined ? {} : { improvements: listener.port }),
       ...(request === undefined ? {} : { request }),
+      ...(style === undefined ? {} : { style }),
       ...(deadlineMs === undefined ? {} : { dueAtMs: startedAtMs + deadlineMs }),
     };
     live.add(control);

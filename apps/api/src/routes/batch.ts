@@ -1,19 +1,19 @@
 import { availableParallelism } from "node:os";
 
-import type { ParetoAnswer } from "@gradeway/route-core";
 import type { Hono } from "hono";
 
 import type { AppDeps, AppEnv } from "../app-deps.ts";
-import { type BatchSummary, type PairResult, planBatch } from "../batch/plan-batch.ts";
+import { batchPieces } from "../batch/batch-pieces.ts";
+import { planBatch } from "../batch/plan-batch.ts";
 import { createSlots } from "../batch/slots.ts";
 import { chunkedResponse } from "../http/chunked-response.ts";
 import { readJsonBody } from "../http/json-body.ts";
 import { loggedProblem } from "../http/logged-problem.ts";
 import { parseBatchRequest } from "../schemas/batch-request.ts";
 import { assetHashesOf } from "../schemas/required-assets.ts";
-import { PARETO_ENDPOINT, planTrip, written } from "./plan.ts";
+import { PARETO_ENDPOINT, planTrip } from "./plan.ts";
 import { requireRegion } from "./require-region.ts";
-import { refuseStale } from "./stale-assets.ts";
+import { refuseStale, staleWarnings } from "./stale-assets.ts";
 
 /** Room for the most pairs with all the digits that a program writes, and some waypoints. */
 const BATCH_BODY_LIMIT_BYTES = 1024 * 1024;
@@ -32,14 +32,15 @@ export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {
     const isDiagnosed = context.req.query("diagnostics") === "1";
     const requestId = context.get("requestId");
     const { terrain, logger, now } = deps;
-    const shared = { planner, report, endpoint: PARETO_ENDPOINT, terrain };
+    const style = { warnings: staleWarnings(report), isDiagnosed, isTagged: false };
+    const shared = { planner, style, endpoint: PARETO_ENDPOINT, terrain };
     return chunkedResponse({
       client: context.req.raw.signal,
       headers: { "content-type": "application/json", "cache-control": "no-store" },
       // The answer outlasts the request, which holds the region no longer than to its beginning.
       hold: hold ?? (() => () => undefined),
       produce: (signal) =>
-        batchText(
+        batchPieces(
           planBatch({
             pairs: batch.pairs,
             batchDeadlineMs: batch.batchDeadlineMs,
@@ -47,9 +48,7 @@ export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {
             slots,
             signal,
             async plan(request, pairSignal) {
-              const control = { signal: pairSignal };
-              const planned = await planTrip<ParetoAnswer>({ ...shared, request }, control);
-              return written(planned, report, isDiagnosed);
+              return (await planTrip({ ...shared, request }, { signal: pairSignal })).json;
             },
             describeError: (error) => loggedProblem(error, requestId, logger),
             now,
@@ -58,18 +57,4 @@ export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {
         ),
     });
   });
-}
-
-/** A batch as one JSON document, piece by piece: all fronts at once may be more than memory holds. */
-async function* batchText(batch: AsyncGenerator<PairResult, BatchSummary>): AsyncGenerator<string> {
-  let separator = `{"results":[`;
-  for (;;) {
-    const { done, value } = await batch.next();
-    if (done) {
-      yield `],"summary":${JSON.stringify(value)}}\n`;
-      return;
-    }
-    yield `${separator}${JSON.stringify(value)}`;
-    separator = ",\n";
-  }
 }

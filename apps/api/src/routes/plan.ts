@@ -1,4 +1,3 @@
-import type { AssetReport } from "@gradeway/model-assets";
 import {
   evaluateBest,
   evaluateFront,
@@ -12,13 +11,14 @@ import type { Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
 
 import type { AppDeps, AppEnv, PlanControl, PlannerPort } from "../app-deps.ts";
+import { type AnswerBody, answerBody, type BodyStyle } from "../body/answer-body.ts";
 import { taggedResponse } from "../http/entity-tag.ts";
 import { eventStream, NDJSON } from "../http/event-stream.ts";
 import { readJsonBody } from "../http/json-body.ts";
 import { loggedProblem } from "../http/logged-problem.ts";
 import { parsePlanRequest, type PlanKind } from "../schemas/plan-request.ts";
 import { assetHashesOf } from "../schemas/required-assets.ts";
-import { planStrictly, type StrictAnswer } from "../terrain/plan-strictly.ts";
+import { planStrictly } from "../terrain/plan-strictly.ts";
 import type { ServedTerrain } from "../terrain/served-terrain.ts";
 import { requireRegion } from "./require-region.ts";
 import { refuseStale, staleWarnings } from "./stale-assets.ts";
@@ -32,6 +32,12 @@ type Plan<Result> = (
 /** What an endpoint does with a request. */
 export interface Endpoint<Answer extends ParetoAnswer | RouteAnswer> {
   readonly kind: PlanKind;
+  readonly write: (
+    planner: PlannerPort,
+    request: PlanRequest,
+    style: BodyStyle,
+    control: PlanControl<AnswerBody>,
+  ) => Promise<AnswerBody>;
   readonly plan: Plan<Answer>;
   readonly planFinalists: Plan<EvaluablePlan<Answer>>;
   readonly evaluate: (
@@ -44,6 +50,7 @@ export interface Endpoint<Answer extends ParetoAnswer | RouteAnswer> {
 /** How fronts are planned. */
 export const PARETO_ENDPOINT: Endpoint<ParetoAnswer> = {
   kind: "pareto",
+  write: (planner, request, style, control) => planner.writePareto(request, style, control),
   plan: (planner, request, control) => planner.planPareto(request, control),
   planFinalists: (planner, request, control) => planner.planFinalists(request, control),
   evaluate: evaluateFront,
@@ -55,6 +62,7 @@ export function addPlanRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.post("/route", (context) =>
     answerPlan<RouteAnswer>(context, deps, {
       kind: "route",
+      write: (planner, request, style, control) => planner.writeRoute(request, style, control),
       plan: (planner, request, control) => planner.planRoute(request, control),
       planFinalists: (planner, request, control) => planner.planFinalist(request, control),
       evaluate: evaluateBest,
@@ -66,7 +74,7 @@ export function addPlanRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 export interface PlannedTrip<Answer extends ParetoAnswer | RouteAnswer> {
   readonly request: PlanRequest;
   readonly planner: PlannerPort;
-  readonly report: AssetReport;
+  readonly style: BodyStyle;
   readonly endpoint: Endpoint<Answer>;
   readonly terrain: ServedTerrain | undefined;
 }
@@ -82,10 +90,12 @@ async function answerPlan<Answer extends ParetoAnswer | RouteAnswer>(
   const region = { bbox: summary.bbox, assetHashes: assetHashesOf(report) };
   const request = parsePlanRequest(body, region, endpoint.kind);
   if (request.strict === true) refuseStale(report);
-  const trip = { request, planner, report, endpoint, terrain: deps.terrain };
   const isDiagnosed = context.req.query("diagnostics") === "1";
   const supports = ["application/json", NDJSON];
   const accepted = accepts(context, { header: "Accept", supports, default: "application/json" });
+  const isTagged = accepted !== NDJSON && !isDiagnosed;
+  const style = { warnings: staleWarnings(report), isDiagnosed, isTagged };
+  const trip = { request, planner, style, endpoint, terrain: deps.terrain };
   const client = context.req.raw.signal;
   if (accepted === NDJSON) {
     return eventStream({
@@ -94,10 +104,10 @@ async function answerPlan<Answer extends ParetoAnswer | RouteAnswer>(
         // The stream outlasts the request, which holds the region no longer than to its beginning.
         const release = hold?.();
         try {
-          const onImprovement = (answer: ParetoAnswer): void =>
-            send({ type: "improved", answer: written({ answer }, report, isDiagnosed) });
-          const planned = await planTrip(trip, { signal, onImprovement });
-          send({ type: "done", answer: written(planned, report, isDiagnosed) });
+          const onImprovement = ({ json }: AnswerBody): void =>
+            send([`{"type":"improved","answer":`, json, "}"]);
+          const { json } = await planTrip(trip, { signal, onImprovement });
+          send([`{"type":"done","answer":`, json, "}"]);
         } finally {
           release?.();
         }
@@ -105,30 +115,23 @@ async function answerPlan<Answer extends ParetoAnswer | RouteAnswer>(
       describeError: (error) => fatalEvent(error, context.get("requestId"), deps),
     });
   }
-  const planned = await planTrip(trip, { signal: client });
-  const answer = written(planned, report, isDiagnosed);
+  const { json, tag } = await planTrip(trip, { signal: client });
   const headers = { "content-type": "application/json" };
-  // An answer that a deadline cut short depends on the machine's mood: it must not be kept.
-  const { certificate, warnings } = planned.answer;
-  const isWhole =
-    certificate.complete && !warnings.some(({ code }) => code === "evaluation_skipped");
-  return !isDiagnosed && isWhole
-    ? taggedResponse(context.req.raw, JSON.stringify(answer), headers)
-    : new Response(JSON.stringify(answer), {
-        headers: { ...headers, "cache-control": "no-store" },
-      });
+  return tag === undefined
+    ? new Response(json, { headers: { ...headers, "cache-control": "no-store" } })
+    : taggedResponse(context.req.raw, json, headers, tag);
 }
 
 /** Answers one trip, on live heights where it is strict. */
 export async function planTrip<Answer extends ParetoAnswer | RouteAnswer>(
-  { request, planner, endpoint, terrain }: PlannedTrip<Answer>,
-  control: PlanControl,
-): Promise<Written<Answer>> {
-  if (request.strict !== true) return { answer: await endpoint.plan(planner, request, control) };
+  { request, planner, style, endpoint, terrain }: PlannedTrip<Answer>,
+  control: PlanControl<AnswerBody>,
+): Promise<AnswerBody> {
+  if (request.strict !== true) return endpoint.write(planner, request, style, control);
   const { signal } = control;
   // Fronts on the way are of the search tier: a strict request waits for its evaluated one.
   const alone = signal === undefined ? {} : { signal };
-  return planStrictly({
+  const { answer, terrain: tiles } = await planStrictly({
     request,
     terrain,
     ...alone,
@@ -136,25 +139,7 @@ export async function planTrip<Answer extends ParetoAnswer | RouteAnswer>(
     planFinalists: () => endpoint.planFinalists(planner, request, alone),
     evaluate: endpoint.evaluate,
   });
-}
-
-/** An answer, and what happened to the tiles where any were looked at. */
-export interface Written<Answer> {
-  readonly answer: Answer;
-  readonly terrain?: StrictAnswer<Answer>["terrain"];
-}
-
-/** The body of an answer; without diagnostics it is reproducible. */
-export function written(
-  { answer, terrain }: Written<ParetoAnswer | RouteAnswer>,
-  report: AssetReport,
-  isDiagnosed: boolean,
-): object {
-  const { diagnostics, ...planned } = answer;
-  const reproducible = { ...planned, warnings: [...answer.warnings, ...staleWarnings(report)] };
-  if (!isDiagnosed) return reproducible;
-  const all = terrain === undefined ? diagnostics : { ...diagnostics, terrain };
-  return { ...reproducible, diagnostics: all };
+  return answerBody(answer, style, tiles === undefined ? {} : { terrain: tiles });
 }
 
 /** The end of a stream that cannot have a status any more. */

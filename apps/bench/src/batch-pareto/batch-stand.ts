@@ -35,7 +35,8 @@ export async function openOwnStand(options: OwnStandOptions): Promise<OwnStand> 
     const planner = await createPlanner(region, graph);
     return {
       ...planner,
-      planPareto: (request, control) => planner.planPareto(request, control).finally(onPlanned),
+      writePareto: (request, style, control) =>
+        planner.writePareto(request, style, control).finally(onPlanned),
     };
   };
   const served = await openRegionApp(directory, counting, {

@@ -1,8 +1,10 @@
+import { withBodies } from "@gradeway/api";
 import {
   createRoutePlanner,
   evaluateFront,
   type EvaluablePlan,
   type ParetoAnswer,
+  type PlanRequest,
   type RegionData,
   type RoutePlanner,
   type RoutingGraph,
@@ -31,17 +33,18 @@ export function createReplayPlanner(region: RegionData, graph: RoutingGraph): Se
   const fronts = recordFronts(recorder, graph);
   const notRecorded = (): Promise<never> =>
     Promise.reject(new TypeError("Only fronts are recorded."));
-  return {
+  return withBodies({
     summary: recorder.summary,
     async planPareto(request) {
       const plan = fronts[hashOf(request) % fronts.length]!;
       const heights = await heightsAlong(plan.courses, plan.smoothingM, INVENTED_HILLS);
       return evaluateFront(plan, request, heights);
     },
-    planFinalists: (request) => Promise.resolve(fronts[hashOf(request) % fronts.length]!),
+    planFinalists: (request: PlanRequest) =>
+      Promise.resolve(fronts[hashOf(request) % fronts.length]!),
     planRoute: notRecorded,
     planFinalist: notRecorded,
-  };
+  });
 }
 
 function recordFronts(planner: RoutePlanner, graph: RoutingGraph): EvaluablePlan<ParetoAnswer>[] {

@@ -218,8 +218,8 @@ export function createAnswerWriter(
   function coursesOf({ costing, battery }: SearchedTrip, routes: readonly DrivenRoute[]) {
     const courses = new EdgeCourses(graph);
     return {
-      courses: routes.map(({ parts, consumption }) =>
-        courseOfRoute(costing, parts, coordinatesOf(costing, courses, parts), consumption),
+      courses: routes.map(({ legs, parts, consumption }) =>
+        courseOfRoute(costing, legs, coordinatesOf(costing, courses, parts), consumption),
       ),
       vehicle: costing.loaded,
       rates: costing.rates,

@@ -119,6 +119,16 @@ describe("a vehicle of the request", () => {
     },
   );
 
+  it("is kept off a road by the plated mass that it names, however little it may carry", async () => {
+    const way = await plannerWith({ maxweightrating: "39" });
+    const light = { basedOn: "artic-40t", maxPayloadKg: 20_000, heightM: 3.8 };
+    const metres = (vehicle: CustomVehicle): number =>
+      way.planner.planRoute({ ...way.request, vehicle }).route.distanceM;
+    const open = metres(light);
+    expect(metres({ ...light, platedKg: 39_000 })).toBe(open);
+    expect(metres({ ...light, platedKg: 40_000 })).toBeGreaterThan(open + 500);
+  });
+
   it("takes back 85 % of its motor's power unless it says how much", () => {
     const battery = (changes: Omit<CustomVehicle, "basedOn">) =>
       planner.planRoute(based(changes, "bev-artic-42t")).provenance.customVehicle;
@@ -138,6 +148,7 @@ describe("a vehicle that cannot exist", () => {
     ["/vehicle/kerbKg", { kerbKg: Number.NaN }, "artic-40t"],
     ["/vehicle/maxPayloadKg", { kerbKg: 16_000 }, "artic-40t"],
     ["/vehicle/maxPayloadKg", { maxPayloadKg: 2000 }, "van-3.5t"],
+    ["/vehicle/platedKg", { platedKg: 4250 }, "van-3.5t"],
     ["/vehicle/engineKw", { engineKw: 50 }, "artic-40t"],
     ["/vehicle/auxiliaryKw", { auxiliaryKw: 40, engineKw: 70 }, "van-3.5t"],
     ["/vehicle/rollingResistance", { rollingResistance: 0.6 }, "artic-40t"],

@@ -207,8 +207,8 @@ describe("a trip with waypoints", () => {
     const box = [lon - 0.0005, lat - 0.0005, lon + 0.0005, lat + 0.0005] as const;
     const closed = { ...request, waypoints: [drawing.position("C")], avoid: { boxes: [box] } };
     expect(refusalOf(planner, closed, "end_avoided").details.point).toBe("waypoint 1");
-    expect(() => planner.planFinalists({ ...request, waypoints: [drawing.position("B")] })).toThrow(
-      expect.objectContaining({ reasonCode: "request_feature_unavailable" }),
-    );
+    expect(() =>
+      planner.planEveryRoute({ ...request, waypoints: [drawing.position("B")] }, 99),
+    ).toThrow(expect.objectContaining({ reasonCode: "request_feature_unavailable" }));
   });
 });
