@@ -267,15 +267,7 @@ export class MergedSearch {
   }
 
   /** The costs of a label that goes on in a row again. */
-  #write(
-    at: number,
-    f1: number,
-    f2: number,
-    f3: number,
-    r1: number,
-    r2: number,
-    r3: number,
-  ): void {
+  #write(at: number, f1: number, f2: number, f3: number, r1: number, r2: number, r3: number): void {
     const { data } = this.#space.labels;
     data[at + F] = f1;
     data[at + F + 1] = f2;

@@ -12,11 +12,7 @@ export class Outlook {
   readonly #fronts: StaircaseFronts;
   readonly #mixed: MixedBounds;
 
-  constructor(
-    records: NodeRecords,
-    fronts: StaircaseFronts,
-    mixed: MixedBounds,
-  ) {
+  constructor(records: NodeRecords, fronts: StaircaseFronts, mixed: MixedBounds) {
     this.#records = records;
     this.#fronts = fronts;
     this.#mixed = mixed;
@@ -44,8 +40,6 @@ export class Outlook {
 }
 
 /** The outlook of a search whose space has mixed bounds; they have been begun. */
-export function createOutlook(
-  { records, staircases, mixed }: SearchSpace,
-): Outlook | undefined {
+export function createOutlook({ records, staircases, mixed }: SearchSpace): Outlook | undefined {
   return mixed === undefined ? undefined : new Outlook(records, staircases, mixed);
 }
