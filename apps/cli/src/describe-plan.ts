@@ -2,6 +2,7 @@ import type { ParetoAnswer } from "@gradeway/route-core";
 
 import { describeCarbonPrice, describeEmissions } from "./describe-emissions.ts";
 import { describeDriverHours } from "./driver-arguments.ts";
+import { describeVehicle } from "./describe-vehicle.ts";
 import { textTable } from "./text-table.ts";
 
 /** Routes as GeoJSON features; everything but the geometry becomes properties. */
@@ -68,6 +69,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
     ...(liveElevation === undefined
       ? []
       : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
+    ...describeVehicle(answer),
     ...describeDriverHours(answer),
     ...describeCarbonPrice(answer),
     ...describeEmissions(answer),
