@@ -1,5 +1,13 @@
 import { ReasonError } from "@gradeway/reason-codes";
-import type { ParetoAnswer, PlanRequest, RoutePlanner, SearchControl } from "@gradeway/route-core";
+import type {
+  FrontFacts,
+  ParetoAnswer,
+  PlanRequest,
+  RouteAnswer,
+  RoutePlanner,
+  SearchControl,
+  WrittenAnswer,
+} from "@gradeway/route-core";
 
 import { createTaskRunner } from "../src/pool/task-runner.ts";
 import { FAKE_SUMMARY, fakePareto } from "./fake-region.ts";
@@ -41,24 +49,47 @@ function plan(request: PlanRequest, control: SearchControl | undefined): ParetoA
   }
 }
 
+/** The one route of a scripted answer. */
+function planOne(request: PlanRequest, control: SearchControl | undefined): RouteAnswer {
+  const { routes, ...rest } = plan(request, control);
+  const [route] = routes;
+  if (route === undefined) {
+    throw new ReasonError("no_route_candidates", "No route.", {});
+  }
+  return { route, ...rest };
+}
+
+const jsonOf = (answer: object): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(JSON.stringify(answer));
+
 function createScriptedPlanner(): RoutePlanner {
   const unscripted = (): never => {
     throw new TypeError("Not scripted.");
   };
   return {
+    writePareto(request, dress, { cancelSlot, onImprovement } = {}) {
+      const written = ({ routes, ...facts }: ParetoAnswer): WrittenAnswer<FrontFacts> => ({
+        json: jsonOf({ routes, ...dress(facts) }),
+        facts,
+      });
+      const answer = plan(request, {
+        ...(cancelSlot === undefined ? {} : { cancelSlot }),
+        ...(onImprovement === undefined
+          ? {}
+          : { onImprovement: (better) => onImprovement(written(better)) }),
+      });
+      return written(answer);
+    },
+    writeRoute(request, dress) {
+      const { route, ...facts } = planOne(request, undefined);
+      return { json: jsonOf({ route, ...dress(facts) }), facts };
+    },
     planFinalists: unscripted,
     planEveryRoute: unscripted,
     planFinalist: unscripted,
     summary: FAKE_SUMMARY,
     planPareto: plan,
-    planRoute: (request, control) => {
-      const { routes, ...rest } = plan(request, control);
-      const [route] = routes;
-      if (route === undefined) {
-        throw new ReasonError("no_route_candidates", "No route.", {});
-      }
-      return { route, ...rest };
-    },
+    planRoute: planOne,
   };
 }
 

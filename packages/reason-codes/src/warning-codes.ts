@@ -31,7 +31,7 @@ export const WARNING_CODES = {
   evaluation_skipped:
     "The deadline left no time to drive the routes again with their speed carried along; figures are those of the search.",
   limit_exceeded_evaluated:
-    "A shown route keeps a limit in the search, but lies above it when it is driven with its speed carried along; see the details.",
+    "A shown route keeps a limit in the search, but lies above it when it is driven with its speed carried along and the stops of its driver; see the details.",
   custom_vehicle_rates:
     "Costs, tolls and legal speeds are those of the vehicle that the one of the request is based on.",
   driver_hours_not_kept:

@@ -102,6 +102,7 @@ export type {
   RouteLimits,
 } from "./planner/plan-constraints.ts";
 export { AVOIDABLE_FEATURES } from "./planner/plan-constraints.ts";
+export type { WrittenAnswer } from "./planner/written-answer.ts";
 export type {
   Certificate,
   CostLine,
@@ -110,6 +111,7 @@ export type {
   EveryRoute,
   Finalist,
   FrontEvaluation,
+  FrontFacts,
   GeometryFormat,
   LineStringGeometry,
   Objective,
@@ -120,6 +122,7 @@ export type {
   Provenance,
   RegionSummary,
   RouteAnswer,
+  RouteFacts,
   RoutePlanner,
   RouteTag,
   SearchControl,

@@ -1,5 +1,11 @@
 import type { Warning } from "@gradeway/reason-codes";
-import type { ParetoAnswer, RouteAnswer } from "@gradeway/route-core";
+import type {
+  FrontFacts,
+  ParetoAnswer,
+  RouteAnswer,
+  RouteFacts,
+  WrittenAnswer,
+} from "@gradeway/route-core";
 
 import { entityTag } from "../http/entity-tag.ts";
 
@@ -22,7 +28,7 @@ export interface AnswerBody {
 }
 
 /**
- * Writes an answer as it is sent.
+ * Writes an answer that is there as data.
  *
  * @param more - what its diagnostics tell besides
  */
@@ -31,15 +37,29 @@ export function answerBody(
   style: BodyStyle,
   more: object = {},
 ): AnswerBody {
-  const { diagnostics: own, ...planned } = answer;
-  const diagnostics = { ...own, ...more };
-  const reproducible = { ...planned, warnings: [...answer.warnings, ...style.warnings] };
-  const written = style.isDiagnosed ? { ...reproducible, diagnostics } : reproducible;
-  const json = new TextEncoder().encode(JSON.stringify(written));
-  return style.isTagged && isWhole(answer) ? { json, tag: entityTag(json) } : { json };
+  const json = new TextEncoder().encode(JSON.stringify(dressed(answer, style, more)));
+  return taggedBody({ json, facts: answer }, style);
+}
+
+/** An answer that was written as `dressed` says, with its tag. */
+export function taggedBody(
+  { json, facts }: WrittenAnswer<FrontFacts | RouteFacts>,
+  style: BodyStyle,
+): AnswerBody {
+  return style.isTagged && isWhole(facts) ? { json, tag: entityTag(json) } : { json };
+}
+
+/** What is sent of an answer, or of a part of it. */
+export function dressed(
+  { diagnostics, ...planned }: FrontFacts | RouteFacts,
+  { warnings, isDiagnosed }: BodyStyle,
+  more: object = {},
+): object {
+  const reproducible = { ...planned, warnings: [...planned.warnings, ...warnings] };
+  return isDiagnosed ? { ...reproducible, diagnostics: { ...diagnostics, ...more } } : reproducible;
 }
 
 /** An answer that a deadline cut short depends on the machine's mood: it must not be kept. */
-function isWhole({ certificate, warnings }: ParetoAnswer | RouteAnswer): boolean {
+function isWhole({ certificate, warnings }: FrontFacts | RouteFacts): boolean {
   return certificate.complete && !warnings.some(({ code }) => code === "evaluation_skipped");
 }

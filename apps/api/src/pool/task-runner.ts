@@ -1,8 +1,14 @@
 import { isReasonError, ReasonError } from "@gradeway/reason-codes";
-import type { PlanRequest, RoutePlanner, SearchControl } from "@gradeway/route-core";
+import type {
+  FrontFacts,
+  PlanRequest,
+  RoutePlanner,
+  SearchControl,
+  WrittenAnswer,
+} from "@gradeway/route-core";
 import { move, transferableSymbol, valueSymbol } from "piscina";
 
-import { type AnswerBody, answerBody, type BodyStyle } from "../body/answer-body.ts";
+import { type AnswerBody, type BodyStyle, dressed, taggedBody } from "../body/answer-body.ts";
 import {
   OWNER_CELL,
   type PlanResults,
@@ -43,22 +49,18 @@ function handedOver(result: AnswerBody): unknown {
 function writeBody(planner: RoutePlanner, task: PlanTask): AnswerBody {
   const request = timedRequest(task);
   const style = styleOf(task);
+  const { improvements, control: cancelSlot } = task;
   if (task.kind === "routeBody") {
-    return answerBody(planner.planRoute(request, { cancelSlot: task.control }), style);
+    const written = planner.writeRoute(request, (facts) => dressed(facts, style), { cancelSlot });
+    return taggedBody(written, style);
   }
-  const { improvements } = task;
-  const control: SearchControl = {
-    cancelSlot: task.control,
-    ...(improvements === undefined
-      ? {}
-      : {
-          onImprovement: (answer) => {
-            const body = answerBody(answer, style);
-            improvements.postMessage(body, [body.json.buffer]);
-          },
-        }),
+  const onImprovement = (written: WrittenAnswer<FrontFacts>): void => {
+    const body = taggedBody(written, style);
+    improvements?.postMessage(body, [body.json.buffer]);
   };
-  return answerBody(planner.planPareto(request, control), style);
+  const control = { cancelSlot, ...(improvements === undefined ? {} : { onImprovement }) };
+  const written = planner.writePareto(request, (facts) => dressed(facts, style), control);
+  return taggedBody(written, style);
 }
 
 function styleOf({ kind, style }: PlanTask): BodyStyle {

@@ -1,10 +1,15 @@
 import { type AppDeps, type Logger, REASON_HTTP, withBodies } from "@gradeway/api";
 import { isReasonCode } from "@gradeway/reason-codes";
-import { createRoutePlanner, type PlannerOptions, type RoutePlanner } from "@gradeway/route-core";
+import {
+  createRoutePlanner,
+  type PlannerOptions,
+  type PlanRequest,
+  type RoutePlanner,
+} from "@gradeway/route-core";
 
 import { monotonicMs } from "../monotonic-clock.ts";
 import { openRegionApp, type RegionApp, type ServingPlanner } from "../region-app.ts";
-import type { ProvocationStand } from "./provocation-stand.ts";
+import type { ProvocationStand, WrapPlanner } from "./provocation-stand.ts";
 
 /** An application that is asked for reason codes. */
 export interface ProvokedApp {
@@ -20,25 +25,21 @@ export interface ProvokedAppOptions {
   readonly directory?: string;
   readonly planner?: Partial<PlannerOptions>;
   readonly terrain?: AppDeps["terrain"];
-  /** Puts something between the application and its planner. */
-  readonly wrapServing?: (planner: PlannerOfAnswers) => PlannerOfAnswers;
+  /** Stands between the application and its planner; default: what the stand puts there. */
+  readonly wrapPlanner?: WrapPlanner;
 }
-
-/** What plans for an application; bodies are written from its answers. */
-type PlannerOfAnswers = Omit<ServingPlanner, "writePareto" | "writeRoute">;
 
 /** The product's application over a region, with a planner in this thread, without a socket. */
 export async function openProvokedApp(
   stand: ProvocationStand,
   options: ProvokedAppOptions = {},
 ): Promise<ProvokedApp> {
-  const { directory = stand.directory, terrain, wrapServing = (planner) => planner } = options;
+  const { directory = stand.directory, terrain, wrapPlanner = stand.wrapPlanner } = options;
   const served = await openRegionApp(
     directory,
     async (region) => {
       const given = { now: monotonicMs, evaluates: true, ...options.planner };
-      const planner = stand.wrapPlanner(createRoutePlanner(region, given));
-      return withBodies(wrapServing(plannerOfAnswers(planner)));
+      return servingPlanner(wrapPlanner(createRoutePlanner(region, given)));
     },
     { logger: SILENT, ...(terrain === undefined ? {} : { terrain }) },
   );
@@ -76,12 +77,12 @@ async function codeOf(response: Response): Promise<unknown> {
   return response.status === status ? reasonCode : `${reasonCode} with status ${response.status}`;
 }
 
-function plannerOfAnswers(planner: RoutePlanner): PlannerOfAnswers {
-  return {
+function servingPlanner(planner: RoutePlanner): ServingPlanner {
+  return withBodies({
     summary: planner.summary,
-    planPareto: async (request) => planner.planPareto(request),
-    planRoute: async (request) => planner.planRoute(request),
-    planFinalists: async (request) => planner.planFinalists(request),
-    planFinalist: async (request) => planner.planFinalist(request),
-  };
+    planPareto: async (request: PlanRequest) => planner.planPareto(request),
+    planRoute: async (request: PlanRequest) => planner.planRoute(request),
+    planFinalists: async (request: PlanRequest) => planner.planFinalists(request),
+    planFinalist: async (request: PlanRequest) => planner.planFinalist(request),
+  });
 }

@@ -63,9 +63,11 @@ async function oneThread(stand: ProvocationStand) {
 /** A planner with a bug. */
 async function askFaulty(stand: ProvocationStand): Promise<unknown> {
   const app = await openProvokedApp(stand, {
-    wrapServing: (planner) => ({
+    wrapPlanner: (planner) => ({
       ...planner,
-      planRoute: () => Promise.reject(new TypeError("undefined is not a road")),
+      planRoute() {
+        throw new TypeError("undefined is not a road");
+      },
     }),
   });
   return app.post("/route", TRIP);

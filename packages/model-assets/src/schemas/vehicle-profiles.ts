@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
 import type { DeepReadonly } from "./deep-readonly.ts";
+import { plainText } from "./plain-text.ts";
 
 const positive = z.number().positive().finite();
 
@@ -11,7 +12,7 @@ const { area: _area, ...origin } = rowOrigin;
 /** Fields that every vehicle has, whatever it runs on. */
 const common = {
   ...origin,
-  name: z.string().min(1),
+  name: plainText,
   accessKind: z.enum(["hgv", "van"]),
   /** Empty, with driver. */
   kerbKg: positive.max(40_000),

@@ -5,7 +5,7 @@ import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import { WH_PER_KWH } from "../costing/energy-model.ts";
 import { routesInRange } from "../planner/battery-range.ts";
 import { driverSchedule } from "../planner/driver-times.ts";
-import { voidWarnings } from "../planner/answer-warnings.ts";
+import { exceededLimits, voidWarnings } from "../planner/answer-warnings.ts";
 import { reportEmissions } from "../planner/report-emissions.ts";
 import {
   type ElevationAnnotation,
@@ -84,7 +84,7 @@ export function evaluateFront(
   const shown = new Set(choice.shown.map((at) => kept[at]!));
   return {
     ...answer,
-    ...evaluatedParts(plan, heights, evaluated),
+    ...evaluatedParts(plan, request, heights, evaluated, routes),
     ...settledParts(front, settled, ({ tier, index }) =>
       tier === "evaluated" && shown.has(inRange[index]!)
         ? answer.routes[inRange[index]!]!.id
@@ -113,7 +113,7 @@ export function evaluateBest(
     evaluated: evaluated[0]!,
     tags: [],
   });
-  return { ...plan.answer, ...evaluatedParts(plan, heights, evaluated), route };
+  return { ...plan.answer, ...evaluatedParts(plan, request, heights, evaluated, [route]), route };
 }
 
 /** Drives every course; no leg of them may be known for too little of its length. */
@@ -158,13 +158,16 @@ function leastKnownLeg(evaluated: readonly EvaluatedCourse[]) {
 /** Parts of an answer that change when its routes are evaluated. */
 function evaluatedParts(
   { answer, courses, rates, smoothingM }: EvaluablePlan<Answer>,
+  { constraints = {} }: PlanRequest,
   { source, attribution, tilesSha256, warnings }: PlanHeights,
   evaluated: readonly EvaluatedCourse[],
+  shown: readonly PlannedRoute[],
 ): Pick<Answer, "certificate" | "warnings" | "provenance"> {
   const { certificate, provenance } = answer;
   return {
     certificate: { ...certificate, tierDeviation: tierDeviation(courses, evaluated, rates) },
     warnings: [
+      ...exceededLimits(constraints, shown),
       ...warnings,
       ...voidWarnings(evaluated.map(({ consumption }) => consumption.voidMetres)),
       ...answer.warnings,

@@ -4,7 +4,7 @@ import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import { type GraphMeta, ignoredRestrictionCount } from "../graph/routing-graph.ts";
 import { driverSchedule, isWithoutHours } from "./driver-times.ts";
 import type { RouteLimits } from "./plan-constraints.ts";
-import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
+import { OBJECTIVES, type PlannedRoute, type PlanRequest } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 
@@ -59,15 +59,14 @@ export function tollWarnings(driven: readonly DrivenRoute[]): Warning[] {
 }
 
 /**
- * Warns of limits that hold in the search tier, which they are kept in, but not for every evaluated
- * route: such a route is shown with its figure.
- *
- * @param values - evaluated figures of the routes, in the order of OBJECTIVES
+ * Warns of limits that hold in the search tier, which they are kept in, but not for every shown route as
+ * it is driven, with the stops of its driver: such a route is shown with its figure.
  */
 export function exceededLimits(
   { maxDurationS, maxCost, maxCo2eKg }: RouteLimits,
-  values: readonly (readonly [number, number, number])[],
+  shown: readonly Pick<PlannedRoute, "durationS" | "cost" | "co2eKg">[],
 ): Warning[] {
+  const values = shown.map(({ durationS, cost, co2eKg }) => [durationS, cost.amount, co2eKg.total]);
   const most = [maxDurationS, maxCost, maxCo2eKg];
   const objectives = OBJECTIVES.filter((_, k) =>
     values.some((figures) => figures[k]! > (most[k] ?? Infinity)),

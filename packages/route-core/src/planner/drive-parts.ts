@@ -82,7 +82,7 @@ function searchCostsOf(
   for (const part of parts) {
     const { arc } = part;
     const consumption = createConsumption();
-    if (isWholeEdge(costing, part)) addArc(costing, arc, consumption);
+    if (isWholeEdge(costing.graph, part)) addArc(costing, arc, consumption);
     else addArcPart(costing, arc, part.fromM, part.toM, consumption);
     const end = (addEnd: typeof addDeparture, atM: number): void => {
       const own = isJunction(arc, atM) ? createConsumption() : consumption;

@@ -85,10 +85,15 @@ function addPosition(line: LonLat[], position: LonLat): void {
   if (previous?.[0] !== position[0] || previous[1] !== position[1]) line.push(position);
 }
 
+/** Into how many equal steps of at most 50 m a part is divided. */
+export function heightSteps(lengthM: number): number {
+  return Math.max(1, Math.ceil(lengthM / HEIGHT_STEP_M));
+}
+
 /** Heights along a part at most every 50 m. */
 export function heightsAlong(graph: RoutingGraph, { arc, fromM, toM }: ArcPart): PartHeights {
   const lengthM = toM - fromM;
-  const steps = Math.max(1, Math.ceil(lengthM / HEIGHT_STEP_M));
+  const steps = heightSteps(lengthM);
   const alongM: number[] = [];
   const elevationM: (number | null)[] = [];
   for (let step = 0; step <= steps; step++) {

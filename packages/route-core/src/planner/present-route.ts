@@ -54,7 +54,7 @@ export function presentRoute(
   const { consumption, parts } = route;
   const { rates, graph } = costing;
   const format = request.geometry ?? "geojson";
-  const coordinates = format === "none" ? [] : coordinatesOf(costing, courses, parts);
+  const coordinates = format === "none" ? [] : coordinatesOf(graph, courses, parts);
   const legs = route.legs.length > 1 ? legConsumptions(costing, route) : [];
   const figures = routeFigures(
     consumption,

@@ -73,7 +73,7 @@ export function consumptionOf(
 
 /** Adds what driving a part takes, without setting off and coming to rest. */
 export function drivePart(costing: Costing, part: ArcPart, sum: Consumption): void {
-  if (isWholeEdge(costing, part)) addArc(costing, part.arc, sum);
+  if (isWholeEdge(costing.graph, part)) addArc(costing, part.arc, sum);
   else addArcPart(costing, part.arc, part.fromM, part.toM, sum);
 }
 
@@ -90,7 +90,7 @@ export function climbOf(costing: Costing, courses: EdgeCourses, parts: readonly 
   let descentM = 0;
   for (const part of parts) {
     const edge = part.arc >> 1;
-    const climb = isWholeEdge(costing, part)
+    const climb = isWholeEdge(costing.graph, part)
       ? courses.climbOf(edge)
       : climbBetween(costing.graph, edge, part.fromM, part.toM);
     const back = (part.arc & 1) === 1;
@@ -101,20 +101,20 @@ export function climbOf(costing: Costing, courses: EdgeCourses, parts: readonly 
 }
 
 /** Whether a part is all of its arc. */
-export function isWholeEdge(costing: Costing, { arc, fromM, toM }: ArcPart): boolean {
-  return fromM === 0 && toM === costing.graph.edgeLengthM[arc >> 1];
+export function isWholeEdge(graph: RoutingGraph, { arc, fromM, toM }: ArcPart): boolean {
+  return fromM === 0 && toM === graph.edgeLengthM[arc >> 1];
 }
 
 /** Positions along the parts, in driving order, without repeated points at the joints. */
 export function coordinatesOf(
-  costing: Costing,
+  graph: RoutingGraph,
   courses: EdgeCourses,
   parts: readonly ArcPart[],
 ): LonLat[] {
   const { line } = courses;
   for (const part of parts) {
-    if (isWholeEdge(costing, part)) addWhole(line, courses.shapeOf(part.arc));
-    else addPart(line, partShape(costing.graph, part), (part.arc & 1) === 1);
+    if (isWholeEdge(graph, part)) addWhole(line, courses.shapeOf(part.arc));
+    else addPart(line, partShape(graph, part), (part.arc & 1) === 1);
   }
   const coordinates = line.take();
   const only = coordinates[0];
@@ -180,7 +180,7 @@ export function elevationAlong(
   const { distanceM, elevationM } = courses;
   let doneM = 0;
   for (const [index, part] of parts.entries()) {
-    const heights = isWholeEdge(costing, part)
+    const heights = isWholeEdge(costing.graph, part)
       ? courses.heightsOf(part.arc)
       : heightsAlong(costing.graph, part);
     // Where a part begins, the one before it has ended.

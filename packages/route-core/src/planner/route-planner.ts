@@ -5,30 +5,31 @@ import type { CostingMemory } from "../costing-store/costing-memory.ts";
 import { everyPath } from "../search/every-path.ts";
 import { isCancelled, type SearchBudget, stopReason } from "../search/search-budget.ts";
 import { createEdgeLocator } from "../snap/edge-locator.ts";
+import { createAnswerJson, type Shown } from "./answer-json.ts";
 import { createRoadAvoider } from "./avoided-roads.ts";
 import { bestKernel } from "./best-kernel.ts";
 import { createCostingCache } from "./costing-cache.ts";
+import { drivenRoutes } from "./driven-routes.ts";
 import { frontKernel } from "./front-kernel.ts";
 import { countedObjectives } from "./limited-search.ts";
 import { openHierarchy } from "./open-hierarchy.ts";
 import {
   OBJECTIVES,
+  type ParetoAnswer,
   type PlanRequest,
   type RegionSummary,
   type RoutePlanner,
   type SearchControl,
 } from "./plan-types.ts";
 import { createPreparation, type PreparedCosting } from "./prepare-costing.ts";
-import { driveRoute, type DrivenRoute } from "./present-route.ts";
 import { type RangeGuard, rangeGuard } from "./range-guard.ts";
 import { ownCostingMemory } from "./region-costings.ts";
 import type { RegionData } from "./region-data.ts";
-import { partsOfPath, type WholeParts } from "./route-parts.ts";
 import { type Kernel, requireFinished, searchTrip, type TripSearch } from "./search-trip.ts";
 import { tripShift } from "./trip-shift.ts";
 import type { Wanted } from "./via-search.ts";
 import { searchViaTrip } from "./via-trip.ts";
-import { createAnswerWriter, type SearchedTrip } from "./write-answer.ts";
+import { createAnswerWriter, type SearchedTrip, withoutCourse } from "./write-answer.ts";
 import { createEvaluatedWriter } from "./write-evaluated.ts";
 
 /** Labels, queue and fronts of one search may use this much memory. */
@@ -86,6 +87,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     }),
   });
   const writer = createAnswerWriter(region, graph, options.now);
+  const json = createAnswerJson(graph);
   const evaluator =
     options.evaluates === true ? createEvaluatedWriter(writer, options.now) : writer;
   const summary: RegionSummary = {
@@ -102,7 +104,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
   /** Searches a trip and adds up the routes found that the battery lasts for. */
   const run = (
     request: PlanRequest,
-    control: SearchControl | undefined,
+    control: Pick<SearchControl, "cancelSlot"> | undefined,
     wanted: Wanted,
     kernel: (started: StartedTrip) => Kernel,
     guard: RangeGuard | undefined,
@@ -165,7 +167,7 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
 
   const searchFront = (
     asked: PlanRequest,
-    control: SearchControl | undefined,
+    control: Pick<SearchControl, "cancelSlot"> | undefined,
     onImprovement?: (searched: SearchedTrip) => void,
   ): SearchedTrip =>
     inRange(asked, (request, guard) =>
@@ -198,7 +200,10 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
       ),
     );
 
-  const searchBest = (asked: PlanRequest, control: SearchControl | undefined): SearchedTrip =>
+  const searchBest = (
+    asked: PlanRequest,
+    control: Pick<SearchControl, "cancelSlot"> | undefined,
+  ): SearchedTrip =>
     inRange(asked, (request, guard) =>
       run(
         request,
@@ -218,18 +223,37 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
     }
   };
 
+  /** Plans a front, and hands out each that is proven as the given function has it. */
+  const front = <T>(
+    request: PlanRequest,
+    control: SearchControl<T> | undefined,
+    as: (front: Shown<ParetoAnswer>, searched: SearchedTrip) => T,
+  ): T => {
+    const { onImprovement: hear, ...stop } = control ?? {};
+    const onImprovement =
+      hear === undefined
+        ? undefined
+        : (searched: SearchedTrip): void => hear(as(writer.front(searched, request), searched));
+    return leased(() => {
+      const searched = searchFront(request, stop, onImprovement);
+      return as(evaluator.front(searched, request), searched);
+    });
+  };
+
   return {
     summary,
-    planPareto(request, control) {
-      const hear = control?.onImprovement;
-      const onImprovement =
-        hear === undefined
-          ? undefined
-          : (searched: SearchedTrip): void => hear(writer.front(searched, request));
-      return leased(() => evaluator.front(searchFront(request, control, onImprovement), request));
-    },
+    planPareto: (request, control) => front(request, control, ({ answer }) => answer),
     planRoute: (request, control) =>
-      leased(() => evaluator.best(searchBest(request, control), request)),
+      leased(() => evaluator.best(searchBest(request, control), request).answer),
+    writePareto: (request, dress, control) =>
+      front(withoutCourse(request), control, (shown, { poll }) =>
+        json.front(shown, request, dress, poll),
+      ),
+    writeRoute: (request, dress, control) =>
+      leased(() => {
+        const searched = searchBest(request, control);
+        return json.best(evaluator.best(searched, withoutCourse(request)), request, dress);
+      }),
     planFinalists: (request, control) =>
       leased(() => writer.finalists(searchFront(request, control), request)),
     planEveryRoute(request, most) {
@@ -258,22 +282,4 @@ function hearInRange(hear: () => void): void {
   } catch (error) {
     if (!isReasonError(error, "vehicle_range_exceeded")) throw error;
   }
-}
-
-function drivenRoutes(
-  prepared: PreparedCosting,
-  trip: TripSearch,
-  poll: () => void,
-): DrivenRoute[] {
-  const { origin, destination, legsOf, result } = trip;
-  const { costing } = prepared;
-  const shift = tripShift(prepared, origin, destination);
-  const wholes: WholeParts = new Map();
-  return result.paths.map((path, index) => {
-    poll();
-    const costOf = (k: number): number => result.costs[3 * index + k]! - shift[k]!;
-    const searchCosts = [costOf(0), costOf(1), costOf(2)] as const;
-    const legs = legsOf?.(path) ?? [partsOfPath(costing, origin, destination, path, wholes)];
-    return driveRoute(costing, legs, searchCosts);
-  });
 }

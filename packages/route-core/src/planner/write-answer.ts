@@ -6,6 +6,7 @@ import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { drivenVehicle } from "./answer-facts.ts";
+import type { Shown } from "./answer-json.ts";
 import {
   bakedTerrainWarnings,
   driverWarnings,
@@ -30,6 +31,7 @@ import {
   type PlannedRoute,
   type PlanRequest,
   type RouteAnswer,
+  type RouteFacts,
   type RouteTag,
   type SnapReport,
 } from "./plan-types.ts";
@@ -58,17 +60,14 @@ export interface SearchedTrip {
   readonly battery?: BatteryState;
 }
 
-/** What the answers to both kinds of plan have in common. */
-export type AnswerFacts = Omit<RouteAnswer, "route">;
-
 /** Writes searches out as answers. */
 export interface AnswerWriter {
-  front(searched: SearchedTrip, request: PlanRequest): ParetoAnswer;
+  front(searched: SearchedTrip, request: PlanRequest): Shown<ParetoAnswer>;
   /** The front's most telling routes, without geometry, and their courses. */
   finalists(searched: SearchedTrip, request: PlanRequest): EvaluablePlan<ParetoAnswer>;
   /** All routes that were found, without geometry, and their courses. */
   every(searched: SearchedTrip, request: PlanRequest): EveryRoute;
-  best(searched: SearchedTrip, request: PlanRequest): RouteAnswer;
+  best(searched: SearchedTrip, request: PlanRequest): Shown<RouteAnswer>;
   /** Some routes of a search, which may have been evaluated. */
   routes(
     searched: SearchedTrip,
@@ -77,7 +76,7 @@ export interface AnswerWriter {
     tags: readonly (readonly RouteTag[])[],
   ): readonly PlannedRoute[];
   /** All of an answer that does not depend on which routes are shown. */
-  facts(searched: SearchedTrip, request: PlanRequest): AnswerFacts;
+  facts(searched: SearchedTrip, request: PlanRequest): RouteFacts;
   finalist(searched: SearchedTrip, request: PlanRequest): Finalist;
 }
 
@@ -97,7 +96,7 @@ export function createAnswerWriter(
     searched: SearchedTrip,
     request: PlanRequest,
     terrainWarnings: readonly Warning[],
-  ): AnswerFacts {
+  ): RouteFacts {
     const { costing, trip, driven, searchMs, startedAtMs } = searched;
     const isCustom = !region.vehicles.includes(costing.vehicle);
     const { rates } = costing;
@@ -155,7 +154,7 @@ export function createAnswerWriter(
     searched: SearchedTrip,
     request: PlanRequest,
     terrainWarnings: readonly Warning[],
-  ): { readonly answer: ParetoAnswer; readonly shown: readonly DrivenRoute[] } {
+  ): Shown<ParetoAnswer> {
     const { costing, driven } = searched;
     const objectives = request.objectives ?? OBJECTIVES;
     const costs = driven.map((route) => route.searchCosts);
@@ -199,9 +198,10 @@ export function createAnswerWriter(
     searched: SearchedTrip,
     request: PlanRequest,
     terrainWarnings: readonly Warning[],
-  ): RouteAnswer {
-    const [route] = writeRoutes(searched, request, searched.driven.slice(0, 1), [[]]);
-    return { route: route!, ...common(searched, request, terrainWarnings) };
+  ): Shown<RouteAnswer> {
+    const shown = searched.driven.slice(0, 1);
+    const [route] = writeRoutes(searched, request, shown, [[]]);
+    return { answer: { route: route!, ...common(searched, request, terrainWarnings) }, shown };
   }
 
   function evaluable<Answer extends ParetoAnswer | RouteAnswer>(
@@ -221,7 +221,7 @@ export function createAnswerWriter(
     const courses = new EdgeCourses(graph);
     return {
       courses: routes.map(({ legs, parts, consumption }) =>
-        courseOfRoute(costing, legs, coordinatesOf(costing, courses, parts), consumption),
+        courseOfRoute(costing, legs, coordinatesOf(graph, courses, parts), consumption),
       ),
       vehicle: costing.loaded,
       rates: costing.rates,
@@ -231,7 +231,7 @@ export function createAnswerWriter(
   }
 
   return {
-    front: (searched, request) => writeFront(searched, request, bakedWarnings(searched)).answer,
+    front: (searched, request) => writeFront(searched, request, bakedWarnings(searched)),
     finalists(searched, request) {
       const { maxOverlapRatio: _, ...plain } = withoutCourse(request);
       const chosen = { ...plain, maxRoutes: MAX_FINALISTS };
@@ -250,9 +250,8 @@ export function createAnswerWriter(
     routes: writeRoutes,
     facts: (searched, request) => common(searched, request, bakedWarnings(searched)),
     finalist(searched, request) {
-      const answer = writeBest(searched, withoutCourse(request), searchWarnings());
-      const [route] = searched.driven;
-      return { ...evaluable(searched, answer, [route!]), parts: route!.parts };
+      const { answer, shown } = writeBest(searched, withoutCourse(request), searchWarnings());
+      return { ...evaluable(searched, answer, shown), parts: shown[0]!.parts };
     },
   };
 }
@@ -265,7 +264,7 @@ function emptyRunnerOf(
 }
 
 /** A request whose routes are written out without geometry and profile. */
-function withoutCourse({ annotations: _, ...request }: PlanRequest): PlanRequest {
+export function withoutCourse({ annotations: _, ...request }: PlanRequest): PlanRequest {
   return { ...request, geometry: "none" };
 }
 

@@ -3,6 +3,7 @@ import { createWarning, type Warning } from "@gradeway/reason-codes";
 import { WH_PER_KWH } from "../costing/energy-model.ts";
 import type { CostingRates } from "../costing/rates.ts";
 import { courseDeviation, tierDeviation } from "../evaluation/tier-deviation.ts";
+import type { Shown } from "./answer-json.ts";
 import { exceededLimits } from "./answer-warnings.ts";
 import { routesInRange } from "./battery-range.ts";
 import { chooseRoutes } from "./choose-routes.ts";
@@ -19,7 +20,7 @@ import {
 } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import { createRouteOverlap } from "./route-overlap.ts";
-import { objectiveValues, tripValues } from "./route-figures.ts";
+import { tripValues } from "./route-figures.ts";
 import { settledParts, settleFront } from "./settle-front.ts";
 import type { AnswerWriter, SearchedTrip } from "./write-answer.ts";
 
@@ -64,9 +65,10 @@ export function createEvaluatedWriter(
       const evaluated = evaluate(costing, best, isInTime(searched), headroomWhOf(searched));
       if (evaluated === undefined) return skipped(writer.best(searched, request));
       routesInRange(evaluated, searched.battery);
-      const answer = writer.best({ ...searched, driven: evaluated }, request);
+      const { answer, shown } = writer.best({ ...searched, driven: evaluated }, request);
       const route = withDeviation(answer.route, evaluated[0]!, costing.rates);
-      return { ...answer, ...evaluatedParts(answer, request, evaluated, costing.rates), route };
+      const parts = evaluatedParts(answer, request, evaluated, [route], costing.rates);
+      return { answer: { ...answer, ...parts, route }, shown };
     },
   };
 }
@@ -95,7 +97,7 @@ function evaluatedFront(
   request: PlanRequest,
   finalists: readonly number[],
   evaluated: readonly EvaluatedRoute[],
-): ParetoAnswer {
+): Shown<ParetoAnswer> {
   const { costing, driven } = searched;
   const { rates } = costing;
   const { objectives = OBJECTIVES, maxRoutes = Infinity, maxOverlapRatio = 1 } = request;
@@ -114,27 +116,31 @@ function evaluatedFront(
   const tagsOf = new Map(choice.shown.map((at) => [kept[at]!, choice.tags[at]!]));
   // Routes that were not evaluated come last: they are shown where there is room for all alike.
   const room = maxOverlapRatio >= 1 ? maxRoutes - choice.shown.length : 0;
-  const shown = rows.filter(({ tier, index }) =>
+  const shownRows = rows.filter(({ tier, index }) =>
     tier === "evaluated" ? tagsOf.has(index) : index < room,
+  );
+  const shown = shownRows.map(({ tier, index }) =>
+    tier === "evaluated" ? evaluated[index]! : others[index]!,
   );
   const written = writer.routes(
     searched,
     request,
-    shown.map(({ tier, index }) => (tier === "evaluated" ? evaluated[index]! : others[index]!)),
-    shown.map(({ tier, index }) => (tier === "evaluated" ? tagsOf.get(index)! : [])),
+    shown,
+    shownRows.map(({ tier, index }) => (tier === "evaluated" ? tagsOf.get(index)! : [])),
   );
   const routes = written.map((route, at) => {
-    const { tier, index } = shown[at]!;
+    const { tier, index } = shownRows[at]!;
     return tier === "evaluated" ? withDeviation(route, evaluated[index]!, rates) : route;
   });
   const facts = writer.facts({ ...searched, driven: [...evaluated, ...others] }, request);
-  return {
+  const answer: ParetoAnswer = {
     routes,
-    recommended: routes[shown.findIndex(isKnee(kept[choice.knee]!))]!.id,
+    recommended: routes[shownRows.findIndex(isKnee(kept[choice.knee]!))]!.id,
     ...facts,
-    ...settledParts(front, settled, (row) => routes[shown.indexOf(row)]?.id ?? null),
-    ...evaluatedParts(facts, request, evaluated, rates),
+    ...settledParts(front, settled, (row) => routes[shownRows.indexOf(row)]?.id ?? null),
+    ...evaluatedParts(facts, request, evaluated, routes, rates),
   };
+  return { answer, shown };
 }
 
 function isKnee(knee: number): (row: { readonly tier: string; readonly index: number }) => boolean {
@@ -154,6 +160,7 @@ function evaluatedParts(
   answer: { readonly certificate: Certificate; readonly warnings: readonly Warning[] },
   { constraints = {} }: PlanRequest,
   evaluated: readonly EvaluatedRoute[],
+  shown: readonly PlannedRoute[],
   rates: CostingRates,
 ): Pick<ParetoAnswer, "certificate" | "warnings"> {
   return {
@@ -161,16 +168,14 @@ function evaluatedParts(
       ...answer.certificate,
       tierDeviation: tierDeviation(evaluated, evaluated, rates),
     },
-    warnings: [
-      ...exceededLimits(
-        constraints,
-        evaluated.map(({ consumption }) => objectiveValues(consumption, rates)),
-      ),
-      ...answer.warnings,
-    ],
+    warnings: [...exceededLimits(constraints, shown), ...answer.warnings],
   };
 }
 
-function skipped<Answer extends ParetoAnswer | RouteAnswer>(answer: Answer): Answer {
-  return { ...answer, warnings: [createWarning("evaluation_skipped"), ...answer.warnings] };
+function skipped<Answer extends ParetoAnswer | RouteAnswer>({
+  answer,
+  shown,
+}: Shown<Answer>): Shown<Answer> {
+  const warnings = [createWarning("evaluation_skipped"), ...answer.warnings];
+  return { answer: { ...answer, warnings }, shown };
 }

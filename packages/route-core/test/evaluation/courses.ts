@@ -35,7 +35,7 @@ export function wander(graph: RoutingGraph, random: SeededRandom, arcs: number):
 
 /** A course of one leg or more. */
 export function courseOf(costing: Costing, ...legs: readonly (readonly ArcPart[])[]): RouteCourse {
-  const coordinates = coordinatesOf(costing, new EdgeCourses(costing.graph), legs.flat());
+  const coordinates = coordinatesOf(costing.graph, new EdgeCourses(costing.graph), legs.flat());
   return courseOfRoute(costing, legs, coordinates, consumptionOf(costing, legs));
 }
 

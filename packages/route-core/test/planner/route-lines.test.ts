@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { LonLat } from "../../src/geo/lon-lat.ts";
 import { heightAt } from "../../src/graph/edge-pieces.ts";
 import type { RoutingGraph } from "../../src/graph/routing-graph.ts";
+import { JsonBytes } from "../../src/json/json-bytes.ts";
+import { CourseJson } from "../../src/planner/course-json.ts";
 import { EdgeCourses } from "../../src/planner/edge-courses.ts";
 import { coordinatesOf, elevationAlong, partShape } from "../../src/planner/route-parts.ts";
 import type { ArcPart } from "../../src/planner/arc-part.ts";
@@ -63,9 +65,32 @@ describe("lines that share what is known of their edges", () => {
       const courses = new EdgeCourses(graph);
       for (let route = 0; route < 20; route++) {
         const parts = anyParts(graph, random);
-        expect(coordinatesOf(costing, courses, parts)).toEqual(lineByHand(graph, parts));
+        expect(coordinatesOf(costing.graph, courses, parts)).toEqual(lineByHand(graph, parts));
         expect(elevationAlong(costing, courses, parts)).toEqual(heightsByHand(graph, parts));
       }
+    }
+  });
+
+  it("are the same where they are written as JSON", async () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = createSeededRandom(seed);
+      const town = await randomNetwork(seed);
+      const heightM = town.graph.heightM.map((height) => (random.chance(0.1) ? NaN : height - 705));
+      const graph = { ...town.graph, heightM };
+      const json = new JsonBytes();
+      json.begin("[null");
+      const courses = new CourseJson(graph, json);
+      const expected: unknown[] = [null];
+      for (let route = 0; route < 20; route++) {
+        const parts = anyParts(graph, random);
+        json.text(",");
+        courses.positions(parts);
+        json.text(",");
+        courses.elevation(parts);
+        expected.push(lineByHand(graph, parts), heightsByHand(graph, parts));
+      }
+      json.text("]");
+      expect(new TextDecoder().decode(json.take())).toBe(JSON.stringify(expected));
     }
   });
 });
