@@ -16,8 +16,12 @@ import type { TripShift } from "./trip-shift.ts";
 /** Quotients of decimal figures may lie a hair below the whole number that they are. */
 const HAIR = 1e-6;
 
-/** Money is in the currency of the region, which answers name. */
-const UNITS: Readonly<Record<Objective, string>> = { time: " s", money: "", co2e: " kg" };
+/** How limits and what is possible are told. */
+const UNITS: Readonly<Record<Objective, string>> = {
+  time: "s",
+  money: "of the region's currency",
+  co2e: "kg",
+};
 
 type Amounts = Partial<Record<Objective, number>>;
 
@@ -138,11 +142,11 @@ function infeasible(
     limits[objective] = amountOf(objective, most[OBJECTIVES.indexOf(objective)]!);
     best[objective] = amountOf(objective, bestCosts[objective]!);
   }
-  const each = limited.map((objective) => {
-    const unit = UNITS[objective];
-    return `${objective} at most ${limits[objective]}${unit}, in the search at best ${best[objective]}${unit}`;
-  });
-  const message = `No route keeps ${limited.length > 1 ? "all limits at once" : "the limit"}: ${each.join("; ")}.`;
+  const each = limited.map(
+    (objective) =>
+      `${objective} at most ${limits[objective]}, at best ${best[objective]} ${UNITS[objective]}`,
+  );
+  const message = `No route keeps ${limited.length > 1 ? "all limits at once" : "the limit"} in the search, which counts driving without breaks: ${each.join("; ")}.`;
   return new ReasonError("epsilon_infeasible", message, { limits, best });
 }
 
