@@ -4,6 +4,7 @@ import { defineCommand, renderUsage, runCommand } from "citty";
 
 import { ablation } from "./ablation/ablation.ts";
 import { batchPareto } from "./batch-pareto/batch-pareto.ts";
+import { batchScaling } from "./batch-pareto/batch-scaling.ts";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
@@ -68,6 +69,7 @@ const root = defineCommand({
     deadline,
     search: searchCommand,
     "batch-pareto": batchPareto,
+    "batch-scaling": batchScaling,
     http: httpCommand,
     model,
     sensitivity,
@@ -88,6 +90,7 @@ const TIMED: ReadonlySet<string> = new Set([
   "deadline",
   "search",
   "batch-pareto",
+  "batch-scaling",
   "http",
   "model",
   "warmup",
@@ -133,6 +136,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(choice);
     case "batch-pareto":
       return renderUsage(batchPareto);
+    case "batch-scaling":
+      return renderUsage(batchScaling);
     case "build-assets":
       return renderUsage(buildAssets);
     case "robustness":

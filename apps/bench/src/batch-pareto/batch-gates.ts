@@ -6,21 +6,9 @@ import type { BatchRun } from "./run-batch.ts";
 
 /** Judges a batch: no pair errs, and a pair takes no longer than the brief allows a request. */
 export function batchGates({ outcomes }: BatchRun): Gate[] {
-  const errors = outcomes.filter(({ status }) => status === "error");
   const latencyMs = answeredMs(outcomes);
   return [
-    {
-      id: "batch-errors",
-      subsystem: "batch",
-      title: "no pair errs",
-      rationale: "A batch whose pairs fail has measured how fast they fail. No route is an answer.",
-      threshold: 100,
-      measure: async () => ({
-        score: (100 * (outcomes.length - errors.length)) / outcomes.length,
-        facts: { pairs: outcomes.length, errors: errors.length },
-        failures: errors.map(({ reasonCode, problem }) => failureText(reasonCode, problem)),
-      }),
-    },
+    failedPairsGate(outcomes),
     budgetGate({
       id: "batch-pair-latency",
       subsystem: "batch",
@@ -37,6 +25,23 @@ export function batchGates({ outcomes }: BatchRun): Gate[] {
       },
     }),
   ];
+}
+
+/** Judges that no pair errs. */
+export function failedPairsGate(outcomes: BatchRun["outcomes"]): Gate {
+  const errors = outcomes.filter(({ status }) => status === "error");
+  return {
+    id: "batch-errors",
+    subsystem: "batch",
+    title: "no pair errs",
+    rationale: "A batch whose pairs fail has measured how fast they fail. No route is an answer.",
+    threshold: 100,
+    measure: async () => ({
+      score: (100 * (outcomes.length - errors.length)) / outcomes.length,
+      facts: { pairs: outcomes.length, errors: errors.length },
+      failures: errors.map(({ reasonCode, problem }) => failureText(reasonCode, problem)),
+    }),
+  };
 }
 
 /** Times of the pairs that got a route. */
