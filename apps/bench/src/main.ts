@@ -37,6 +37,7 @@ import { tiers } from "./tiers/tiers.ts";
 import { trips } from "./trips.ts";
 import { vecto } from "./vecto/vecto.ts";
 import { warmup } from "./warmup/warmup.ts";
+import { writing } from "./writing/writing.ts";
 
 const root = defineCommand({
   meta: {
@@ -77,6 +78,7 @@ const root = defineCommand({
     "graph-coverage": graphCoverage,
     "eta-drift": etaDriftCommand,
     warmup,
+    writing,
   },
 });
 
@@ -94,6 +96,7 @@ const TIMED: ReadonlySet<string> = new Set([
   "http",
   "model",
   "warmup",
+  "writing",
 ]);
 
 const rawArgs = process.argv.slice(2);
@@ -194,6 +197,8 @@ function usageOf(name: string | undefined): Promise<string> {
       return renderUsage(vecto);
     case "warmup":
       return renderUsage(warmup);
+    case "writing":
+      return renderUsage(writing);
     case undefined:
     default:
       return renderUsage(root);
