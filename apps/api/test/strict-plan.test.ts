@@ -1,4 +1,4 @@
-import type { ParetoAnswer, RouteAnswer } from "@gradeway/route-core";
+import type { LineStringGeometry, ParetoAnswer, RouteAnswer } from "@gradeway/route-core";
 import { createMemoryTileSource, type TerrainDiagnostics } from "@gradeway/terrain-tiles";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -129,6 +129,63 @@ describe("a strict request", () => {
       const ground = await server.post("/elevation", { line: fastest!.geometry });
       const { elevationM: groundM } = (await ground.json()) as { readonly elevationM: number[] };
       expect(Math.max(...groundM)).toBeGreaterThan(highest + 20);
+    });
+  });
+});
+
+describe("a strict request with waypoints", () => {
+  /** A place on the fastest road, about a third of the way. */
+  async function viaTrip(server: LiveServer): Promise<object> {
+    const answer = await pareto(server, { geometry: "geojson" });
+    const fastest = answer.routes.find(({ tags }) => tags.includes("fastest"))!;
+    const { coordinates } = fastest.geometry as LineStringGeometry;
+    return { waypoints: [coordinates[Math.floor(coordinates.length / 3)]] };
+  }
+
+  it("is driven again leg by leg, and differs little on the same ground", async () => {
+    await withLiveServer(county, {}, async (server) => {
+      const via = await viaTrip(server);
+      const baked = await pareto(server, via);
+      const live = await pareto(server, { ...via, strict: true });
+      expect(live.snapped).toEqual(baked.snapped);
+      expect(live.snapped.waypoints).toHaveLength(1);
+      expect(live.evaluation!.finalists).toBe(baked.front.size + baked.evaluation!.dominated);
+      for (const route of live.routes) {
+        const searched = baked.routes.find(({ id }) => id === route.id)!;
+        expect(route.terrain).toMatchObject({ coverageRatio: 1, live: true });
+        expect(route.legs).toHaveLength(2);
+        for (const [leg, { durationS, distanceM }] of route.legs.entries()) {
+          expect(Math.abs(durationS / searched.legs[leg]!.durationS - 1)).toBeLessThan(0.03);
+          expect(distanceM).toBeCloseTo(searched.legs[leg]!.distanceM, 0);
+        }
+        const sum = route.legs.reduce((seconds, { durationS }) => seconds + durationS, 0);
+        expect(sum).toBeCloseTo(route.drivingS, 1);
+        expect(route.geometry).toEqual(searched.geometry);
+      }
+      const response = await server.post("/route", { ...county.trip, ...via, strict: true });
+      expect(response.status).toBe(200);
+      const { route } = (await response.json()) as RouteAnswer;
+      expect(route.legs).toHaveLength(2);
+      expect(route.terrain.live).toBe(true);
+    });
+  });
+
+  it("names the leg of which too little is known", async () => {
+    const [lon, lat] = county.trip.destination;
+    const y = (0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * 2048;
+    const gone = `11/${Math.floor(((lon + 180) / 360) * 2048)}/${Math.floor(y)}`;
+    expect(county.tiles.has(gone)).toBe(true);
+    const tiles = new Map([...county.tiles].filter(([name]) => name !== gone));
+    await withLiveServer(county, { tiles }, async (server) => {
+      const body = { ...county.trip, ...(await viaTrip(server)), strict: true };
+      for (const path of ["/pareto", "/route"]) {
+        const response = await server.post(path, body);
+        expect(response.status).toBe(422);
+        expect(await problemOf(response)).toMatchObject({
+          reasonCode: "terrain_dem_coverage_insufficient",
+          details: { leg: 2, missingTiles: [gone] },
+        });
+      }
     });
   });
 });

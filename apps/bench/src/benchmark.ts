@@ -1,6 +1,9 @@
 import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
+import { batchGates } from "./batch-pareto/batch-gates.ts";
+import { countsText } from "./batch-pareto/batch-text.ts";
+import { runSmallBatch } from "./batch-pareto/small-batch.ts";
 import { benchmarkGates } from "./benchmark-gates.ts";
 import { inTurn } from "./gate/benchmark-turn.ts";
 import { readGateLock } from "./gate/gate-lock.ts";
@@ -43,30 +46,37 @@ export const benchmark = defineCommand({
     const directory = given.region ?? lock.region?.path ?? GATE_PATHS.region;
     const progress = (text: string): void => line.update(text);
     const waiting = (pid: number): void => progress(`waiting for the benchmark of ${pid}`);
-    const result = await inTurn({ waiting }, () =>
-      runBenchmark({ directory, pairs, seed, now, progress }),
-    );
+    const { result, batch } = await inTurn({ waiting }, async () => ({
+      result: await runBenchmark({ directory, pairs, seed, now, progress }),
+      batch: await runSmallBatch(directory, seed, progress),
+    }));
     line.clear();
     const baseline = await readBaseline(result.region.name);
     const regression = regressionGates(result.ratios, baseline);
     const list = {
-      gates: [...benchmarkGates(result.operations), ...regression.gates],
+      gates: [...benchmarkGates(result.operations), ...batchGates(batch), ...regression.gates],
       absent: regression.absent,
     };
     const { gates, absent } = gatesOf(list, lock.subsystem);
     const verdict = await runGates(gates, { now, absent });
     const environment = await describeEnvironment();
     const measuredAt = new Date().toISOString();
-    const context = { measuredAt, environment, ...result, ...result.ratios };
+    const context = { measuredAt, environment, ...result, ...result.ratios, batch };
     const table = operationsTable(result.operations);
-    const text = [regionText(result.region), table, withoutRouteText(result.operations)].join(
-      "\n\n",
-    );
+    const text = [
+      regionText(result.region),
+      table,
+      withoutRouteText(result.operations),
+      `a batch through the application: ${countsText(batch.outcomes)}`,
+    ].join("\n\n");
     await writeReport(files, "Benchmark", verdict, context, `\n\`\`\`\n${text}\n\`\`\`\n`);
     if (given.json !== undefined) await writeDocument(given.json, verdictJson(verdict, context));
     console.log(`${text}\n\n${verdictText(verdict)}\nreport: ${shownPath(files.markdown)}`);
     // Without --enforce a budget is only reported; what failed or could not be measured is never hidden.
-    const exitCode = result.operations.some(({ failures }) => failures.length > 0) ? 1 : 0;
+    const hasFailed =
+      result.operations.some(({ failures }) => failures.length > 0) ||
+      batch.outcomes.some(({ status }) => status === "error");
+    const exitCode = hasFailed ? 1 : 0;
     process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
   },
 });

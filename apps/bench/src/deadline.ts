@@ -1,4 +1,3 @@
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { parseCount, refuseUnknown } from "./command-arguments.ts";
@@ -6,10 +5,9 @@ import { deadlineGates } from "./deadline/deadline-gates.ts";
 import { deadlineText } from "./deadline/deadline-text.ts";
 import { withHardRegion } from "./deadline/hard-region.ts";
 import { type DeadlineResult, runDeadline } from "./deadline/run-deadline.ts";
-import { describeEnvironment } from "./environment.ts";
 import { monotonicMs } from "./monotonic-clock.ts";
-import { createProgressLine } from "./progress-line.ts";
-import { writeDocument } from "./write-report.ts";
+import { withProgress } from "./progress-line.ts";
+import { reportRun } from "./report-run.ts";
 
 const args = {
   region: {
@@ -35,29 +33,26 @@ export const deadline = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
     const settings = {
       pairs: parseCount("pairs", given.pairs, 1),
       cancels: parseCount("cancels", given.cancels, 1),
       deadlineMs: parseCount("ms", given.ms, 1),
       threads: parseCount("threads", given.threads, 1),
       seed: parseCount("seed", given.seed, 0),
-      now,
-      progress: (step: string): void => line.update(step),
+      now: monotonicMs,
     };
-    const measure = (directory: string): Promise<DeadlineResult> =>
-      runDeadline({ ...settings, directory });
     const { region } = given;
-    const result = region === undefined ? await withHardRegion(measure) : await measure(region);
-    line.clear();
-    const verdict = await runGates(deadlineGates(result), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const measuredAt = new Date().toISOString();
-      await writeDocument(given.json, verdictJson(verdict, { measuredAt, environment, ...result }));
-    }
-    console.log(`${deadlineText(result)}\n\n${verdictText(verdict)}`);
-    if (given.enforce || verdict.exitCode === 2) process.exitCode = verdict.exitCode;
+    const result = await withProgress((progress) => {
+      const measure = (directory: string): Promise<DeadlineResult> =>
+        runDeadline({ ...settings, directory, progress });
+      return region === undefined ? withHardRegion(measure) : measure(region);
+    });
+    await reportRun({
+      gates: deadlineGates(result),
+      text: deadlineText(result),
+      context: result,
+      json: given.json,
+      enforce: given.enforce,
+    });
   },
 });

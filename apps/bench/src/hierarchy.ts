@@ -1,17 +1,14 @@
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { ArgumentError, parseCount, refuseUnknown } from "./command-arguments.ts";
-import { describeEnvironment } from "./environment.ts";
 import { readDimacsNetwork } from "./hierarchy/dimacs-network.ts";
 import { hierarchyGates } from "./hierarchy/hierarchy-gates.ts";
 import { hierarchyText } from "./hierarchy/hierarchy-text.ts";
 import type { MeasuredNetwork } from "./hierarchy/measured-network.ts";
 import { readRegionRoads } from "./hierarchy/region-network.ts";
 import { runHierarchy } from "./hierarchy/run-hierarchy.ts";
-import { monotonicMs } from "./monotonic-clock.ts";
-import { createProgressLine } from "./progress-line.ts";
-import { writeDocument } from "./write-report.ts";
+import { withProgress } from "./progress-line.ts";
+import { reportRun } from "./report-run.ts";
 
 const args = {
   dimacs: { type: "string", valueHint: "DIR", description: "DIMACS graph with coordinates" },
@@ -35,23 +32,19 @@ export const hierarchyCommand = defineCommand({
     const pairs = parseCount("pairs", given.pairs, 1);
     const threads = parseCount("threads", given.threads, 1);
     const seed = parseCount("seed", given.seed, 0);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
     const network = await openNetwork(given);
-    const progress = (step: string): void => line.update(step);
-    const result = await runHierarchy({ network, pairs, seed, threads, progress });
-    line.clear();
-    const verdict = await runGates(hierarchyGates(result), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const measuredAt = new Date().toISOString();
-      await writeDocument(given.json, verdictJson(verdict, { measuredAt, environment, ...result }));
-    }
-    console.log(`${hierarchyText(result)}\n\n${verdictText(verdict)}`);
-    // A wrong distance, or an order that depends on threads, is a failure in any case.
-    const isWrong = result.agreement.differences > 0 || !result.isSameOrder;
-    const exitCode = isWrong ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
+    const result = await withProgress((progress) =>
+      runHierarchy({ network, pairs, seed, threads, progress }),
+    );
+    await reportRun({
+      gates: hierarchyGates(result),
+      text: hierarchyText(result),
+      context: result,
+      json: given.json,
+      enforce: given.enforce,
+      // A wrong distance, or an order that depends on threads, is a failure in any case.
+      hasFailed: result.agreement.differences > 0 || !result.isSameOrder,
+    });
   },
 });
 

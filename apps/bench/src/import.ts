@@ -1,17 +1,16 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { runGates, textTable, verdictJson, verdictText } from "@gradeway/quality-gates";
+import { textTable } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { ArgumentError, parseCount, refuseUnknown } from "./command-arguments.ts";
-import { describeEnvironment } from "./environment.ts";
 import { monotonicMs } from "./monotonic-clock.ts";
 import { importGates } from "./import-gates.ts";
 import { IMPORT_STEPS } from "./import-measurement.ts";
-import { createProgressLine } from "./progress-line.ts";
+import { withProgress } from "./progress-line.ts";
+import { reportRun } from "./report-run.ts";
 import { type ImportRun, runImports } from "./run-imports.ts";
-import { writeDocument } from "./write-report.ts";
 
 const args = {
   osm: { type: "string", required: true, valueHint: "FILE.osm.pbf", description: "OSM extract" },
@@ -31,23 +30,18 @@ export const importCommand = defineCommand({
     const { osm, tiles } = given;
     requireFile("osm", osm);
     if (!tiles.includes("{z}")) requireFile("tiles", tiles);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const progress = (run: number): void => line.update(`import ${run + 1} of ${runs}`);
-    const made = await runImports({ osm, tiles, runs, now, progress });
-    line.clear();
-    const verdict = await runGates(importGates(made), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const measuredAt = new Date().toISOString();
-      const context = { measuredAt, environment, osm: path.basename(osm), runs: made.runs };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    if (made.runs.length > 0) console.log(`${importsTable(made.runs)}\n`);
-    console.log(verdictText(verdict));
-    // A failed import is a failure whether budgets are enforced or not.
-    const exitCode = made.failures.length > 0 ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
+    const made = await withProgress((progress) => {
+      const before = (run: number): void => progress(`import ${run + 1} of ${runs}`);
+      return runImports({ osm, tiles, runs, now: monotonicMs, progress: before });
+    });
+    await reportRun({
+      gates: importGates(made),
+      text: made.runs.length > 0 ? importsTable(made.runs) : "",
+      context: { osm: path.basename(osm), runs: made.runs },
+      json: given.json,
+      enforce: given.enforce,
+      hasFailed: made.failures.length > 0,
+    });
   },
 });
 

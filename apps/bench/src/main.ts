@@ -1,6 +1,6 @@
 import { isReasonError } from "@gradeway/reason-codes";
 import { reasonText } from "@gradeway/quality-gates";
-import { defineCommand, renderUsage, runCommand } from "citty";
+import { type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
 
 import { ablation } from "./ablation/ablation.ts";
 import { batchPareto } from "./batch-pareto/batch-pareto.ts";
@@ -39,47 +39,49 @@ import { vecto } from "./vecto/vecto.ts";
 import { warmup } from "./warmup/warmup.ts";
 import { writing } from "./writing/writing.ts";
 
+const commands = {
+  "build-assets": buildAssets,
+  score,
+  benchmark,
+  gate,
+  "run-gate": runGate,
+  gently: gentlyCommand,
+  baseline: baselineCommand,
+  capsule: capsuleCommand,
+  compare,
+  selftest,
+  import: importCommand,
+  pareto,
+  plan,
+  terrain,
+  "terrain-soak": terrainSoak,
+  "terrain-accuracy": terrainAccuracy,
+  tiers,
+  trips,
+  ablation,
+  choice,
+  hierarchy: hierarchyCommand,
+  vecto,
+  deadline,
+  search: searchCommand,
+  "batch-pareto": batchPareto,
+  "batch-scaling": batchScaling,
+  http: httpCommand,
+  model,
+  sensitivity,
+  robustness,
+  "graph-coverage": graphCoverage,
+  "eta-drift": etaDriftCommand,
+  warmup,
+  writing,
+} as const;
+
 const root = defineCommand({
   meta: {
     name: "bench",
     description: "Gates and benchmarks. Exit code 0: fine, 1: failed, 2: could not be measured",
   },
-  subCommands: {
-    "build-assets": buildAssets,
-    score,
-    benchmark,
-    gate,
-    "run-gate": runGate,
-    gently: gentlyCommand,
-    baseline: baselineCommand,
-    capsule: capsuleCommand,
-    compare,
-    selftest,
-    import: importCommand,
-    pareto,
-    plan,
-    terrain,
-    "terrain-soak": terrainSoak,
-    "terrain-accuracy": terrainAccuracy,
-    tiers,
-    trips,
-    ablation,
-    choice,
-    hierarchy: hierarchyCommand,
-    vecto,
-    deadline,
-    search: searchCommand,
-    "batch-pareto": batchPareto,
-    "batch-scaling": batchScaling,
-    http: httpCommand,
-    model,
-    sensitivity,
-    robustness,
-    "graph-coverage": graphCoverage,
-    "eta-drift": etaDriftCommand,
-    warmup,
-    writing,
-  },
+  subCommands: commands,
 });
 
 /** Commands whose figures are times. */
@@ -132,75 +134,6 @@ async function run(): Promise<void> {
 }
 
 function usageOf(name: string | undefined): Promise<string> {
-  switch (name) {
-    case "ablation":
-      return renderUsage(ablation);
-    case "choice":
-      return renderUsage(choice);
-    case "batch-pareto":
-      return renderUsage(batchPareto);
-    case "batch-scaling":
-      return renderUsage(batchScaling);
-    case "build-assets":
-      return renderUsage(buildAssets);
-    case "robustness":
-      return renderUsage(robustness);
-    case "sensitivity":
-      return renderUsage(sensitivity);
-    case "score":
-      return renderUsage(score);
-    case "benchmark":
-      return renderUsage(benchmark);
-    case "deadline":
-      return renderUsage(deadline);
-    case "baseline":
-      return renderUsage(baselineCommand);
-    case "capsule":
-      return renderUsage(capsuleCommand);
-    case "selftest":
-      return renderUsage(selftest);
-    case "compare":
-      return renderUsage(compare);
-    case "run-gate":
-      return renderUsage(runGate);
-    case "eta-drift":
-      return renderUsage(etaDriftCommand);
-    case "gate":
-      return renderUsage(gate);
-    case "graph-coverage":
-      return renderUsage(graphCoverage);
-    case "hierarchy":
-      return renderUsage(hierarchyCommand);
-    case "http":
-      return renderUsage(httpCommand);
-    case "import":
-      return renderUsage(importCommand);
-    case "model":
-      return renderUsage(model);
-    case "pareto":
-      return renderUsage(pareto);
-    case "plan":
-      return renderUsage(plan);
-    case "search":
-      return renderUsage(searchCommand);
-    case "terrain":
-      return renderUsage(terrain);
-    case "terrain-soak":
-      return renderUsage(terrainSoak);
-    case "terrain-accuracy":
-      return renderUsage(terrainAccuracy);
-    case "tiers":
-      return renderUsage(tiers);
-    case "trips":
-      return renderUsage(trips);
-    case "vecto":
-      return renderUsage(vecto);
-    case "warmup":
-      return renderUsage(warmup);
-    case "writing":
-      return renderUsage(writing);
-    case undefined:
-    default:
-      return renderUsage(root);
-  }
+  const isKnown = name !== undefined && Object.hasOwn(commands, name);
+  return renderUsage((isKnown ? commands[name as keyof typeof commands] : root) as CommandDef);
 }

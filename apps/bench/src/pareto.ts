@@ -1,21 +1,12 @@
-import {
-  budgetGate,
-  type Gate,
-  runGates,
-  textTable,
-  verdictJson,
-  verdictText,
-} from "@gradeway/quality-gates";
+import { budgetGate, type Gate, textTable } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { parseCount, refuseUnknown } from "./command-arguments.ts";
 import { cpuMs } from "./cpu-time.ts";
 import { shown } from "./distribution.ts";
-import { describeEnvironment } from "./environment.ts";
-import { monotonicMs } from "./monotonic-clock.ts";
 import { measurePareto, type ParetoOperation } from "./pareto-measurement.ts";
-import { createProgressLine } from "./progress-line.ts";
-import { writeDocument } from "./write-report.ts";
+import { withProgress } from "./progress-line.ts";
+import { reportRun } from "./report-run.ts";
 
 /** What filtering 100,000 vectors of three objectives may take, whatever their shape. */
 const FILTER_BUDGET_MS = 100;
@@ -37,20 +28,18 @@ export const pareto = defineCommand({
     const points = parseCount("points", given.points, 1);
     const runs = parseCount("runs", given.runs, 1);
     const seed = parseCount("seed", given.seed, 0);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const operations = measurePareto(points, runs, seed, cpuMs, (title) => line.update(title));
-    line.clear();
-    const verdict = await runGates(paretoGates(operations), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, seed, operations };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${paretoTable(operations)}\n\n${verdictText(verdict)}`);
-    // A wrong result is a failure whether budgets are enforced or not.
-    const exitCode = operations.some(({ failures }) => failures.length > 0) ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
+    const operations = await withProgress((progress) =>
+      measurePareto(points, runs, seed, cpuMs, progress),
+    );
+    await reportRun({
+      gates: paretoGates(operations),
+      text: paretoTable(operations),
+      context: { seed, operations },
+      json: given.json,
+      enforce: given.enforce,
+      // A wrong result is a failure, too.
+      hasFailed: operations.some(({ failures }) => failures.length > 0),
+    });
   },
 });
 

@@ -5,7 +5,7 @@ import { parseCount, refuseUnknown } from "./command-arguments.ts";
 import { describeEnvironment } from "./environment.ts";
 import { monotonicMs } from "./monotonic-clock.ts";
 import { onceText, stagesText } from "./plan-text.ts";
-import { createProgressLine } from "./progress-line.ts";
+import { withProgress } from "./progress-line.ts";
 import { runPlan } from "./run-plan.ts";
 import { jsonText, writeDocument } from "./write-report.ts";
 
@@ -24,17 +24,9 @@ export const plan = defineCommand({
     refuseUnknown(given, args);
     const pairs = parseCount("pairs", given.pairs, 1);
     const seed = parseCount("seed", given.seed, 0);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const directory = given.region;
-    const result = await runPlan({
-      directory,
-      pairs,
-      seed,
-      now,
-      progress: (text) => line.update(text),
-    });
-    line.clear();
+    const result = await withProgress((progress) =>
+      runPlan({ directory: given.region, pairs, seed, now: monotonicMs, progress }),
+    );
     if (given.json !== undefined) {
       const environment = await describeEnvironment();
       const measuredAt = new Date().toISOString();

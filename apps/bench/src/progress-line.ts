@@ -1,3 +1,5 @@
+import { monotonicMs } from "./monotonic-clock.ts";
+
 /** A one-line progress display; silent when the stream is no terminal. */
 export interface ProgressLine {
   update(text: string): void;
@@ -20,4 +22,19 @@ export function createProgressLine(
     },
     clear: () => stream.write("\r\u001B[2K"),
   };
+}
+
+/**
+ * Runs a measurement with a line on the terminal that says how far it is, and that is gone when it ends,
+ * also with an error.
+ */
+export async function withProgress<T>(
+  measure: (progress: (text: string) => void) => T | Promise<T>,
+): Promise<T> {
+  const line = createProgressLine(process.stderr, monotonicMs);
+  try {
+    return await measure((text) => line.update(text));
+  } finally {
+    line.clear();
+  }
 }

@@ -35,14 +35,15 @@ export interface RegionApp extends Pick<RegionUnderTest, "graph" | "facts"> {
 }
 
 /**
- * Loads a region as a server does and builds the application over it. Only faults are logged.
+ * Loads a region as a server does and builds the application over it. Only faults are logged, unless
+ * another logger is given.
  *
  * @throws {ReasonError} those of `openRegion` and of the planner
  */
 export async function openRegionApp(
   directory: string,
   createPlanner: CreatePlanner,
-  parts: Pick<AppDeps, "batchConcurrency" | "terrain"> = {},
+  parts: Partial<Pick<AppDeps, "batchConcurrency" | "terrain" | "logger">> = {},
 ): Promise<RegionApp> {
   const bundle = await openRegion(directory);
   const { graph, facts } = factsOf(bundle.region);
@@ -59,10 +60,10 @@ export async function openRegionApp(
   );
   const app = createApp({
     region: () => served,
-    ...parts,
     now: monotonicMs,
     requestId: () => randomUUID(),
     logger: { ...logger, info: () => undefined },
+    ...parts,
   });
   return {
     app,

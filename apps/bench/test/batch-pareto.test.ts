@@ -4,7 +4,7 @@ import { serve } from "@gradeway/api";
 import { describe, expect, it } from "vitest";
 
 import { batchGates } from "../src/batch-pareto/batch-gates.ts";
-import { allFailed } from "../src/batch-pareto/batch-outcomes.ts";
+import { allFailed, readOutcomes } from "../src/batch-pareto/batch-outcomes.ts";
 import { runBatch } from "../src/batch-pareto/run-batch.ts";
 import { openRegionApp, poolOf } from "../src/region-app.ts";
 import { damageRegion } from "./damaged-region.ts";
@@ -134,19 +134,37 @@ describe("batchGates", () => {
         ),
       ),
     );
-  const ok = (elapsedMs: number) => ({ status: "ok", elapsedMs }) as const;
+  const ok = (elapsedMs: number, dropped: readonly string[] = []) =>
+    ({ status: "ok", elapsedMs, routes: 2, dropped }) as const;
 
-  it("are red for one error, for slow pairs, and for too few answers", async () => {
+  it("are red for one error, a lost route, slow pairs, and too few answers", async () => {
     const good = Array.from({ length: 19 }, () => ok(10));
-    expect(await scores(good)).toEqual([true, true]);
+    expect(await scores(good)).toEqual([true, true, true]);
     expect(await scores([...good, ...allFailed(new Error("No."), [undefined])])).toEqual([
       false,
       true,
+      true,
     ]);
-    expect(await scores(good.map(() => ok(2_001)))).toEqual([true, false]);
+    expect(await scores([...good, ok(10, ["point 1 has no route"])])).toEqual([true, false, true]);
+    expect(await scores(good.map(() => ok(2_001)))).toEqual([true, true, false]);
     expect(await scores([ok(10), { status: "noRoute" }, { status: "noRoute" }])).toEqual([
+      true,
       true,
       "not measured",
     ]);
+  });
+
+  it("count what an answer lacks of its front", () => {
+    const pair = { origin: [7, 47], destination: [8, 47] } as const;
+    const routes = [{ id: "a", durationS: 10, cost: { amount: 1 }, co2eKg: { total: 2 } }];
+    const points = [
+      [10, 1, 2],
+      [20, 1, 1],
+    ];
+    const front = { size: 2, points, routeIds: ["a", "b"] };
+    const answered = { status: "ok", elapsedMs: 1, answer: { front, routes, diagnostics: {} } };
+    const chunks = [Buffer.from(JSON.stringify({ results: [answered] }))];
+    const [outcome] = readOutcomes({ isOk: true, chunks }, [pair]);
+    expect(outcome).toMatchObject({ routes: 1, dropped: ["point 1 has no route"] });
   });
 });

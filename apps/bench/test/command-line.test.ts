@@ -30,7 +30,6 @@ describe("bench", () => {
       "departure",
       "uncertainty",
       "scenarios",
-      "reason-codes",
     ]);
     expect(await readFile(path.join(out, "report.md"), "utf8")).toContain("# Scores");
     expect(await readFile(path.join(out, "report.xml"), "utf8")).toMatch(/failures="0" errors="0"/);
@@ -61,6 +60,11 @@ describe("bench", () => {
       seed: 5,
       region: { synthetic: true },
       operations: [{ trips: 12 }, { trips: 12 }, { trips: 12 }],
+      batch: { outcomes: expect.objectContaining({ length: 20 }) as object },
+      // The committed baseline is of the trips of this region.
+      results: expect.arrayContaining([
+        expect.objectContaining({ id: "regression-route" }),
+      ]) as object,
     });
   });
 
@@ -94,7 +98,7 @@ describe("bench", () => {
     [["benchmark", "--pairs", "0"], "--pairs: expected a whole number from 1"],
     [["benchmark", "--speed", "1"], "--speed is not known here"],
     [["run-gate", "--subsystem", "nope"], "there is no subsystem nope; there are search, terrain"],
-    [["run-gate", "--subsystem", "nope"], "reason-codes, benchmark, latency, regression"],
+    [["run-gate", "--subsystem", "nope"], "scenarios, benchmark, latency, batch, regression"],
     [["run-gate", "--region="], "--region: there is no name"],
     [["graph-coverage", "--points", "no-such.csv"], "no-such.csv cannot be read"],
     [["score", "--subsystem", "fule"], "there is no subsystem fule; there are search, terrain"],

@@ -167,7 +167,9 @@ describe("a gentle command", () => {
 
 describe("baselines", () => {
   const ratios = Array.from({ length: 60 }, (_, trip) => 0.5 + trip / 100);
+  const tripsSha256 = "ab".repeat(32);
   const measured = (factor: number) => ({
+    tripsSha256,
     kernelMs: 0.4,
     series: [{ operation: "route", ratios: ratios.map((ratio) => factor * ratio) }] as const,
   });
@@ -175,6 +177,7 @@ describe("baselines", () => {
     region: "r",
     seed: 1,
     pairs: 60,
+    tripsSha256,
     commit: null,
     series: measured(1).series,
   };
@@ -198,15 +201,27 @@ describe("baselines", () => {
     expect(await readBaseline("nowhere")).toBeUndefined();
   });
 
-  it("of the sample region are committed with every operation", async () => {
-    const committed = await readBaseline("Gradewayshire (synthetic)");
-    expect(committed!.series.map(({ operation }) => operation)).toEqual([
-      "route",
-      "pareto-1pct",
-      "pareto-exact",
+  it("are of the same trips or of none: a region whose roads have changed has no baseline", async () => {
+    const elsewhere = { ...measured(3), tripsSha256: "cd".repeat(32) };
+    const { gates, absent } = regressionGates(elsewhere, baseline);
+    expect(gates).toEqual([]);
+    expect(absent).toMatchObject([
+      { status: "no_reference", reason: expect.stringContaining("other trips") as string },
     ]);
-    for (const series of committed!.series) expect(series.ratios.length).toBeGreaterThan(40);
   });
+
+  it.each(["Gradewayshire (synthetic)", "andorra-2025-01-18", "rhein-neckar-2016-12-15"])(
+    "of %s are committed with every operation",
+    async (region) => {
+      const committed = await readBaseline(region);
+      expect(committed!.series.map(({ operation }) => operation)).toEqual([
+        "route",
+        "pareto-1pct",
+        "pareto-exact",
+      ]);
+      for (const series of committed!.series) expect(series.ratios.length).toBeGreaterThan(40);
+    },
+  );
 
   it("rest on a kernel that does the same every time", () => {
     const kernel = createCalibrationKernel();

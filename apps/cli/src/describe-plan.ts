@@ -2,6 +2,7 @@ import type { ParetoAnswer } from "@gradeway/route-core";
 
 import { describeCarbonPrice, describeEmissions } from "./describe-emissions.ts";
 import { describeDriverHours } from "./driver-arguments.ts";
+import { describeVehicle } from "./describe-vehicle.ts";
 import { textTable } from "./text-table.ts";
 
 /** Routes as GeoJSON features; everything but the geometry becomes properties. */
@@ -35,12 +36,18 @@ export function describeAnswer(answer: ParetoAnswer): string {
     "toll",
     "route",
   ];
+  const searched = searchedIds(answer);
   const rows = answer.routes.map((route) => {
+    const marks = [
+      ...route.tags,
+      ...(route.id === answer.recommended ? ["*"] : []),
+      ...(searched.has(route.id) ? ["search"] : []),
+    ];
     const toll = route.cost.lines
       .filter((line) => line.item === "toll")
       .reduce((sum, line) => sum + line.amount, 0);
     return [
-      [...route.tags, ...(route.id === answer.recommended ? ["*"] : [])].join(" "),
+      marks.join(" "),
       (route.durationS / 60).toFixed(1),
       (route.distanceM / 1000).toFixed(1),
       route.cost.amount.toFixed(2),
@@ -62,6 +69,7 @@ export function describeAnswer(answer: ParetoAnswer): string {
     ...(liveElevation === undefined
       ? []
       : [`evaluated on ${liveElevation.source}, ${describeEvaluation(answer)}`]),
+    ...describeVehicle(answer),
     ...describeDriverHours(answer),
     ...describeCarbonPrice(answer),
     ...describeEmissions(answer),
@@ -80,7 +88,15 @@ function describeCertificate({ epsilon, complete }: ParetoAnswer["certificate"])
 
 function countOf({ front, evaluation }: ParetoAnswer): string {
   const routes = `${front.size} ${front.size === 1 ? "route" : "routes"}`;
-  return evaluation === undefined ? routes : `${routes} after evaluation`;
+  if (evaluation === undefined) return routes;
+  const { notEvaluated } = evaluation;
+  const others = notEvaluated > 0 ? `, ${notEvaluated} of them with figures of the search` : "";
+  return `${routes} after evaluation${others}`;
+}
+
+/** Routes among evaluated ones that have figures of the search, which are not comparable with theirs. */
+function searchedIds({ front }: ParetoAnswer): ReadonlySet<string | null> {
+  return new Set(front.routeIds.filter((_, at) => front.tiers?.[at] === "search"));
 }
 
 /** What evaluating the routes has changed. */

@@ -10,7 +10,10 @@ export const driverArgs = {
     description: "Rules of drivers' hours; default eu above 3.5 t, none for others",
   },
   "driven-since-break-s": { type: "string", description: "Driven since the last break; default 0" },
-  "driven-today-s": { type: "string", description: "Driven since the last daily rest; default 0" },
+  "driven-today-s": {
+    type: "string",
+    description: "Driven since the last daily rest; default and least: since the last break",
+  },
 } as const;
 
 /** The fields of a request out of what was given. */

@@ -95,6 +95,67 @@ describe("gradeway plan", () => {
     expect(await refusalOf("-3")).toMatchObject({ reasonCode: "request_invalid" });
   });
 
+  it("names the vehicle, and what multiplies its fuel", async () => {
+    const answer = await planned();
+    const vehicle = { id: "artic-40t", technologyFactor: 1, fleetFactor: 1 };
+    expect(answer.provenance.vehicle).toMatchObject(vehicle);
+    expect(describeAnswer(answer)).toContain(
+      "(artic-40t), all fuel times technologyFactor 1 and fleetFactor 1\n",
+    );
+  });
+
+  it("drives a vehicle out of a file, and refuses one that cannot be", async () => {
+    const fileOf = async (name: string, vehicle: object): Promise<string> => {
+      const file = join(directory, `${name}.json`);
+      await writeFile(file, JSON.stringify({ basedOn: "artic-40t", ...vehicle }));
+      return file;
+    };
+    const plain = await planned();
+    const own = await planned(
+      "--vehicle",
+      await fileOf("own", { name: "Mine", fleetFactor: 1.25 }),
+    );
+    expect(own.provenance.customVehicle).toMatchObject({ name: "Mine", fleetFactor: 1.25 });
+    expect(own.routes[0]!.fuelL! / plain.routes[0]!.fuelL!).toBeCloseTo(1.25, 3);
+    expect(describeAnswer(own)).toContain("vehicle Mine (artic-40t)");
+    const impossible: [name: string, figures: object, pointer: string][] = [
+      ["high", { heightM: 9 }, "/vehicle/heightM"],
+      ["heavy", { kerbKg: 25_000 }, "/vehicle/maxPayloadKg"],
+      ["electric", { driveEfficiency: 0.9 }, "/vehicle/driveEfficiency"],
+    ];
+    for (const [name, figures, pointer] of impossible) {
+      const refused = await runCli([...trip, "--vehicle", await fileOf(name, figures)]);
+      expect(refused, name).toMatchObject({ code: 1, stdout: "" });
+      expect(JSON.parse(refused.stderr), name).toMatchObject({
+        reasonCode: "vehicle_inconsistent",
+        details: { issues: [{ pointer }] },
+      });
+    }
+  });
+
+  it("refuses a trip that the battery does not last for", async () => {
+    const electric = ["--vehicle", "bev-artic-42t", "--reserve", "0.1"];
+    const there = await planned(...electric, "--state-of-charge", "0.9");
+    expect(there.routes[0]!.energyKwh).toBeGreaterThan(0.5);
+    expect(describeAnswer(there)).toContain("(bev-artic-42t)\n");
+    const refused = await runCli([...trip, ...electric, "--state-of-charge", "0.1001"]);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    const { reasonCode, details } = JSON.parse(refused.stderr) as {
+      readonly reasonCode: string;
+      readonly details: { readonly neededKwh: number; readonly availableKwh: number };
+    };
+    expect(reasonCode).toBe("vehicle_range_exceeded");
+    expect(details).toMatchObject({ stateOfCharge: 0.1001, reserve: 0.1 });
+    expect(details.neededKwh).toBeGreaterThan(details.availableKwh);
+    const text = await runCli([
+      ...trip.filter((one) => one !== "--json"),
+      ...electric,
+      "--state-of-charge",
+      "0.1001",
+    ]);
+    expect(text.stderr).toContain("error vehicle_range_exceeded");
+  });
+
   it("counts the breaks of the driver, who may have driven before", async () => {
     const fresh = await planned();
     const answer = await planned("--driven-since-break-s", "16200");
@@ -108,5 +169,27 @@ describe("gradeway plan", () => {
     expect(unbound!.driverHours).toEqual({ rule: "none", stops: [] });
     const wrong = await runCli([...trip, "--driver-hours", "us"]);
     expect(JSON.parse(wrong.stderr)).toMatchObject({ reasonCode: "request_invalid" });
+  });
+
+  it("marks routes whose figures are the search's beside evaluated ones", async () => {
+    const answer = await planned();
+    const route = answer.routes[0]!;
+    const other = { ...route, id: "0123456789abcdef", tags: [] };
+    const mixed: ParetoAnswer = {
+      ...answer,
+      routes: [route, other],
+      front: {
+        ...answer.front,
+        size: 2,
+        routeIds: [route.id, other.id],
+        tiers: ["evaluated", "search"],
+      },
+      evaluation: { finalists: 1, dominated: 0, notEvaluated: 1 },
+    };
+    const text = describeAnswer(mixed);
+    expect(text).toMatch(/^search .* 01234567$/m);
+    expect(text).not.toMatch(new RegExp(`^.*search.* ${route.id.slice(0, 8)}$`, "m"));
+    expect(text).toContain("2 routes after evaluation, 1 of them with figures of the search");
+    expect(describeAnswer(answer)).not.toContain("figures of the search");
   });
 });

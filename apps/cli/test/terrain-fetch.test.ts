@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { loadRegion } from "@gradeway/model-assets";
-import { decodeGraph } from "@gradeway/route-core";
+import { decodeGraph, type ParetoAnswer } from "@gradeway/route-core";
 import { createElevationSampler, formatTileId, type TileSource } from "@gradeway/terrain-tiles";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
@@ -99,6 +99,35 @@ describe("gradeway terrain fetch", () => {
       expect(JSON.parse(loose.stderr)).toMatchObject({
         reasonCode: "request_invalid",
         message: "--tiles: only --strict plans look at tiles",
+      });
+    });
+  });
+
+  it("makes a strict plan past a place, and refuses it where a leg has no ground", async () => {
+    const [west, lat] = road.from.split(",").map(Number) as [number, number];
+    const [east] = road.to.split(",").map(Number) as [number];
+    const via = `${west + 0.7 * (east - west)},${lat}`;
+    const ends = ["--region", road.region, "--from", road.from, "--via", via, "--to", road.to];
+    const strict = ["plan", ...ends, "--strict", "--json"];
+    await withTileServer({ tiles: road.tiles }, async (run) => {
+      const planned = await run(strict);
+      expect(planned).toMatchObject({ code: 0, stderr: "" });
+      const { routes, evaluation } = JSON.parse(planned.stdout) as ParetoAnswer;
+      expect(evaluation).toMatchObject({ finalists: 1 });
+      const [route] = routes;
+      expect(route!.terrain).toMatchObject({ coverageRatio: 1, live: true });
+      const shares = route!.legs.map(({ distanceM }) => distanceM / route!.distanceM);
+      expect(shares).toEqual([expect.closeTo(0.7, 2), expect.closeTo(0.3, 2)]);
+    });
+    await rm(join(road.region, "terrain"), { recursive: true, force: true });
+    const lastX = Math.max(...needed.map((name) => Number(name.split("/")[1])));
+    const some = new Map([...road.tiles].filter(([name]) => !name.startsWith(`11/${lastX}/`)));
+    await withTileServer({ tiles: some }, async (run) => {
+      const refused = await run(strict);
+      expect(refused).toMatchObject({ code: 1, stdout: "" });
+      expect(JSON.parse(refused.stderr)).toMatchObject({
+        reasonCode: "terrain_dem_coverage_insufficient",
+        details: { leg: 2 },
       });
     });
   });

@@ -52,6 +52,8 @@ function rowsOfHome(
   countries: readonly string[] | undefined,
 ): readonly DatedRow[] {
   const known = rows.filter(({ id }) => id === "grid.generation").map(({ area }) => area);
-  const home = countries === undefined ? known[0] : countries.find((one) => known.includes(one));
+  // England is on the grid of Great Britain.
+  const places = countries?.flatMap((one) => [one, one.slice(0, 2)]);
+  const home = places === undefined ? known[0] : places.find((one) => known.includes(one));
   return rows.filter(({ area }) => area === home);
 }

@@ -39,6 +39,9 @@ describe("a dated row", () => {
     ]);
     expect(problemsOf({ ...ROW, validTo: "2026-01-01" })).toEqual([]);
     expect(problemsOf({ ...ROW, id: "Fuel Diesel" })).toHaveLength(1);
+    expect(problemsOf({ ...ROW, source: "a\u009B2Jtest" })).toEqual([
+      "a text has no control characters",
+    ]);
     expect(problemsOf({ ...ROW, area: "Andorra" })).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 
 import { createRoutePlanner, osmSourceFromBytes } from "@gradeway/route-core";
 import { networkFromAscii, writeOsmPbf } from "@gradeway/test-kit";
@@ -11,6 +11,7 @@ import {
   editManifest,
   pathOf,
   reasonOf,
+  replaceAsset,
   withTemporaryDirectory,
 } from "./small-region.ts";
 
@@ -19,16 +20,7 @@ const STRICT = { policy: { strict: true } } as const;
 
 /** Puts the hierarchy of another region in the place of a region's own. */
 async function exchangeHierarchy(directory: string, other: string): Promise<void> {
-  const bytes = await readFile(await pathOf(other, "hierarchy"));
-  await writeFile(await pathOf(directory, "hierarchy"), bytes);
-  await editManifest(directory, (manifest) => ({
-    ...manifest,
-    assets: manifest.assets.map((asset) =>
-      asset.kind === "hierarchy"
-        ? { ...asset, sha256: sha256Hex(bytes), bytes: bytes.length }
-        : asset,
-    ),
-  }));
+  await replaceAsset(directory, "hierarchy", await readFile(await pathOf(other, "hierarchy")));
 }
 
 describe("the hierarchy of a region", () => {

@@ -33,6 +33,12 @@ describe("the rates of electricity", () => {
     });
   });
 
+  it("are those of the country that a part of one belongs to", () => {
+    const england = electricityOf(dataSetFor(["GB-ENG"]), "GBP", ["GB-ENG"]).rates.electricity;
+    expect(england).toEqual(electricityOf(BRITAIN, "GBP", ["GB"]).rates.electricity);
+    expect(england).toMatchObject({ perKwh: 0.235 });
+  });
+
   it("are those of the home country where a region has several", () => {
     const tables = dataSetFor(["AD", "FR", "ES"]);
     const of = (...countries: string[]) =>

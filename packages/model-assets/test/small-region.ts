@@ -9,16 +9,23 @@ import { signBytes } from "@gradeway/terrain-tiles";
 import { networkFromAscii, writeOsmPbf } from "@gradeway/test-kit";
 
 import {
-  type AssetEntry,
   buildRegion,
   type BuildRegionOptions,
   type BuildReport,
   canonicalJsonBytes,
   MANIFEST_FILE,
-  readManifest,
   sha256Hex,
   SIGNATURE_FILE,
 } from "../src/index.ts";
+
+export {
+  damage,
+  editManifest,
+  pathOf,
+  type RawManifest,
+  replaceAsset,
+  replaceTable,
+} from "@gradeway/test-kit";
 
 /** A directory that is removed when the test is over. */
 export async function withTemporaryDirectory<T>(
@@ -93,35 +100,6 @@ export async function reasonOf(run: () => Promise<unknown>): Promise<ReasonCode 
   }
 }
 
-/** A manifest as it is on disk, to be changed. */
-export type RawManifest = Record<string, unknown> & {
-  sequence: number;
-  assets: (AssetEntry & Record<string, unknown>)[];
-};
-
-/** Writes a manifest whose content was changed by hand. */
-export async function editManifest(
-  directory: string,
-  edit: (manifest: RawManifest) => unknown,
-): Promise<void> {
-  const file = join(directory, MANIFEST_FILE);
-  const manifest = JSON.parse(await readFile(file, "utf8")) as RawManifest;
-  await writeFile(file, canonicalJsonBytes(edit(manifest)));
-}
-
-/** Path of the asset of a kind. */
-export async function pathOf(directory: string, kind: string): Promise<string> {
-  const { manifest } = await readManifest(directory);
-  return join(directory, manifest.assets.find((asset) => asset.kind === kind)!.path);
-}
-
-/** Changes one byte of a file. */
-export async function damage(file: string): Promise<void> {
-  const bytes = await readFile(file);
-  bytes[Math.floor(bytes.length / 2)]! ^= 1;
-  await writeFile(file, bytes);
-}
-
 /** A pair of Ed25519 keys in PEM. */
 export function newKeys(): { readonly privatePem: string; readonly publicPem: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519", {
@@ -129,24 +107,6 @@ export function newKeys(): { readonly privatePem: string; readonly publicPem: st
     publicKeyEncoding: { type: "spki", format: "pem" },
   });
   return { privatePem: privateKey, publicPem: publicKey };
-}
-
-/** Puts another table in place of an asset, and makes the manifest describe it. */
-export async function replaceTable(
-  directory: string,
-  kind: string,
-  change: (table: never) => unknown,
-): Promise<void> {
-  const file = await pathOf(directory, kind);
-  const table = JSON.parse(await readFile(file, "utf8")) as never;
-  const bytes = canonicalJsonBytes(change(table));
-  await writeFile(file, bytes);
-  await editManifest(directory, (manifest) => ({
-    ...manifest,
-    assets: manifest.assets.map((asset) =>
-      asset.kind === kind ? { ...asset, sha256: sha256Hex(bytes), bytes: bytes.length } : asset,
-    ),
-  }));
 }
 
 /** Signs a manifest as it is, also one that `signRegion` would refuse. */

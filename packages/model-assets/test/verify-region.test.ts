@@ -121,6 +121,23 @@ describe("verifyRegion", () => {
     });
   });
 
+  it.each(["fuel-prices", "carbon-values"])(
+    "lets no %s of invented rows pass as better than they are",
+    async (kind) => {
+      await withTemporaryDirectory(async (directory) => {
+        await buildSmallRegion(directory, { tables });
+        await replaceTable(directory, kind, (rows) =>
+          (rows as object[]).map((row, at) =>
+            at === 0 ? { ...row, provenance: "synthetic" } : row,
+          ),
+        );
+        const { faults } = await verifyRegion(directory, { nowMs: () => NOW_MS });
+        expect(faults).toMatchObject([{ reasonCode: "asset_invalid", details: { asset: kind } }]);
+        expect(faults[0]!.message).toContain("and there are synthetic rows");
+      });
+    },
+  );
+
   it("counts synthetic figures in strict mode only", async () => {
     await withTemporaryDirectory(async (directory) => {
       await buildSmallRegion(directory, { synthetic: true });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, readdir, rename, rm, utimes } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -51,6 +51,37 @@ describe("retention", () => {
     });
   });
 
+  it("counts the age from when a version came, also after it was mended", async () => {
+    await withTemporaryDirectory(async (directory) => {
+      const home = join(directory, "home");
+      const came = Date.parse("2026-03-01T12:00:00Z");
+      const { version } = await addVersion(home, built[0]!, { nowMs: () => came });
+      const folder = join(home, "versions", version);
+      const file = join(folder, "assets", (await readdir(join(folder, "assets")))[0]!);
+      await writeFile(file, "damaged");
+      await addVersion(home, built[0]!, { nowMs: () => came + 5 * DAY_MS });
+      await utimes(folder, new Date(), new Date());
+      const limits = { maxAgeMs: 7 * DAY_MS };
+      expect((await listVersions(home))[0]).toMatchObject({ version, addedAtMs: came });
+      expect((await pruneVersions(home, limits, came + 7 * DAY_MS)).removed).toEqual([]);
+      expect((await pruneVersions(home, limits, came + 8 * DAY_MS)).removed).toEqual([version]);
+    });
+  });
+
+  it("takes the time of the folder where nothing tells when a version came", async () => {
+    await withHome(2, async (home, [first, second]) => {
+      const at = Date.parse("2026-02-01T00:00:00Z");
+      for (const version of [first!, second!]) {
+        const folder = join(home, "versions", version);
+        if (version === first) await rm(join(folder, "added.json"));
+        else await writeFile(join(folder, "added.json"), '{"format":1}');
+        await utimes(folder, at / 1000, at / 1000);
+      }
+      expect((await listVersions(home)).map(({ addedAtMs }) => addedAtMs)).toEqual([at, at]);
+      expect((await verifyRegion(join(home, "versions", first!))).faults).toEqual([]);
+    });
+  });
+
   it("lets no older version take the room of a newer one", async () => {
     await withTemporaryDirectory(async (directory) => {
       const home = join(directory, "home");
@@ -79,10 +110,20 @@ describe("retention", () => {
       ] as const) {
         await mkdir(join(folder, name, "assets"), { recursive: true });
         const at = (Date.now() - ageMs) / 1000;
+        await utimes(join(folder, name, "assets"), at, at);
         await utimes(join(folder, name), at, at);
       }
+      // Its folders are old, but a file in them still grows.
+      await mkdir(join(folder, ".incoming-large", "assets"), { recursive: true });
+      await writeFile(join(folder, ".incoming-large", "assets", "graph"), "half");
+      for (const name of [".incoming-large/assets", ".incoming-large"]) {
+        await utimes(join(folder, name), 0, 0);
+      }
       expect((await pruneVersions(home, {}, Date.now())).leftovers).toBe(2);
-      expect(await readdir(folder)).toContain(".incoming-new");
+      expect((await readdir(folder)).filter((name) => name.startsWith("."))).toEqual([
+        ".incoming-large",
+        ".incoming-new",
+      ]);
     });
   });
 

@@ -1,6 +1,6 @@
 export { type BudgetGateOptions, budgetGate } from "./budget-gate.ts";
 export { bruteForceFront } from "./dominance/brute-force-front.ts";
-export { droppedRoutes, type WholeAnswer } from "./dominance/dropped-routes.ts";
+export { droppedFrom, droppedRoutes, type WholeAnswer } from "./dominance/dropped-routes.ts";
 export { dominanceScore, type DominanceScoreOptions } from "./dominance/dominance-score.ts";
 export {
   type AskedRegion,

@@ -1,3 +1,4 @@
+import { escapeMarkdown, withoutControls } from "./reports/markup.ts";
 import { markdownTable, textTable } from "./text-table.ts";
 import type { GateResult, GateStatus, Verdict } from "./verdict.ts";
 
@@ -33,23 +34,25 @@ export function verdictText(verdict: Verdict): string {
 /** A verdict as Markdown, with facts and rationale of every gate. */
 export function verdictMarkdown(title: string, verdict: Verdict): string {
   const blocks = [
-    `# ${title}`,
+    `# ${escapeMarkdown(title)}`,
     `Verdict: **${STATUS_TEXT[verdict.status]}**`,
     markdownTable(rowsOf(verdict), RIGHT_ALIGNED),
   ];
   for (const result of verdict.results) {
+    const heading = `## ${escapeMarkdown(result.title)}`;
+    const reason = escapeMarkdown(result.reason ?? "");
     if (result.status === "not_built" || result.status === "no_reference") {
-      blocks.push(`## ${result.title}`, `${capital(STATUS_TEXT[result.status])}: ${result.reason}`);
+      blocks.push(heading, `${capital(STATUS_TEXT[result.status])}: ${reason}`);
       continue;
     }
-    blocks.push(`## ${result.title}`, result.rationale);
+    blocks.push(heading, escapeMarkdown(result.rationale));
     const facts = Object.entries(result.facts).map(([name, value]) => [name, String(value)]);
     if (facts.length > 0) blocks.push(markdownTable([["fact", "value"], ...facts], new Set([1])));
-    if (result.reason !== null) blocks.push(`Could not be measured: ${result.reason}`);
+    if (reason !== "") blocks.push(`Could not be measured: ${reason}`);
     if (result.failures.length > 0) {
       blocks.push(
         shownFailures(result)
-          .map((failure) => `- ${failure}`)
+          .map((failure) => `- ${escapeMarkdown(failure)}`)
           .join("\n"),
       );
     }
@@ -77,10 +80,12 @@ export function scoreText(score: number): string {
   return (Math.floor(score * 10) / 10).toFixed(1);
 }
 
+/** A file or a region may be called anything, and a terminal obeys control characters. */
 function complaint(result: GateResult): string[] {
   const head = `${result.id}: ${STATUS_TEXT[result.status]}`;
-  if (result.reason !== null) return [head, `  ${result.reason}`];
-  return [head, ...shownFailures(result).map((failure) => `  ${failure}`)];
+  const texts = result.reason === null ? shownFailures(result) : [result.reason];
+  // What goes on over several lines stays indented, so that none of them reads as a verdict.
+  return [head, ...texts.map((text) => `  ${withoutControls(text).replaceAll("\n", "\n  ")}`)];
 }
 
 function shownFailures({ failures }: GateResult): string[] {

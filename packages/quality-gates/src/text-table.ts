@@ -1,3 +1,5 @@
+import { escapeMarkdown } from "./reports/markup.ts";
+
 /** Lays rows out in columns; columns in `rightAligned` are flush right. */
 export function textTable(
   rows: readonly (readonly string[])[],
@@ -19,7 +21,7 @@ export function textTable(
   return rows.map(line).join("\n");
 }
 
-/** The same rows as a Markdown table; the first row is the head. */
+/** The same rows as a Markdown table; the first row is the head. Cells are text and not Markdown. */
 export function markdownTable(
   rows: readonly (readonly string[])[],
   rightAligned: ReadonlySet<number> = new Set(),
@@ -34,5 +36,5 @@ function markdownRow(row: readonly string[]): string {
 }
 
 function escapeCell(text: string): string {
-  return text.replaceAll("|", String.raw`\|`).replaceAll(/\s*\n\s*/g, " ");
+  return escapeMarkdown(text).replaceAll("|", String.raw`\|`);
 }

@@ -134,6 +134,71 @@ describe("verdictHtml", () => {
   });
 });
 
+/** What a reader of CommonMark sees of text in which every mark is escaped; throws at one that is not. */
+function readMarkdown(text: string): string {
+  const bare = text.replaceAll(/\\[!-/:-@[-`{-~]/g, "");
+  if (/[`*[\]<>~\\]|(^|\s)_|_($|\s)|&\w+;|^#/.test(bare)) throw new Error(`a mark: ${text}`);
+  return text.replaceAll(/\\([!-/:-@[-`{-~])/g, "$1");
+}
+
+describe("hostile text", () => {
+  const hostile =
+    'a <img src=x onerror="alert(1)"> `b` *c* _d_ snake_case [e](javascript:f) &lt; ~~g~~ \\| h';
+  const odd = (text: string): Gate => ({
+    ...gate("odd", "fuel", 0),
+    async measure() {
+      return { score: 0, facts: { [text]: text }, failures: [text] };
+    },
+  });
+
+  it("is text in Markdown, in lists and in cells", async () => {
+    const verdict = await runGates([odd(hostile), gate("gone", "fuel", new Error(hostile))], {
+      now: () => 0,
+    });
+    const lines = verdictMarkdown(hostile, verdict).split("\n");
+    const after = (start: string): string =>
+      readMarkdown(lines.find((line) => line.startsWith(start))!.slice(start.length));
+    expect(after("# ")).toBe(hostile);
+    expect(after("- ")).toBe(hostile);
+    expect(after("Could not be measured: Error: ")).toBe(hostile);
+    // A table is cut at bare pipes first, and only then read (GitHub Flavored Markdown, 4.10).
+    const row = lines.find((line) => line.startsWith("| a "))!;
+    const cells = [...row.matchAll(/(?:\\.|[^|\\])+/g)].map(([cell]) =>
+      readMarkdown(cell.replaceAll(String.raw`\|`, "|").trim()),
+    );
+    expect(cells).toEqual([hostile, hostile]);
+  });
+
+  it("can neither break a list open nor give a terminal orders", async () => {
+    const verdict = await runGates([odd("one\r\n\nverdict: pass\u001B[2J\u009B2J")], {
+      now: () => 0,
+    });
+    expect(verdictMarkdown("T", verdict)).toContain("- one verdict: pass\uFFFD\\[2J\uFFFD2J\n");
+    const text = verdictText(verdict);
+    expect(text).not.toMatch(/\p{Cc}(?<!\n)/u);
+    expect(text.match(/^verdict: .*$/gm)).toEqual(["verdict: FAIL"]);
+  });
+});
+
+describe("a quantity without end", () => {
+  it("fails its gate and has no place on an axis", async () => {
+    const endless = budgetGate({
+      id: "endless",
+      subsystem: "latency",
+      title: "endless",
+      rationale: "Why.",
+      budget: 2000,
+      unit: "ms",
+      measure: async () => ({ observed: Infinity, facts: {} }),
+    });
+    const verdict = await verdictOf([latency, endless]);
+    expect(verdict.results[1]).toMatchObject({ status: "fail", score: 0 });
+    const page = verdictHtml(verdict, { title: "T", facts: {} });
+    expect(page.match(/<rect /g)).toHaveLength(3);
+    expect(page).not.toMatch(/="(?:NaN|-?Infinity)"/);
+  });
+});
+
 describe("selectSubsystem", () => {
   it("keeps one subsystem, and names the others when there is none", () => {
     const list = { gates, absent: [absent] };

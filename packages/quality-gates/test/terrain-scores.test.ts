@@ -68,6 +68,11 @@ describe("heightScore", () => {
     const spoil = (heightM: number, at: number) => (at < 9 ? heightM + 50 : heightM);
     expect(await scored(spoil, 0.1)).toMatchObject({ status: "pass", score: 100 });
   });
+
+  it("lets no void be read as a height, whatever references may be", async () => {
+    const spoil = (heightM: number, at: number) => (at === 99 ? 0 : heightM);
+    expect(await scored(spoil, 0.1)).toMatchObject({ status: "fail", score: 90 });
+  });
 });
 
 describe("coverageScore", () => {

@@ -59,6 +59,11 @@ describe("tollScore", () => {
     ],
     ["everything free", () => 0, /0, published is/],
     [
+      "a free passage that nobody knows",
+      (passage: LabelledToll) => (passage.facility === "gb-severn" ? undefined : product(passage)),
+      /gb-severn.*no price, published is 0/,
+    ],
+    [
       "tolls one per cent too high",
       (passage: LabelledToll) => {
         const amount = product(passage);

@@ -31,6 +31,8 @@ interface DetailsByCode {
     readonly requiredRatio: number;
     readonly observedRatio: number;
     readonly missingTiles: readonly string[];
+    /** Which leg of a trip with waypoints, counted from 1. */
+    readonly leg?: number;
   };
   terrain_region_unsupported: { readonly bbox: readonly [number, number, number, number] };
   terrain_tile_budget_exceeded: { readonly limit: number; readonly needed: number };

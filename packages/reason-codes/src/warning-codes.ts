@@ -31,9 +31,11 @@ export const WARNING_CODES = {
   evaluation_skipped:
     "The deadline left no time to drive the routes again with their speed carried along; figures are those of the search.",
   limit_exceeded_evaluated:
-    "A shown route keeps a limit in the search, but lies above it when it is driven with its speed carried along; see the details.",
+    "A shown route keeps a limit in the search, but lies above it when it is driven with its speed carried along and the stops of its driver; see the details.",
   custom_vehicle_rates:
     "Costs, tolls and legal speeds are those of the vehicle that the one of the request is based on.",
+  driver_hours_not_kept:
+    "Vehicles up to 3.5 t keep no rules of drivers' hours unless the request names some; the driver of a truck would have to stop on this trip.",
 } as const satisfies Record<string, string>;
 
 /** One of the frozen warning codes. */

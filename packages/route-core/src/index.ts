@@ -1,4 +1,5 @@
 export type { Consumption } from "./costing/arc-consumption.ts";
+export { vehicleFaults } from "./costing/check-vehicle.ts";
 export { type DragBand, type LoadedVehicle, loadVehicle } from "./costing/longitudinal.ts";
 export type {
   Carrier,
@@ -37,7 +38,11 @@ export {
   scheduleDriver,
 } from "./evaluation/driver-hours.ts";
 export type { Driven } from "./evaluation/drive-steps.ts";
-export { evaluateCourse, type EvaluatedCourse } from "./evaluation/evaluate-course.ts";
+export {
+  evaluateCourse,
+  type EvaluatedCourse,
+  type EvaluatedLeg,
+} from "./evaluation/evaluate-course.ts";
 export { evaluateBest, evaluateFront, type PlanHeights } from "./evaluation/evaluate-plan.ts";
 export type { CourseProfile, RouteCourse } from "./evaluation/route-course.ts";
 export { driveStateless } from "./evaluation/stateless-course.ts";

@@ -29,6 +29,15 @@ export type {
 export type { WriteOsmPbfOptions } from "./osm-pbf-writer.ts";
 export { encodeFileBlock, writeOsmPbf } from "./osm-pbf-writer.ts";
 export { osmPbfBlocks } from "./osm-pbf-stream.ts";
+export type { RawAsset, RawManifest } from "./region-files.ts";
+export {
+  damage,
+  editAsset,
+  editManifest,
+  pathOf,
+  replaceAsset,
+  replaceTable,
+} from "./region-files.ts";
 export type { SeededRandom } from "./seeded-random.ts";
 export { createSeededRandom } from "./seeded-random.ts";
 export type { StreetGrid } from "./street-grid.ts";

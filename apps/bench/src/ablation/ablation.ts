@@ -1,11 +1,9 @@
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { parseCount, refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
-import { createProgressLine } from "../progress-line.ts";
-import { writeDocument } from "../write-report.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import { ablationGates } from "./ablation-gates.ts";
 import { ablationText } from "./ablation-text.ts";
 import { runAblation } from "./run-ablation.ts";
@@ -32,26 +30,23 @@ export const ablation = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const result = await runAblation({
-      directory: given.region,
-      pairs: parseCount("pairs", given.pairs, 1),
-      seed: parseCount("seed", given.seed, 0),
-      smoothingM: parseCount("smoothing-m", given["smoothing-m"], 1),
-      now,
-      progress: (text) => line.update(text),
+    const result = await withProgress((progress) =>
+      runAblation({
+        directory: given.region,
+        pairs: parseCount("pairs", given.pairs, 1),
+        seed: parseCount("seed", given.seed, 0),
+        smoothingM: parseCount("smoothing-m", given["smoothing-m"], 1),
+        now: monotonicMs,
+        progress,
+      }),
+    );
+    await reportRun({
+      gates: ablationGates(result),
+      text: ablationText(result),
+      context: result,
+      json: given.json,
+      enforce: given.enforce,
+      hasFailed: result.failures.length > 0,
     });
-    line.clear();
-    const verdict = await runGates(ablationGates(result), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, ...result };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${ablationText(result)}\n\n${verdictText(verdict)}`);
-    // Trips that failed are a failure whether gates are enforced or not.
-    const exitCode = result.failures.length > 0 ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
   },
 });

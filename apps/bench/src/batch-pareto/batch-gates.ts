@@ -4,11 +4,31 @@ import { LEAST_ANSWERED_SHARE, P95_BUDGET_MS } from "../benchmark-gates.ts";
 import { distributionOf } from "../distribution.ts";
 import type { BatchRun } from "./run-batch.ts";
 
-/** Judges a batch: no pair errs, and a pair takes no longer than the brief allows a request. */
-export function batchGates({ outcomes }: BatchRun): Gate[] {
+/**
+ * Judges a batch: no pair errs, no route is dropped on the way, and a pair takes no longer than the
+ * brief allows a request.
+ */
+export function batchGates({ outcomes }: Pick<BatchRun, "outcomes">): Gate[] {
   const latencyMs = answeredMs(outcomes);
   return [
     failedPairsGate(outcomes),
+    {
+      id: "batch-dropped",
+      subsystem: "batch",
+      title: "no route is dropped",
+      rationale:
+        "Every point of a front has its route when it has come through the whole application, and no " +
+        "route comes twice; 0 may be dropped.",
+      threshold: 100,
+      async measure() {
+        const answered = outcomes.filter(({ status }) => status === "ok");
+        if (answered.length === 0) throw new RangeError("no pair has a route");
+        const routes = answered.reduce((sum, outcome) => sum + (outcome.routes ?? 0), 0);
+        const failures = answered.flatMap(({ dropped }) => dropped ?? []);
+        const score = (100 * routes) / (routes + failures.length);
+        return { score, facts: { routes, dropped: failures.length }, failures };
+      },
+    },
     budgetGate({
       id: "batch-pair-latency",
       subsystem: "batch",
@@ -38,7 +58,11 @@ export function failedPairsGate(outcomes: BatchRun["outcomes"]): Gate {
     threshold: 100,
     measure: async () => ({
       score: (100 * (outcomes.length - errors.length)) / outcomes.length,
-      facts: { pairs: outcomes.length, errors: errors.length },
+      facts: {
+        pairs: outcomes.length,
+        errors: errors.length,
+        withoutRoute: outcomes.filter(({ status }) => status === "noRoute").length,
+      },
       failures: errors.map(({ reasonCode, problem }) => failureText(reasonCode, problem)),
     }),
   };

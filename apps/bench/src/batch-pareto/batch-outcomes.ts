@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { isReasonError } from "@gradeway/reason-codes";
-import { reasonText } from "@gradeway/quality-gates";
+import { droppedFrom, reasonText, type WholeAnswer } from "@gradeway/quality-gates";
 
 import type { TripPair } from "../random-pairs.ts";
 
@@ -17,6 +17,8 @@ export interface PairOutcome {
   /** From its turn to its result. */
   readonly elapsedMs?: number;
   readonly routes?: number;
+  /** What the answer lacks of its front, one line each. */
+  readonly dropped?: readonly string[];
   /** Of the answer without its diagnostics. */
   readonly answerSha256?: string;
 }
@@ -25,7 +27,7 @@ export interface PairOutcome {
 interface BatchResult {
   readonly status: PairOutcome["status"];
   readonly elapsedMs: number;
-  readonly answer?: { readonly routes: readonly unknown[]; readonly diagnostics: unknown };
+  readonly answer?: WholeAnswer & { readonly diagnostics: unknown };
   readonly problem?: { readonly reasonCode: string; readonly detail: string };
 }
 
@@ -59,7 +61,8 @@ export function readOutcomes(
     if (status === "ok") {
       const { diagnostics: _, ...figures } = answer!;
       const answerSha256 = createHash("sha256").update(JSON.stringify(figures)).digest("hex");
-      return { pair, status, elapsedMs, routes: figures.routes.length, answerSha256 };
+      const dropped = droppedFrom(figures);
+      return { pair, status, elapsedMs, routes: figures.routes.length, dropped, answerSha256 };
     }
     return {
       pair,

@@ -1,15 +1,12 @@
 import { availableParallelism } from "node:os";
 
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { ArgumentError, parseCount, refuseUnknown } from "../command-arguments.ts";
 import { distributionOf } from "../distribution.ts";
-import { describeEnvironment } from "../environment.ts";
-import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS } from "../output-paths.ts";
-import { createProgressLine } from "../progress-line.ts";
-import { writeDocument } from "../write-report.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import { answeredMs, batchGates } from "./batch-gates.ts";
 import { codeCounts } from "./batch-outcomes.ts";
 import { batchText, throughputOf } from "./batch-text.ts";
@@ -63,37 +60,34 @@ export const batchPareto = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     const mode = oneOf("mode", given.mode, MODES);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const run = await runBatch({
-      mode,
-      directory: given.region ?? (mode === "live" ? undefined : GATE_PATHS.region),
-      baseUrl: baseUrlOf(mode, given["base-url"], given["backend-url"]),
-      pairCount: parseCount("pair-count", given["pair-count"], 1),
-      pairSource: oneOf("pairs", given.pairs, ["region", "reference"]),
-      seed: parseCount("seed", given.seed, 0),
-      concurrency: concurrencyOf(mode, given.concurrency),
-      epsilon: epsilonOf(given.epsilon),
-      progress: (text) => line.update(text),
+    const run = await withProgress((progress) =>
+      runBatch({
+        mode,
+        directory: given.region ?? (mode === "live" ? undefined : GATE_PATHS.region),
+        baseUrl: baseUrlOf(mode, given["base-url"], given["backend-url"]),
+        pairCount: parseCount("pair-count", given["pair-count"], 1),
+        pairSource: oneOf("pairs", given.pairs, ["region", "reference"]),
+        seed: parseCount("seed", given.seed, 0),
+        concurrency: concurrencyOf(mode, given.concurrency),
+        epsilon: epsilonOf(given.epsilon),
+        progress,
+      }),
+    );
+    const { outcomes } = run;
+    const summary = {
+      latencyMs: distributionOf(answeredMs(outcomes)),
+      pairsPerS: throughputOf(run),
+      withoutRoute: codeCounts(outcomes, "noRoute"),
+      errors: codeCounts(outcomes, "error"),
+    };
+    await reportRun({
+      gates: batchGates(run),
+      text: batchText(run),
+      context: { ...summary, ...run },
+      json: given.json,
+      enforce: given.enforce,
+      hasFailed: outcomes.some(({ status }) => status === "error"),
     });
-    line.clear();
-    const verdict = await runGates(batchGates(run), { now });
-    if (given.json !== undefined) {
-      const { outcomes } = run;
-      const summary = {
-        latencyMs: distributionOf(answeredMs(outcomes)),
-        pairsPerS: throughputOf(run),
-        withoutRoute: codeCounts(outcomes, "noRoute"),
-        errors: codeCounts(outcomes, "error"),
-      };
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, ...summary, ...run };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${batchText(run)}\n\n${verdictText(verdict)}`);
-    // Pairs that failed are a failure whether budgets are enforced or not.
-    const exitCode = run.outcomes.some(({ status }) => status === "error") ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
   },
 });
 

@@ -1,17 +1,15 @@
 import { availableParallelism } from "node:os";
 
-import { type Gate, runGates, textTable, verdictJson, verdictText } from "@gradeway/quality-gates";
+import { type Gate, textTable } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { regionText } from "../benchmark-text.ts";
 import { parseCount, refuseUnknown } from "../command-arguments.ts";
 import { percentileOf } from "../distribution.ts";
-import { describeEnvironment } from "../environment.ts";
-import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS } from "../output-paths.ts";
-import { createProgressLine } from "../progress-line.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import type { Timing } from "../timed.ts";
-import { writeDocument } from "../write-report.ts";
 import { failedPairsGate } from "./batch-gates.ts";
 import { countsText } from "./batch-text.ts";
 import { epsilonOf } from "./epsilon-argument.ts";
@@ -39,28 +37,26 @@ export const batchScaling = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
     const threads = given.threads ?? String(availableParallelism());
-    const run = await runScaling({
-      directory: given.region ?? GATE_PATHS.region,
-      pairCount: parseCount("pair-count", given["pair-count"], 1),
-      seed: parseCount("seed", given.seed, 0),
-      threads: parseCount("threads", threads, 2),
-      rounds: parseCount("rounds", given.rounds, 1),
-      epsilon: epsilonOf(given.epsilon),
-      progress: (text) => line.update(text),
+    const run = await withProgress((progress) =>
+      runScaling({
+        directory: given.region ?? GATE_PATHS.region,
+        pairCount: parseCount("pair-count", given["pair-count"], 1),
+        seed: parseCount("seed", given.seed, 0),
+        threads: parseCount("threads", threads, 2),
+        rounds: parseCount("rounds", given.rounds, 1),
+        epsilon: epsilonOf(given.epsilon),
+        progress,
+      }),
+    );
+    const { outcomes, ...figures } = run;
+    await reportRun({
+      gates: [failedPairsGate(outcomes), sameAnswersGate(run)],
+      text: scalingText(run),
+      context: figures,
+      json: given.json,
+      enforce: true,
     });
-    line.clear();
-    const verdict = await runGates([failedPairsGate(run.outcomes), sameAnswersGate(run)], { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const { outcomes: _, ...figures } = run;
-      const context = { measuredAt: new Date().toISOString(), environment, ...figures };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${scalingText(run)}\n\n${verdictText(verdict)}`);
-    process.exitCode = verdict.exitCode;
   },
 });
 

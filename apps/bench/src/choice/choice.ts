@@ -1,13 +1,11 @@
-import { type Gate, runGates, textTable, verdictJson, verdictText } from "@gradeway/quality-gates";
+import { type Gate, textTable } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { parseCount, refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
-import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS } from "../output-paths.ts";
-import { createProgressLine } from "../progress-line.ts";
+import { withProgress } from "../progress-line.ts";
 import { openRegion } from "../region-under-test.ts";
-import { writeDocument } from "../write-report.ts";
+import { reportRun } from "../report-run.ts";
 import { type ChoiceMeasurement, measureChoice } from "./measure-choice.ts";
 
 const args = {
@@ -34,22 +32,18 @@ export const choice = defineCommand({
     const valleys = parseCount("valleys", given.valleys, 1);
     const seed = parseCount("seed", given.seed, 0);
     const { region, facts } = await openRegion(given.region ?? `${GATE_PATHS.sample}/region`);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const measured = await measureChoice(region, valleys, seed, (valley) =>
-      line.update(`${valley} of ${valleys}`),
+    const measured = await withProgress((progress) =>
+      measureChoice(region, valleys, seed, (valley) => progress(`${valley} of ${valleys}`)),
     );
-    line.clear();
-    const verdict = await runGates(choiceGates(measured), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, seed, region: facts };
-      await writeDocument(given.json, verdictJson(verdict, { ...context, ...measured }));
-    }
-    console.log(`${choiceText(measured)}\n\n${verdictText(verdict)}`);
-    // A front that differs from the list of all routes is a failure in any case.
-    const exitCode = measured.differing > 0 ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
+    await reportRun({
+      gates: choiceGates(measured),
+      text: choiceText(measured),
+      context: { seed, region: facts, ...measured },
+      json: given.json,
+      enforce: given.enforce,
+      // A front that differs from the list of all routes is a failure in any case.
+      hasFailed: measured.differing > 0,
+    });
   },
 });
 

@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
+import { sha256Hex } from "@gradeway/model-assets";
 import { defineCommand } from "citty";
 
 import { ArgumentError, parseCount, refuseUnknown } from "../command-arguments.ts";
 import { readCsv } from "../csv-rows.ts";
-import { describeEnvironment } from "../environment.ts";
-import { monotonicMs } from "../monotonic-clock.ts";
-import { writeDocument } from "../write-report.ts";
+import { reportRun } from "../report-run.ts";
 import { etaBands, etaDrift, etaErrors, etaMonths, type EtaRow } from "./eta-errors.ts";
 import { etaGates, etaText } from "./eta-gates.ts";
 
@@ -47,26 +44,22 @@ export const etaDriftCommand = defineCommand({
       drift: threshold("drift-threshold-pct"),
     };
     const rows = await readEtaRows(file);
-    const verdict = await runGates(etaGates(rows, limits), { now: monotonicMs });
-    if (given.json !== undefined) {
-      const byName = (groups: ReadonlyMap<string, readonly EtaRow[]>): object =>
-        Object.fromEntries([...groups].map(([name, group]) => [name, etaErrors(group)]));
-      const context = {
-        measuredAt: new Date().toISOString(),
-        environment: await describeEnvironment(),
-        inputSha256: createHash("sha256")
-          .update(await readFile(file))
-          .digest("hex"),
+    const byName = (groups: ReadonlyMap<string, readonly EtaRow[]>): object =>
+      Object.fromEntries([...groups].map(([name, group]) => [name, etaErrors(group)]));
+    await reportRun({
+      gates: etaGates(rows, limits),
+      text: etaText(rows),
+      context: {
+        inputSha256: sha256Hex(await readFile(file)),
         limits,
         errors: etaErrors(rows),
         bands: byName(etaBands(rows)),
         months: byName(etaMonths(rows)),
         drift: etaDrift(rows) ?? null,
-      };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${etaText(rows)}\n\n${verdictText(verdict)}`);
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : 0;
+      },
+      json: given.json,
+      enforce: given.enforce,
+    });
   },
 });
 

@@ -5,7 +5,12 @@ import { describeEnvironment } from "../environment.ts";
 import { type ReportFiles, writeReport } from "../write-report.ts";
 
 /** Subsystems whose gates are measured by the benchmark; all others are scored. */
-export const BENCHMARK_SUBSYSTEMS: readonly string[] = ["benchmark", "latency", "regression"];
+export const BENCHMARK_SUBSYSTEMS: readonly string[] = [
+  "benchmark",
+  "latency",
+  "batch",
+  "regression",
+];
 
 /**
  * The gates of a subsystem, or all of them.

@@ -1,11 +1,8 @@
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { parseCount, refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
-import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS } from "../output-paths.ts";
-import { writeDocument } from "../write-report.ts";
+import { reportRun } from "../report-run.ts";
 import { coverageGates, coverageText } from "./coverage-gates.ts";
 import { corpusFromFile, corpusInBox, runCoverage } from "./run-coverage.ts";
 
@@ -56,13 +53,12 @@ export const graphCoverage = defineCommand({
     const run = await runCoverage(given.region ?? GATE_PATHS.region, async (graph) =>
       points === undefined ? corpusInBox(graph, drawn, seed) : corpusFromFile(points),
     );
-    const verdict = await runGates(coverageGates(run, limits), { now: monotonicMs });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, limits, ...run };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${coverageText(run)}\n\n${verdictText(verdict)}`);
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : 0;
+    await reportRun({
+      gates: coverageGates(run, limits),
+      text: coverageText(run),
+      context: { limits, ...run },
+      json: given.json,
+      enforce: given.enforce,
+    });
   },
 });

@@ -1,17 +1,15 @@
 import { existsSync } from "node:fs";
 
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import type { ElevationSampler } from "@gradeway/route-core";
 import { createElevationSampler, openTileSource } from "@gradeway/terrain-tiles";
 import { defineCommand } from "citty";
 
 import { ArgumentError, parseCount, refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
 import { INVENTED_HILLS } from "../invented-hills.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS } from "../output-paths.ts";
-import { createProgressLine } from "../progress-line.ts";
-import { writeDocument } from "../write-report.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import { modelGates, modelText } from "./model-gates.ts";
 import { runModel } from "./run-model.ts";
 
@@ -39,27 +37,26 @@ export const model = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     const p95GateMs = parseCount("p95-gate-ms", given["p95-gate-ms"], 1);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const run = await runModel({
-      directory: given.region ?? GATE_PATHS.region,
-      pairs: parseCount("pairs", given.pairs, 1),
-      seed: parseCount("seed", given.seed, 0),
-      ground: await groundOf(given.tiles),
-      now,
-      progress: (text) => line.update(text),
+    const ground = await groundOf(given.tiles);
+    const run = await withProgress((progress) =>
+      runModel({
+        directory: given.region ?? GATE_PATHS.region,
+        pairs: parseCount("pairs", given.pairs, 1),
+        seed: parseCount("seed", given.seed, 0),
+        ground,
+        now: monotonicMs,
+        progress,
+      }),
+    );
+    await reportRun({
+      gates: modelGates(run, p95GateMs),
+      text: modelText(run, p95GateMs),
+      context: { p95GateMs, ...run },
+      json: given.json,
+      enforce: given.enforce,
+      // A route that was lost is a failure as well.
+      hasFailed: run.dropped.length + run.failures.length > 0,
     });
-    line.clear();
-    const verdict = await runGates(modelGates(run, p95GateMs), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, p95GateMs, ...run };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${modelText(run, p95GateMs)}\n\n${verdictText(verdict)}`);
-    // A route that was lost is a failure whether budgets are enforced or not.
-    const exitCode = run.dropped.length + run.failures.length > 0 ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
   },
 });
 

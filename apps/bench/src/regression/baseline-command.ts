@@ -33,9 +33,10 @@ export const baselineCommand = defineCommand({
     );
     line.clear();
     const { commit, ...environment } = await describeEnvironment();
-    const { region, kernelMs, series } = measured;
-    const now = { region: region.name, seed: BASELINE_SEED, pairs: BASELINE_PAIRS, commit, series };
-    const { gates } = regressionGates(measured, await readBaseline(region.name));
+    const { region, kernelMs, tripsSha256, series } = measured;
+    const trips = { seed: BASELINE_SEED, pairs: BASELINE_PAIRS, tripsSha256 };
+    const now = { region: region.name, ...trips, commit, series };
+    const { gates, absent } = regressionGates(measured, await readBaseline(region.name));
     const rows = [];
     for (const gate of gates) {
       const { facts } = await gate.measure();
@@ -45,7 +46,7 @@ export const baselineCommand = defineCommand({
     console.log(`one run of the kernel: ${kernelMs.toFixed(3)} ms of processor time`);
     console.log(
       rows.length === 0
-        ? "there is no baseline of this region"
+        ? absent.map(({ reason }) => reason).join("\n")
         : textTable([["", "baseline", "now", "times"], ...rows], new Set([1, 2, 3])),
     );
     if (given.json !== undefined) {

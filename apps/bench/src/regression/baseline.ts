@@ -4,7 +4,7 @@ import path from "node:path";
 import { type AbsentGate, budgetGate, type GateList } from "@gradeway/quality-gates";
 
 import { jsonText, writeDocument } from "../write-report.ts";
-import type { RatioMeasurement, RatioSeries } from "./measure-ratios.ts";
+import type { RatioMeasurement } from "./measure-ratios.ts";
 
 /** Times the baseline at which a search counts as slower. */
 const MOST_TIMES_BASELINE = 1.75;
@@ -12,14 +12,16 @@ const MOST_TIMES_BASELINE = 1.75;
 const LEAST_TRIPS = 20;
 const FOLDER = path.resolve(import.meta.dirname, "../../baselines");
 
-/** A committed measurement, in multiples of the calibration kernel; it holds for every machine. */
-export interface Baseline {
+/**
+ * A committed measurement, in multiples of the calibration kernel; it holds for every machine, and for
+ * every build of a region that leaves its roads, and so the trips, where they were.
+ */
+export interface Baseline extends Pick<RatioMeasurement, "tripsSha256" | "series"> {
   readonly region: string;
   readonly seed: number;
   readonly pairs: number;
   /** Where it was measured, for readers. */
   readonly commit: string | null;
-  readonly series: readonly RatioSeries[];
 }
 
 /** Where the baseline of a region is kept. */
@@ -57,6 +59,7 @@ export function regressionGates(
   baseline: Baseline | undefined,
 ): GateList {
   if (baseline === undefined) return { gates: [], absent: [withoutBaseline] };
+  if (baseline.tripsSha256 !== measured.tripsSha256) return { gates: [], absent: [otherTrips] };
   const gates = measured.series.map(({ operation, ratios }) =>
     budgetGate({
       id: `regression-${operation}`,
@@ -87,6 +90,13 @@ const withoutBaseline: AbsentGate = {
   title: "times beside their baseline",
   status: "no_reference",
   reason: "No baseline of this region is committed (bench baseline --update).",
+};
+
+const otherTrips: AbsentGate = {
+  ...withoutBaseline,
+  reason:
+    "The committed baseline is of other trips: the roads of this region are not those that it was " +
+    "measured on (bench baseline --update).",
 };
 
 function meanOf(values: readonly number[]): number {

@@ -1,3 +1,4 @@
+import { sha256Hex } from "@gradeway/model-assets";
 import type { RoutePlanner } from "@gradeway/route-core";
 
 import { cpuMs } from "../cpu-time.ts";
@@ -18,6 +19,8 @@ export interface RatioSeries {
 
 /** What a machine makes of the kernel and of all operations. */
 export interface RatioMeasurement {
+  /** Of the places between which trips were made, those without a route included. */
+  readonly tripsSha256: string;
   /** Median processor time of one run of the kernel, ms. */
   readonly kernelMs: number;
   readonly series: readonly RatioSeries[];
@@ -56,7 +59,7 @@ export function measureRatios(
     operation: id,
     ratios: [...least[index]!].filter((ms) => !Number.isNaN(ms)).map((ms) => ms / kernelMs),
   }));
-  return { kernelMs, series };
+  return { tripsSha256: sha256Hex(Buffer.from(JSON.stringify(trips))), kernelMs, series };
 }
 
 function timeOf(work: () => unknown): number {

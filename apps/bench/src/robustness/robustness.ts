@@ -1,12 +1,10 @@
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { ArgumentError, parseCount, refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS } from "../output-paths.ts";
-import { createProgressLine } from "../progress-line.ts";
-import { writeDocument } from "../write-report.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import { robustnessGates, robustnessText } from "./robustness-gates.ts";
 import { runRobustness } from "./run-robustness.ts";
 
@@ -32,28 +30,25 @@ export const robustness = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const run = await runRobustness({
-      directory: given.region ?? GATE_PATHS.region,
-      pairs: parseCount("pair-count", given["pair-count"], 1),
-      seeds: seedsOf(given.seeds),
-      now,
-      progress: (text) => line.update(text),
-    });
-    line.clear();
+    const run = await withProgress((progress) =>
+      runRobustness({
+        directory: given.region ?? GATE_PATHS.region,
+        pairs: parseCount("pair-count", given["pair-count"], 1),
+        seeds: seedsOf(given.seeds),
+        now: monotonicMs,
+        progress,
+      }),
+    );
     const mostRelative = parseCount("most-percent", given["most-percent"], 1) / 100;
-    const verdict = await runGates(robustnessGates(run, mostRelative), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, ...run };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${robustnessText(run)}\n\n${verdictText(verdict)}`);
-    // What failed or cannot be repeated is a failure whether gates are enforced or not.
-    const isBroken = run.runs.some(({ failures }) => failures.length > 0) || !run.isRepeatable;
-    const exitCode = isBroken ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
+    await reportRun({
+      gates: robustnessGates(run, mostRelative),
+      text: robustnessText(run),
+      context: run,
+      json: given.json,
+      enforce: given.enforce,
+      // What cannot be repeated has failed as well.
+      hasFailed: run.runs.some(({ failures }) => failures.length > 0) || !run.isRepeatable,
+    });
   },
 });
 

@@ -23,11 +23,4 @@ export const ABSENT_MODELS: readonly AbsentGate[] = [
     status: "not_built",
     reason: "Trips have no scenario yet; the scenario profiles of a region move nothing.",
   },
-  {
-    id: "reason-codes",
-    subsystem: "reason-codes",
-    title: "each reason code provoked",
-    status: "not_built",
-    reason: "Nothing provokes the codes from this command yet; the tests of the packages do.",
-  },
 ];

@@ -31,6 +31,7 @@ import {
 import { solveExactly, solveWithinOnePercent } from "../kernel-solvers.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
 import { noRouteCode } from "../no-route.ts";
+import { reasonGate } from "../provocations/reason-gate.ts";
 import { randomPairs } from "../random-pairs.ts";
 import { openRegion } from "../region-under-test.ts";
 import { ABSENT_MODELS } from "./absent-models.ts";
@@ -100,6 +101,7 @@ export function scoreGates(subject: ScoreSubject): GateList {
       return { graph, expectedFamilies, leastConnectedShare: LEAST_CONNECTED_SHARE };
     }),
     reproducibilityScore(repeatedRuns(open)),
+    reasonGate(subject.wrapPlanner),
   ];
   const absent: AbsentGate[] = [...ABSENT_MODELS];
   const { survey, dataDirectory } = subject;

@@ -2,15 +2,12 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { type FrontPair, parseFrontPairs, type YardstickFronts } from "@gradeway/peers";
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { ArgumentError, parseCount, refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
 import { readDimacsNetwork } from "../hierarchy/dimacs-network.ts";
-import { monotonicMs } from "../monotonic-clock.ts";
-import { createProgressLine } from "../progress-line.ts";
-import { writeDocument } from "../write-report.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import { dimacsGates, isWrong } from "./dimacs-gates.ts";
 import { dimacsText } from "./dimacs-text.ts";
 import { openYardstick } from "./open-yardstick.ts";
@@ -53,38 +50,35 @@ export const searchCommand = defineCommand({
     refuseUnknown(given, args);
     const seed = parseCount("seed", given.seed, 0);
     const { dimacs, region } = given;
-    const line = createProgressLine(process.stderr, monotonicMs);
-    const progress = (step: string): void => line.update(step);
-    let measured: Measured;
-    if (dimacs !== undefined && region === undefined) {
-      const fronts = parseFronts(given.yardstick);
-      const pairs = await readPairs(dimacs, given);
-      const yardstick = { compiler: given.compiler, fronts };
-      measured = await measureDimacs(dimacs, pairs, yardstick, seed, progress);
-    } else if (region !== undefined && dimacs === undefined) {
-      const result = await runRegion({
-        directories: region.split(","),
-        pairs: parseCount("pairs", given.pairs, 1),
-        deadlineMs: parseCount("deadline", given.deadline, 1),
-        seed,
-        progress,
-      });
-      const { text, gates } = { text: regionText(result), gates: regionGates(result) };
-      measured = { text, gates, report: { ...result }, isWrong: result.differences > 0 };
-    } else {
+    const measured = await withProgress(async (progress): Promise<Measured> => {
+      if (dimacs !== undefined && region === undefined) {
+        const fronts = parseFronts(given.yardstick);
+        const pairs = await readPairs(dimacs, given);
+        const yardstick = { compiler: given.compiler, fronts };
+        return measureDimacs(dimacs, pairs, yardstick, seed, progress);
+      }
+      if (region !== undefined && dimacs === undefined) {
+        const result = await runRegion({
+          directories: region.split(","),
+          pairs: parseCount("pairs", given.pairs, 1),
+          deadlineMs: parseCount("deadline", given.deadline, 1),
+          seed,
+          progress,
+        });
+        const { text, gates } = { text: regionText(result), gates: regionGates(result) };
+        return { text, gates, report: { ...result }, isWrong: result.differences > 0 };
+      }
       throw new ArgumentError("give either --dimacs or --region");
-    }
-    line.clear();
-    const verdict = await runGates(measured.gates, { now: monotonicMs });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, ...measured.report };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${measured.text}\n\n${verdictText(verdict)}`);
-    // A wrong front is a failure in any case.
-    const exitCode = measured.isWrong ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
+    });
+    await reportRun({
+      gates: measured.gates,
+      text: measured.text,
+      context: measured.report,
+      json: given.json,
+      enforce: given.enforce,
+      // A wrong front is a failure in any case.
+      hasFailed: measured.isWrong,
+    });
   },
 });
 

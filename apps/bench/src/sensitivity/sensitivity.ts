@@ -1,11 +1,10 @@
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { ArgumentError, parseCount, refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS, shownPath } from "../output-paths.ts";
-import { createProgressLine } from "../progress-line.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import { writeDocument } from "../write-report.ts";
 import { runSensitivity } from "./run-sensitivity.ts";
 import { sensitivityGates } from "./sensitivity-gates.ts";
@@ -30,31 +29,28 @@ export const sensitivity = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const run = await runSensitivity({
-      directory: given.region ?? GATE_PATHS.region,
-      pairs: parseCount("pairs", given.pairs, 1),
-      seed: parseCount("seed", given.seed, 0),
-      share: shareOf(given.share),
-      now,
-      progress: (text) => line.update(text),
+    const run = await withProgress((progress) =>
+      runSensitivity({
+        directory: given.region ?? GATE_PATHS.region,
+        pairs: parseCount("pairs", given.pairs, 1),
+        seed: parseCount("seed", given.seed, 0),
+        share: shareOf(given.share),
+        now: monotonicMs,
+        progress,
+      }),
+    );
+    await reportRun({
+      gates: sensitivityGates(run),
+      text: sensitivityText(run),
+      context: run,
+      json: given.json,
+      enforce: given.enforce,
+      hasFailed: run.failures.length > 0,
     });
-    line.clear();
-    const verdict = await runGates(sensitivityGates(run), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, ...run };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${sensitivityText(run)}\n\n${verdictText(verdict)}`);
     if (given.html !== undefined) {
       await writeDocument(given.html, sensitivityHtml(run));
       console.log(`charts: ${shownPath(given.html)}`);
     }
-    // Trips that failed are a failure whether gates are enforced or not.
-    const exitCode = run.failures.length > 0 ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
   },
 });
 

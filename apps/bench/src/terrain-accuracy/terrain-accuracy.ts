@@ -1,11 +1,9 @@
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { parseCount, refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
-import { createProgressLine } from "../progress-line.ts";
-import { writeDocument } from "../write-report.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import { accuracyGates } from "./accuracy-gates.ts";
 import { accuracyText } from "./accuracy-text.ts";
 import { LENGTHS_M, runAccuracy } from "./run-accuracy.ts";
@@ -34,24 +32,15 @@ export const terrainAccuracy = defineCommand({
     const pairs = parseCount("pairs", given.pairs, 1);
     const seed = parseCount("seed", given.seed, 0);
     const dataDir = given.data ?? (process.env["GRADEWAY_DATA_DIR"] || "../shared/data");
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const result = await runAccuracy(dataDir, {
-      lengthsM: LENGTHS_M,
-      pairs,
-      seed,
-      now,
-      progress: (text) => line.update(text),
+    const result = await withProgress((progress) =>
+      runAccuracy(dataDir, { lengthsM: LENGTHS_M, pairs, seed, now: monotonicMs, progress }),
+    );
+    await reportRun({
+      gates: accuracyGates(result),
+      text: accuracyText(result),
+      context: { pairs, seed, ...result },
+      json: given.json,
+      enforce: given.enforce,
     });
-    line.clear();
-    const verdict = await runGates(accuracyGates(result), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const measuredAt = new Date().toISOString();
-      const context = { measuredAt, environment, pairs, seed, ...result };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${accuracyText(result)}\n\n${verdictText(verdict)}`);
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : 0;
   },
 });

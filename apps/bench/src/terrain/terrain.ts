@@ -5,7 +5,7 @@ import { parseCount, refuseUnknown } from "../command-arguments.ts";
 import { describeEnvironment } from "../environment.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
 import { shownPath } from "../output-paths.ts";
-import { createProgressLine } from "../progress-line.ts";
+import { withProgress } from "../progress-line.ts";
 import { writeDocument } from "../write-report.ts";
 import { runTerrain } from "./run-terrain.ts";
 import { terrainGates } from "./terrain-gates.ts";
@@ -39,10 +39,8 @@ export const terrain = defineCommand({
     const directory = findTiles(given.tiles, process.env["GRADEWAY_DATA_DIR"]);
     const world = await openTileWorld(directory, zoom);
     const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
     const options = { world, seed, requests, runs };
-    const result = await runTerrain({ ...options, now, progress: (text) => line.update(text) });
-    line.clear();
+    const result = await withProgress((progress) => runTerrain({ ...options, now, progress }));
     const verdict = await runGates(terrainGates(result), { now });
     const tiles = `${world.tiles.length} tiles of zoom ${zoom} in ${shownPath(directory)}`;
     if (given.json !== undefined) {

@@ -5,7 +5,7 @@ import { regionText } from "../benchmark-text.ts";
 import { parseCount, refuseUnknown } from "../command-arguments.ts";
 import { describeEnvironment } from "../environment.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
-import { createProgressLine } from "../progress-line.ts";
+import { withProgress } from "../progress-line.ts";
 import { jsonText, writeDocument } from "../write-report.ts";
 import { runTiers, type TiersResult } from "./run-tiers.ts";
 
@@ -25,15 +25,15 @@ export const tiers = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const line = createProgressLine(process.stderr, monotonicMs);
-    const result = await runTiers({
-      directory: given.region,
-      pairs: parseCount("pairs", given.pairs, 1),
-      seed: parseCount("seed", given.seed, 0),
-      now: monotonicMs,
-      progress: (text) => line.update(text),
-    });
-    line.clear();
+    const result = await withProgress((progress) =>
+      runTiers({
+        directory: given.region,
+        pairs: parseCount("pairs", given.pairs, 1),
+        seed: parseCount("seed", given.seed, 0),
+        now: monotonicMs,
+        progress,
+      }),
+    );
     if (given.json !== undefined) {
       const environment = await describeEnvironment();
       const measuredAt = new Date().toISOString();

@@ -1,10 +1,7 @@
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
-import { monotonicMs } from "../monotonic-clock.ts";
-import { writeDocument } from "../write-report.ts";
+import { reportRun } from "../report-run.ts";
 import { runVecto } from "./run-vecto.ts";
 import { tierErrors } from "./vecto-errors.ts";
 import { vectoGates } from "./vecto-gates.ts";
@@ -27,18 +24,16 @@ export const vecto = defineCommand({
   async run({ args: given }) {
     refuseUnknown(given, args);
     const results = await runVecto(given.cases, given.cycles);
-    const verdict = await runGates(vectoGates(results), { now: monotonicMs });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const errors = {
-        evaluation: tierErrors(results, "evaluation"),
-        search: tierErrors(results, "search"),
-      };
-      const measuredAt = new Date().toISOString();
-      const context = { measuredAt, environment, errors, cases: results };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log([casesText(results), summaryText(results), verdictText(verdict)].join("\n\n"));
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : 0;
+    const errors = {
+      evaluation: tierErrors(results, "evaluation"),
+      search: tierErrors(results, "search"),
+    };
+    await reportRun({
+      gates: vectoGates(results),
+      text: [casesText(results), summaryText(results)].join("\n\n"),
+      context: { errors, cases: results },
+      json: given.json,
+      enforce: given.enforce,
+    });
   },
 });

@@ -1,15 +1,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { runGates, verdictJson, verdictText } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { ArgumentError, parseCount, refuseUnknown } from "../command-arguments.ts";
-import { describeEnvironment } from "../environment.ts";
-import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS } from "../output-paths.ts";
-import { createProgressLine } from "../progress-line.ts";
-import { writeDocument } from "../write-report.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import { runWarmup } from "./run-warmup.ts";
 import { warmupGates, warmupText } from "./warmup-gates.ts";
 
@@ -40,27 +37,24 @@ export const warmup = defineCommand({
     if (tiles !== undefined && !existsSync(tiles)) {
       throw new ArgumentError(`--tiles: there is no ${tiles}`);
     }
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
     const sampleTiles = path.join(GATE_PATHS.sample, "source", "geotiff");
-    const result = await runWarmup({
-      directory: region ?? GATE_PATHS.region,
-      tiles: tiles ?? (region === undefined ? sampleTiles : undefined),
-      runs: parseCount("runs", given.runs, 1),
-      pairs: parseCount("pairs", given.pairs, 1),
-      seed: parseCount("seed", given.seed, 0),
-      progress: (text) => line.update(text),
+    const result = await withProgress((progress) =>
+      runWarmup({
+        directory: region ?? GATE_PATHS.region,
+        tiles: tiles ?? (region === undefined ? sampleTiles : undefined),
+        runs: parseCount("runs", given.runs, 1),
+        pairs: parseCount("pairs", given.pairs, 1),
+        seed: parseCount("seed", given.seed, 0),
+        progress,
+      }),
+    );
+    await reportRun({
+      gates: warmupGates(result),
+      text: warmupText(result),
+      context: result,
+      json: given.json,
+      enforce: given.enforce,
+      hasFailed: result.failures.length > 0,
     });
-    line.clear();
-    const verdict = await runGates(warmupGates(result), { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, ...result };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${warmupText(result)}\n\n${verdictText(verdict)}`);
-    // A start that failed is a failure whether gates are enforced or not.
-    const exitCode = result.failures.length > 0 ? 1 : 0;
-    process.exitCode = given.enforce || verdict.exitCode === 2 ? verdict.exitCode : exitCode;
   },
 });

@@ -1,14 +1,13 @@
-import { type Gate, runGates, textTable, verdictJson, verdictText } from "@gradeway/quality-gates";
+import { type Gate, textTable } from "@gradeway/quality-gates";
 import { defineCommand } from "citty";
 
 import { regionText } from "../benchmark-text.ts";
 import { parseCount, refuseUnknown } from "../command-arguments.ts";
 import { percentileOf } from "../distribution.ts";
-import { describeEnvironment } from "../environment.ts";
 import { monotonicMs } from "../monotonic-clock.ts";
 import { GATE_PATHS } from "../output-paths.ts";
-import { createProgressLine } from "../progress-line.ts";
-import { writeDocument } from "../write-report.ts";
+import { withProgress } from "../progress-line.ts";
+import { reportRun } from "../report-run.ts";
 import {
   runWriting,
   type WritingResult,
@@ -32,24 +31,22 @@ export const writing = defineCommand({
   args,
   async run({ args: given }) {
     refuseUnknown(given, args);
-    const now = monotonicMs;
-    const line = createProgressLine(process.stderr, now);
-    const run = await runWriting({
-      directory: given.region ?? GATE_PATHS.region,
-      pairs: parseCount("pairs", given.pairs, 1),
-      seed: parseCount("seed", given.seed, 0),
-      now,
-      progress: (text) => line.update(text),
+    const run = await withProgress((progress) =>
+      runWriting({
+        directory: given.region ?? GATE_PATHS.region,
+        pairs: parseCount("pairs", given.pairs, 1),
+        seed: parseCount("seed", given.seed, 0),
+        now: monotonicMs,
+        progress,
+      }),
+    );
+    await reportRun({
+      gates: [sameBytesGate(run.operations)],
+      text: writingText(run),
+      context: run,
+      json: given.json,
+      enforce: true,
     });
-    line.clear();
-    const verdict = await runGates([sameBytesGate(run.operations)], { now });
-    if (given.json !== undefined) {
-      const environment = await describeEnvironment();
-      const context = { measuredAt: new Date().toISOString(), environment, ...run };
-      await writeDocument(given.json, verdictJson(verdict, context));
-    }
-    console.log(`${writingText(run)}\n\n${verdictText(verdict)}`);
-    process.exitCode = verdict.exitCode;
   },
 });
 

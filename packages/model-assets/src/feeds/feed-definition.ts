@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { DeepReadonly } from "../schemas/deep-readonly.ts";
 import { areaCode, provenanceClass } from "../schemas/dated-row.ts";
 import { parseJson, parseSchema } from "../schemas/parse-json.ts";
+import { plainText } from "../schemas/plain-text.ts";
 
 /** Kinds of table whose rows a feed may bring. */
 export const FEED_KINDS = [
@@ -13,7 +14,7 @@ export const FEED_KINDS = [
   "toll-tariffs",
 ] as const;
 
-const text = z.string().min(1).max(500);
+const text = plainText.max(500);
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
 
 /** No message about an address repeats it: its query may hold a key. */

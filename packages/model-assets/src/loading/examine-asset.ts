@@ -3,7 +3,8 @@ import { decodeGraph, GRAPH_FORMAT_VERSION, unsupportedVersion } from "@gradeway
 import { decodeHierarchy } from "@gradeway/route-core/hierarchy";
 
 import { ASSET_SCHEMAS, ASSET_VERSIONS, type AssetKind } from "../schemas/asset-kinds.ts";
-import { parseJson, parseSchema } from "../schemas/parse-json.ts";
+import { describeTable, PROVENANCE_CLASSES } from "../schemas/describe-table.ts";
+import { invalidAsset, parseJson, parseSchema } from "../schemas/parse-json.ts";
 import { sha256Hex } from "../sha256.ts";
 import type { AssetStore } from "../store/asset-store.ts";
 import type { KnownAsset } from "./read-manifest.ts";
@@ -48,13 +49,25 @@ export async function examineAsset(
     );
   }
   const schema = ASSET_SCHEMAS[asset.kind];
-  if (schema !== "binary") return parseSchema(asset.name, schema, parseJson(asset.name, bytes));
+  if (schema !== "binary") {
+    const table = parseSchema(asset.name, schema, parseJson(asset.name, bytes));
+    requireClass(asset, table);
+    return table;
+  }
   const decode = DECODERS[asset.kind];
   if (decode === undefined) return bytes;
   const shared = new SharedArrayBuffer(bytes.byteLength);
   new Uint8Array(shared).set(bytes);
   decode(shared);
   return shared;
+}
+
+/** A policy about classes goes by the manifest, which may call a table worse than its rows, but not better. */
+function requireClass({ name, provenance: claimed }: KnownAsset, table: unknown): void {
+  const { provenance: held } = describeTable(table);
+  if (PROVENANCE_CLASSES.indexOf(claimed) >= PROVENANCE_CLASSES.indexOf(held)) return;
+  const message = `the manifest says ${claimed}, and there are ${held} rows`;
+  throw invalidAsset(name, [{ pointer: "", message }]);
 }
 
 /** Before the hash: a graph of another version says so instead of looking damaged. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { DeepReadonly } from "./deep-readonly.ts";
 import { implausibility } from "./unit-bounds.ts";
+import { plainText } from "./plain-text.ts";
 
 /** How a figure came to be. `assumed` and `synthetic` figures are named in every answer. */
 export const provenanceClass = z.enum(["measured", "official", "derived", "assumed", "synthetic"]);
@@ -19,15 +20,15 @@ export const rowOrigin = {
   /** Last day on which the row holds; absent: until further notice. */
   validTo: z.iso.date().optional(),
   /** Title of the publication. */
-  source: z.string().min(1),
-  publisher: z.string().min(1).optional(),
+  source: plainText,
+  publisher: plainText.optional(),
   /** URL or document number. */
-  reference: z.string().min(1).optional(),
+  reference: plainText.optional(),
   /** Table, cell, article or page within the publication. */
-  section: z.string().min(1).optional(),
+  section: plainText.optional(),
   /** How a derived row was computed, or what a reader has to know. */
-  note: z.string().min(1).optional(),
-  licence: z.string().min(1),
+  note: plainText.optional(),
+  licence: plainText,
   provenance: provenanceClass,
 } as const;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { areaCode, provenanceClass } from "./dated-row.ts";
+import { plainText, printableText } from "./plain-text.ts";
 
 /** Version of the region directory's layout and of its manifest. */
 export const REGION_FORMAT_VERSION = 2;
@@ -12,7 +13,7 @@ export const MAX_ASSET_BYTES = 2 ** 34;
 const MAX_AGE_DAYS = 36_500;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const text = z.string().min(1).max(500);
+const text = plainText.max(500);
 
 /** A path, a name, or a URL without credentials: an address with a query may hold a signature. */
 const location = text.refine((value) => {
@@ -47,7 +48,7 @@ export const assetEntry = z
     /** Days after `asOf` through which the data may be used; absent: for ever. */
     maxAgeDays: z.int().min(0).max(MAX_AGE_DAYS).optional(),
     /** Version of the program that made the asset. */
-    builderVersion: z.string().min(1).max(64),
+    builderVersion: plainText.max(64),
     inputs: z.array(assetInput).max(64),
     /** The weakest class among the asset's figures. */
     provenance: provenanceClass,
@@ -63,18 +64,18 @@ export type AssetEntry = z.infer<typeof assetEntry>;
 /** What a region directory holds and what it was made from. */
 export const regionManifest = z.strictObject({
   format: z.literal(REGION_FORMAT_VERSION),
-  name: z.string().min(1).max(200),
+  name: plainText.max(200),
   /** Grows with every version of the region; an older one than was accepted before is refused. */
   sequence: z.int().min(1),
   synthetic: z.boolean(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** IANA name, for example `Europe/Andorra`. */
-  timeZone: z.string().min(1).max(64).optional(),
+  timeZone: plainText.max(64).optional(),
   /** Countries (ISO 3166-1 alpha-2) or parts of them (ISO 3166-2) whose rules apply, home first. */
   countries: z.array(areaCode).max(64),
-  osmTimestamp: z.string().max(40).nullable(),
+  osmTimestamp: printableText.max(40).nullable(),
   elevation: z.strictObject({
-    source: z.string().max(500),
+    source: printableText.max(500),
     coverageRatio: z.number().min(0).max(1),
   }),
   assets: z

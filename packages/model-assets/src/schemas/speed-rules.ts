@@ -4,6 +4,7 @@ import { z } from "zod";
 import { areaCode, checkFigure, checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
 import type { DeepReadonly } from "./deep-readonly.ts";
 import { vehicleClass } from "./vehicle-class.ts";
+import { plainText } from "./plain-text.ts";
 
 const rule = z.strictObject({
   defaultKmh: z.number().min(5).max(130),
@@ -31,7 +32,7 @@ export type SpeedLimitRow = DeepReadonly<z.infer<typeof speedLimit>>;
 
 /** Typical speeds of every road class, and the legal limits of the countries a region lies in. */
 export const speedRules = z.strictObject({
-  source: z.string().min(1),
+  source: plainText,
   provenance: z.literal("assumed"),
   /** Day from which the typical speeds hold. */
   validFrom: z.iso.date(),

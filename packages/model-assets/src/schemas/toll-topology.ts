@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { areaCode, checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
 import type { DeepReadonly } from "./deep-readonly.ts";
+import { plainText } from "./plain-text.ts";
 
 /** Name of a toll facility, a gate, a zone or an account. */
 export const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
@@ -11,7 +12,7 @@ const lonLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(9
 /** A way into or out of a facility whose price depends on both. */
 const gate = z.strictObject({
   id: slug,
-  name: z.string().min(1),
+  name: plainText,
   near: lonLat,
   radiusM: z.number().positive().max(10_000),
 });
@@ -22,7 +23,7 @@ export const tollFacility = z
     ...rowOrigin,
     id: slug,
     area: areaCode,
-    name: z.string().min(1),
+    name: plainText,
     near: lonLat,
     radiusM: z.number().positive().max(50_000),
     charged: z.enum(["tunnel", "bridge", "any"]),

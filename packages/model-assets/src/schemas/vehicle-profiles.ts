@@ -1,7 +1,9 @@
+import { vehicleFaults } from "@gradeway/route-core";
 import { z } from "zod";
 
 import { checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
 import type { DeepReadonly } from "./deep-readonly.ts";
+import { plainText } from "./plain-text.ts";
 
 const positive = z.number().positive().finite();
 
@@ -10,7 +12,7 @@ const { area: _area, ...origin } = rowOrigin;
 /** Fields that every vehicle has, whatever it runs on. */
 const common = {
   ...origin,
-  name: z.string().min(1),
+  name: plainText,
   accessKind: z.enum(["hgv", "van"]),
   /** Empty, with driver. */
   kerbKg: positive.max(40_000),
@@ -68,7 +70,7 @@ const battery = z
     /** Most power that the motor takes back. */
     regenerationKw: positive.max(1500),
     /** Energy that may be drawn from the full battery; no trip is planned without it. */
-    usableBatteryKwh: positive.max(2000).optional(),
+    usableBatteryKwh: positive.max(2000).exactOptional(),
   })
   .refine((vehicle) => vehicle.driveEfficiency * vehicle.regenerationEfficiency <= 1, {
     path: ["regenerationEfficiency"],
@@ -87,5 +89,22 @@ export type DieselVehicleRow = DeepReadonly<z.infer<typeof diesel>>;
 /** A battery vehicle as stored in a region. */
 export type BatteryVehicleRow = DeepReadonly<z.infer<typeof battery>>;
 
-/** The vehicles of a region. */
-export const vehicleProfiles = rowTable(vehicleProfile).min(1);
+/**
+ * The vehicles of a region. A request names one by its id and not by a day, so each is there once; and
+ * each has to be one that can drive, as those that a request describes.
+ */
+export const vehicleProfiles = rowTable(vehicleProfile)
+  .min(1)
+  .check(({ value: rows, issues }) => {
+    const seen = new Set<string>();
+    for (const [index, row] of rows.entries()) {
+      if (seen.has(row.id)) {
+        const message = `there are two vehicles ${row.id}`;
+        issues.push({ code: "custom", input: rows, path: [index, "id"], message });
+      }
+      seen.add(row.id);
+      for (const { pointer, message } of vehicleFaults(row, Infinity)) {
+        issues.push({ code: "custom", input: rows, path: [index, pointer.slice(1)], message });
+      }
+    }
+  });

@@ -5,6 +5,7 @@ import type { DeepReadonly } from "./deep-readonly.ts";
 import { timeBand } from "./time-band.ts";
 import { slug } from "./toll-topology.ts";
 import { vehicleClass } from "./vehicle-class.ts";
+import { plainText } from "./plain-text.ts";
 
 /**
  * What a zone does to some vehicles: a `charge` per local day, a `ban` with a penalty per offence, a
@@ -18,7 +19,7 @@ export const zoneCharge = z
     ...rowOrigin,
     area: areaCode,
     zone: slug,
-    name: z.string().min(1),
+    name: plainText,
     effect: z.enum(ZONE_EFFECTS),
     vehicles: vehicleClass,
     value: z.number().positive(),

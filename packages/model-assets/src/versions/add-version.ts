@@ -12,6 +12,7 @@ import { SIGNATURE_FILE } from "../signing/examine-signature.ts";
 import type { AssetStore } from "../store/asset-store.ts";
 import { createDirectoryStore } from "../store/directory-store.ts";
 import { versionDirectory, VERSIONS_FOLDER } from "./active-pointer.ts";
+import { writeAdded } from "./added-note.ts";
 
 /** Prefix of a version that is still being copied. */
 export const INCOMING = ".incoming-";
@@ -59,6 +60,7 @@ export async function addVersion(
     if (typeof signatures !== "string") await writeBelow(incoming, SIGNATURE_FILE, signatures);
     await writeBelow(incoming, MANIFEST_FILE, bytes!);
     await openRegion(incoming, options);
+    await writeAdded(incoming, options.nowMs?.() ?? Date.now());
     await rename(incoming, directory);
     return { version, isNew: true };
   } catch (error) {

@@ -1,9 +1,10 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ReasonError } from "@gradeway/reason-codes";
 
 import { readManifest } from "../loading/read-manifest.ts";
+import { readAdded } from "./added-note.ts";
 import { readPointer, VERSION_NAME, VERSIONS_FOLDER } from "./active-pointer.ts";
 
 /** One version of a home. */
@@ -28,14 +29,14 @@ export async function listVersions(home: string): Promise<RegionVersion[]> {
   for (const version of names) {
     if (!VERSION_NAME.test(version)) continue;
     const directory = join(home, VERSIONS_FOLDER, version);
-    const info = await stat(directory).catch(() => undefined);
-    if (info?.isDirectory() !== true) continue;
+    const addedAtMs = await readAdded(directory);
+    if (addedAtMs === undefined) continue;
     const known = {
       version,
       sequence: Number.parseInt(version, 10),
       isActive: pointer?.active === version,
       isPrevious: pointer?.previous === version,
-      addedAtMs: info.mtimeMs,
+      addedAtMs,
     };
     try {
       const { manifest } = await readManifest(directory);

@@ -91,10 +91,19 @@ async function removeLeftovers(home: string, nowMs: number): Promise<number> {
   let count = 0;
   for (const name of await readdir(folder).catch(() => [])) {
     if (!name.startsWith(INCOMING) && !name.startsWith(REMOVED)) continue;
-    const info = await stat(join(folder, name)).catch(() => undefined);
-    if (info === undefined || nowMs - info.mtimeMs < LEFTOVER_AGE_MS) continue;
+    if (nowMs - (await lastGrowthMs(join(folder, name))) < LEFTOVER_AGE_MS) continue;
     await rm(join(folder, name), { recursive: true, force: true });
     count += 1;
   }
   return count;
+}
+
+/** When something in a folder was last written, milliseconds since 1970; a large file grows for long. */
+async function lastGrowthMs(folder: string): Promise<number> {
+  const inside = await readdir(folder, { recursive: true }).catch(() => []);
+  const times = [folder, ...inside.map((name) => join(folder, name))].map(async (file) => {
+    const info = await stat(file).catch(() => undefined);
+    return info?.mtimeMs ?? 0;
+  });
+  return Math.max(...(await Promise.all(times)));
 }

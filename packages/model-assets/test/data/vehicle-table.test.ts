@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ALL_TABLES } from "../../src/index.ts";
+import { ALL_TABLES, ASSET_SCHEMAS } from "../../src/index.ts";
 import { tableOf } from "./table.ts";
 
 /*
@@ -65,5 +65,32 @@ describe("vehicle profiles", () => {
     for (const { energy, provenance } of ALL_TABLES["vehicle-profiles"]) {
       expect(provenance).toBe(energy === "battery" ? "assumed" : "derived");
     }
+  });
+});
+
+describe("a table of vehicles", () => {
+  const schema = ASSET_SCHEMAS["vehicle-profiles"];
+  const tell = (table: readonly object[]): string[] =>
+    schema
+      .safeParse(table)
+      .error?.issues.map(({ path, message }) => `${path.join("/")} ${message}`) ?? [];
+  const [first] = ALL_TABLES["vehicle-profiles"];
+
+  it("has each vehicle once: a request does not say of which day", () => {
+    const before = { ...first!, validFrom: "2020-01-01", validTo: "2025-12-31" };
+    expect(tell([before, { ...first!, validFrom: "2026-01-01" }])).toEqual([
+      "1/id there are two vehicles van-3.5t",
+    ]);
+  });
+
+  it.each([
+    ["engineKw", { engineKw: 1 }],
+    ["heightM", { heightM: 0.05 }],
+    ["lengthM", { lengthM: 2.05 }],
+    ["maxPayloadKg", { maxPayloadKg: 1351 }],
+    ["auxiliaryKw", { engineKw: 60, auxiliaryKw: 31 }],
+  ])("has no vehicle whose %s cannot be", (field, change) => {
+    expect(tell([first!])).toEqual([]);
+    expect(tell([{ ...first!, ...change }])).toEqual([expect.stringMatching(`^0/${field} `)]);
   });
 });

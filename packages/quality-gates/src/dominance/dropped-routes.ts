@@ -19,7 +19,7 @@ export function droppedRoutes(open: () => Promise<readonly WholeAnswer[]>): Gate
     async measure() {
       const answers = await open();
       const failures = answers.flatMap((answer, trip) =>
-        faultsOf(answer).map((fault) => `trip ${trip}: ${fault}`),
+        droppedFrom(answer).map((fault) => `trip ${trip}: ${fault}`),
       );
       const points = answers.reduce((sum, { front }) => sum + front.size, 0);
       if (points === 0) throw new RangeError("there is no front");
@@ -33,7 +33,8 @@ export function droppedRoutes(open: () => Promise<readonly WholeAnswer[]>): Gate
   };
 }
 
-function faultsOf({ front, routes }: WholeAnswer): string[] {
+/** What an answer lacks of its front, or has beside it, one line each. */
+export function droppedFrom({ front, routes }: WholeAnswer): string[] {
   const faults: string[] = [];
   const byId = new Map(routes.map((route) => [route.id, route]));
   if (byId.size !== routes.length) faults.push(`${routes.length - byId.size} routes come twice`);

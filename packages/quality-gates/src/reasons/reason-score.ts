@@ -1,7 +1,7 @@
 import { isReasonError, REASON_CODES, type ReasonCode } from "@gradeway/reason-codes";
 
 import { caseScore, type JudgedCase } from "../case-score.ts";
-import { type Gate, LEAST_SCORE } from "../gate.ts";
+import type { Gate } from "../gate.ts";
 import { reasonText } from "../run-gates.ts";
 
 /**
@@ -19,8 +19,8 @@ export function reasonScore(provocations: Provocations): Gate {
     rationale:
       "Callers branch on reason codes, so each is provoked through the public interface and must come " +
       "back as itself. The score is the share of all codes that do; a code that nobody provokes counts " +
-      "as wrong.",
-    threshold: LEAST_SCORE,
+      "as wrong. A single wrong code is a proof of a fault.",
+    threshold: 100,
     async measure() {
       const codes = Object.keys(REASON_CODES) as ReasonCode[];
       const cases: JudgedCase[] = [];

@@ -1,3 +1,4 @@
+import type { Fact } from "../gate.ts";
 import { scoreText, STATUS_TEXT } from "../report.ts";
 import type { GateResult } from "../verdict.ts";
 import { escapeMarkup, figureText } from "./markup.ts";
@@ -34,7 +35,7 @@ export function scoreChart(results: readonly GateResult[]): string {
 export function budgetChart(results: readonly GateResult[]): string {
   const shares = results.flatMap((result) => {
     const { observed, budget, unit } = result.facts;
-    if (typeof observed !== "number" || typeof budget !== "number" || budget <= 0) return [];
+    if (!isQuantity(observed) || !isQuantity(budget) || budget <= 0) return [];
     return [{ result, observed, budget, unit: String(unit), share: observed / budget }];
   });
   if (shares.length === 0) return "";
@@ -100,6 +101,11 @@ function gridLine(x: number, rows: number, text: string): string {
     `<line class="grid" x1="${px(x)}" x2="${px(x)}" y1="0" y2="${height}"/>` +
     `<text class="axis" x="${px(x)}" y="${height + 16}" text-anchor="middle">${text}</text>`
   );
+}
+
+/** A quantity without end has no place on an axis. */
+function isQuantity(fact: Fact | undefined): fact is number {
+  return typeof fact === "number" && Number.isFinite(fact);
 }
 
 function px(length: number): string {

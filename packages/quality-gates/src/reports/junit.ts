@@ -1,4 +1,5 @@
 import type { GateResult, Verdict } from "../verdict.ts";
+import { escapeMarkup, withoutControls } from "./markup.ts";
 
 /**
  * A verdict as JUnit XML (the form that Ant, Maven Surefire and most build servers read): a test suite
@@ -62,14 +63,5 @@ function isSkipped({ status }: GateResult): boolean {
 
 /** Text for XML: markup escaped, characters that XML 1.0 does not have replaced. */
 function escaped(text: string): string {
-  return (
-    text
-      // oxlint-disable-next-line no-control-regex -- these are what is removed
-      .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu, "\uFFFD")
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll('"', "&quot;")
-      .replaceAll("\n", "&#10;")
-  );
+  return escapeMarkup(withoutControls(text)).replaceAll("\n", "&#10;");
 }

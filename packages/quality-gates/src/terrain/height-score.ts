@@ -66,13 +66,21 @@ export function heightScore({ id, title, rationale, open }: HeightScoreOptions):
         };
       });
       off.sort((a, b) => a - b);
-      const { score, facts, failures } = caseScore(cases, {
+      const { facts, failures } = caseScore(cases, {
         toleranceM,
         medianOffM: off[off.length >> 1] ?? null,
         largestOffM: off.at(-1) ?? null,
       });
-      // What references may be wrong by is no fault of the terrain.
-      return { score: Math.min(100, score / (1 - allowedShare)), facts, failures };
+      // What references may be wrong by is no fault of the terrain; that they have no height is certain.
+      const score = Math.min(scoreOf(cases, "heights", allowedShare), scoreOf(cases, "voids", 0));
+      return { score, facts, failures };
     },
   };
+}
+
+/** Score of one group, of which a share may be wrong; 100 where there is none of it. */
+function scoreOf(cases: readonly JudgedCase[], group: string, allowedShare: number): number {
+  const members = cases.filter((each) => each.group === group);
+  if (members.length === 0) return 100;
+  return Math.min(100, caseScore(members).score / (1 - allowedShare));
 }

@@ -49,7 +49,8 @@ function judge(passages: readonly LabelledToll[], resolve: TollResolver): Measur
     const given = resolve(passage);
     const { amount } = passage;
     if (given !== undefined && (given !== 0 || amount === null)) tally.charged++;
-    if (amount !== null && amount !== 0) tally.due++;
+    // That a passage is free has to be known as well: no answer is not nothing.
+    if (amount !== null && (amount !== 0 || given === undefined)) tally.due++;
     const isRight =
       amount === null
         ? given === undefined

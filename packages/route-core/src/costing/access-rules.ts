@@ -2,7 +2,7 @@ import { type ArrayTaker, newArrays } from "../array-taker.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { RoadLimits } from "../osm/vehicle-limits.ts";
 import { ACCESS_NONE, levelOf } from "../osm/way-access.ts";
-import { grossMassKg, type VehicleProfile } from "./vehicle-profile.ts";
+import { grossMassKg, platedMassKg, type VehicleProfile } from "./vehicle-profile.ts";
 
 /** The rule that keeps a vehicle off a road, or null when its size and mass fit. */
 export function refusingLimit(
@@ -11,7 +11,7 @@ export function refusingLimit(
   payloadKg: number,
 ): string | null {
   const massT = grossMassKg(vehicle, payloadKg) / 1000;
-  const ratingT = grossMassKg(vehicle, vehicle.maxPayloadKg) / 1000;
+  const ratingT = platedMassKg(vehicle) / 1000;
   const checks: readonly (readonly [string, number, number, string])[] = [
     ["maxheight", limits.heightM, vehicle.heightM, "m"],
     ["maxwidth", limits.widthM, vehicle.widthM, "m"],

@@ -1,6 +1,6 @@
 import type { Issue } from "@gradeway/reason-codes";
 
-import type { VehicleProfile } from "./vehicle-profile.ts";
+import { platedMassKg, type VehicleProfile } from "./vehicle-profile.ts";
 
 type Range = readonly [least: number, most: number];
 
@@ -82,6 +82,8 @@ export function vehicleFaults(vehicle: VehicleProfile, platedKg: number): Issue[
   if (vehicle.accessKind === "van" && grossKg > VAN_MOST_KG) {
     const message = `a van weighs at most ${VAN_MOST_KG} kg with its payload, not ${grossKg} kg`;
     faults.push({ pointer: "/maxPayloadKg", message });
+  } else if (vehicle.accessKind === "van" && platedMassKg(vehicle) > VAN_MOST_KG) {
+    faults.push({ pointer: "/platedKg", message: `is above the ${VAN_MOST_KG} kg of a van` });
   }
   if (vehicle.lengthM < vehicle.widthM) {
     faults.push({ pointer: "/lengthM", message: "is less than the width" });

@@ -41,7 +41,12 @@ export function writeSearchCosts(
   out: Int32Array | number[],
   at: number,
 ): void {
-  out[at] = Math.min(LARGEST_COST, Math.round(consumption.seconds / GRAINS.time));
-  out[at + 1] = Math.min(LARGEST_COST, Math.round(moneyOf(consumption, rates) / GRAINS.money));
-  out[at + 2] = Math.min(LARGEST_COST, Math.round(co2eKgOf(consumption, rates) / GRAINS.co2e));
+  out[at] = wholeGrains(consumption.seconds / GRAINS.time);
+  out[at + 1] = wholeGrains(moneyOf(consumption, rates) / GRAINS.money);
+  out[at + 2] = wholeGrains(co2eKgOf(consumption, rates) / GRAINS.co2e);
+}
+
+/** Not a number is no cost either; an integer array would make nothing of it, and the road free. */
+function wholeGrains(grains: number): number {
+  return grains < LARGEST_COST ? Math.round(grains) : LARGEST_COST;
 }

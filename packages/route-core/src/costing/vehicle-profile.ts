@@ -9,6 +9,8 @@ interface Vehicle {
   /** Empty, with driver. */
   readonly kerbKg: number;
   readonly maxPayloadKg: number;
+  /** Full mass that it may have by its papers; absent: kerb mass and payload. */
+  readonly platedKg?: number;
   /** Drag area before crosswind, m^2. */
   readonly dragAreaM2: number;
   /** Share by which mean crosswind raises the drag area at low speed. */
@@ -66,6 +68,11 @@ export type VehicleProfile = DieselVehicle | BatteryVehicle;
 
 /** Density of diesel, g/L (VECTO generic fuel properties). */
 export const DIESEL_G_PER_L = 836;
+
+/** Full mass that a vehicle may have, kg. */
+export function platedMassKg({ platedKg, kerbKg, maxPayloadKg }: VehicleProfile): number {
+  return platedKg ?? kerbKg + maxPayloadKg;
+}
 
 /** Mass on the road in kg. */
 export function grossMassKg(vehicle: VehicleProfile, payloadKg: number): number {

@@ -49,7 +49,7 @@ const LIMITS: Readonly<Record<Exclude<DriverRule, "none">, Limits>> = {
 export interface DriverState {
   /** Driven since the last full break or rest, s; default 0. */
   readonly drivenSinceBreakS?: number;
-  /** Driven since the last daily rest, s; default 0. */
+  /** Driven since the last daily rest, s; at least, and by default, what was driven since the break. */
   readonly drivenTodayS?: number;
   /** The first 15 minutes of a break in two parts are taken already. */
   readonly breakPartTaken?: boolean;
@@ -135,9 +135,11 @@ export function scheduleDriver(
 }
 
 function firstDay(limits: Limits, state: DriverState): Day {
+  const { drivenSinceBreakS = 0, drivenTodayS = 0 } = state;
   return {
-    sinceBreakS: state.drivenSinceBreakS ?? 0,
-    todayS: state.drivenTodayS ?? 0,
+    sinceBreakS: drivenSinceBreakS,
+    // A daily rest is a break as well, so nothing was driven since a break that was not driven today.
+    todayS: Math.max(drivenTodayS, drivenSinceBreakS),
     limitS: state.extendedDay === true ? limits.perLongDayS : limits.perDayS,
     breakPartTaken: state.breakPartTaken === true,
     isFirst: true,

@@ -1,12 +1,11 @@
 import { ReasonError, type Warning } from "@gradeway/reason-codes";
 
-import type { Consumption } from "../costing/arc-consumption.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { REQUIRED_COVERAGE_RATIO } from "../graph/sample-heights.ts";
 import { WH_PER_KWH } from "../costing/energy-model.ts";
 import { routesInRange } from "../planner/battery-range.ts";
 import { driverSchedule } from "../planner/driver-times.ts";
-import { voidWarnings } from "../planner/answer-warnings.ts";
+import { exceededLimits, voidWarnings } from "../planner/answer-warnings.ts";
 import { reportEmissions } from "../planner/report-emissions.ts";
 import {
   type ElevationAnnotation,
@@ -17,7 +16,7 @@ import {
   type RouteAnswer,
   type RouteTag,
 } from "../planner/plan-types.ts";
-import { presentGeometry } from "../planner/present-route.ts";
+import { legFigures, presentGeometry, waypointTimes } from "../planner/present-route.ts";
 import { coverageOf, roundTo, routeFigures, tripValues } from "../planner/route-figures.ts";
 import type { DriverSchedule } from "./driver-hours.ts";
 import { settledParts, settleFront } from "../planner/settle-front.ts";
@@ -61,8 +60,8 @@ export function evaluateFront(
   const front = {
     objectives,
     values: inRange.map((index) => {
-      const { consumption } = evaluated[index]!;
-      return tripValues(consumption, rates, scheduleOf(plan, request, consumption));
+      const one = evaluated[index]!;
+      return tripValues(one.consumption, rates, scheduleOf(plan, request, one));
     }),
     others: points.filter((_, index) => routeIds[index] === null),
     ...(plan.battery === undefined ? {} : { outOfRange: courses.length - inRange.length }),
@@ -85,7 +84,7 @@ export function evaluateFront(
   const shown = new Set(choice.shown.map((at) => kept[at]!));
   return {
     ...answer,
-    ...evaluatedParts(plan, heights, evaluated),
+    ...evaluatedParts(plan, request, heights, evaluated, routes),
     ...settledParts(front, settled, ({ tier, index }) =>
       tier === "evaluated" && shown.has(inRange[index]!)
         ? answer.routes[inRange[index]!]!.id
@@ -114,10 +113,10 @@ export function evaluateBest(
     evaluated: evaluated[0]!,
     tags: [],
   });
-  return { ...plan.answer, ...evaluatedParts(plan, heights, evaluated), route };
+  return { ...plan.answer, ...evaluatedParts(plan, request, heights, evaluated, [route]), route };
 }
 
-/** Drives every course; none of them may be known for too little of its length. */
+/** Drives every course; no leg of them may be known for too little of its length. */
 function evaluateCourses(
   { courses, vehicle, battery }: EvaluablePlan<Answer>,
   { profiles, missingTiles }: PlanHeights,
@@ -127,26 +126,48 @@ function evaluateCourses(
   const evaluated = courses.map((course, index) =>
     evaluateCourse(course, drive, profiles[index]!, headroomWh),
   );
-  const observedRatio = Math.min(...evaluated.map(({ consumption }) => coverageOf(consumption)));
-  if (observedRatio >= REQUIRED_COVERAGE_RATIO) return evaluated;
-  const percent = (100 * observedRatio).toFixed(1);
+  const worst = leastKnownLeg(evaluated);
+  if (worst.ratio >= REQUIRED_COVERAGE_RATIO) return evaluated;
+  const hasLegs = evaluated[worst.route]!.legs.length > 1;
+  const where = hasLegs ? `leg ${worst.leg} of a route` : "a route";
+  const percent = (100 * worst.ratio).toFixed(1);
   throw new ReasonError(
     "terrain_dem_coverage_insufficient",
-    `Elevation is known for ${percent} % of a route; ${100 * REQUIRED_COVERAGE_RATIO} % are required.`,
-    { requiredRatio: REQUIRED_COVERAGE_RATIO, observedRatio, missingTiles },
+    `Elevation is known for ${percent} % of ${where}; ${100 * REQUIRED_COVERAGE_RATIO} % are required.`,
+    {
+      requiredRatio: REQUIRED_COVERAGE_RATIO,
+      observedRatio: worst.ratio,
+      missingTiles,
+      ...(hasLegs ? { leg: worst.leg } : {}),
+    },
   );
+}
+
+/** The leg of which least is known, counted from 1. */
+function leastKnownLeg(evaluated: readonly EvaluatedCourse[]) {
+  let worst = { ratio: Infinity, route: 0, leg: 1 };
+  for (const [route, { legs }] of evaluated.entries()) {
+    for (const [index, leg] of legs.entries()) {
+      const ratio = coverageOf(leg);
+      if (ratio < worst.ratio) worst = { ratio, route, leg: index + 1 };
+    }
+  }
+  return worst;
 }
 
 /** Parts of an answer that change when its routes are evaluated. */
 function evaluatedParts(
   { answer, courses, rates, smoothingM }: EvaluablePlan<Answer>,
+  { constraints = {} }: PlanRequest,
   { source, attribution, tilesSha256, warnings }: PlanHeights,
   evaluated: readonly EvaluatedCourse[],
+  shown: readonly PlannedRoute[],
 ): Pick<Answer, "certificate" | "warnings" | "provenance"> {
   const { certificate, provenance } = answer;
   return {
     certificate: { ...certificate, tierDeviation: tierDeviation(courses, evaluated, rates) },
     warnings: [
+      ...exceededLimits(constraints, shown),
       ...warnings,
       ...voidWarnings(evaluated.map(({ consumption }) => consumption.voidMetres)),
       ...answer.warnings,
@@ -162,9 +183,9 @@ function evaluatedParts(
 function scheduleOf(
   { vehicle }: EvaluablePlan<Answer>,
   request: PlanRequest,
-  { seconds }: Consumption,
+  { consumption, legs }: EvaluatedCourse,
 ): DriverSchedule {
-  return driverSchedule(request, vehicle.vehicle, seconds);
+  return driverSchedule(request, vehicle.vehicle, consumption.seconds, waypointTimes(legs));
 }
 
 function presentEvaluated(
@@ -182,12 +203,13 @@ function presentEvaluated(
   const { course, profile, evaluated, tags } = driven;
   const { rates } = plan;
   const tolls = searched.cost.lines.filter(({ item }) => item === "toll");
-  const { consumption } = evaluated;
-  const schedule = scheduleOf(plan, request, consumption);
+  const { consumption, legs } = evaluated;
+  const schedule = scheduleOf(plan, request, evaluated);
   const figures = routeFigures(consumption, evaluated, rates, tolls, source, schedule);
   const base: PlannedRoute = {
     ...searched,
     ...figures,
+    ...(legs.length > 1 ? { legs: legs.map(legFigures) } : {}),
     iso14083: reportEmissions({
       ...searched.iso14083,
       co2eKg: figures.co2eKg,

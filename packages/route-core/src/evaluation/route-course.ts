@@ -8,6 +8,8 @@ export interface RouteCourse {
   /** Interleaved degrees, without repeated points. */
   readonly lonLat: Float64Array;
   readonly lengthM: number;
+  /** Where each leg ends, at a waypoint where it comes to rest; the last one ends with the route. */
+  readonly legEndM: Float64Array;
   /** Where each stretch of one target speed ends; the last one ends with the route. */
   readonly stretchEndM: Float64Array;
   /** Target speed of each stretch on level road, km/h. */
@@ -23,6 +25,12 @@ export interface RouteCourse {
   /** What the search tier counted. Tolls do not depend on heights: they are final. */
   readonly searched: Consumption;
 }
+
+/** What driving a course asks for, wherever it lies. */
+export type CourseTargets = Pick<
+  RouteCourse,
+  "lengthM" | "stretchEndM" | "stretchKmh" | "stretchWind" | "stopAtM" | "stopKind"
+>;
 
 /** Heights along a course; a refined profile of `@gradeway/terrain-tiles` with its grades fits. */
 export interface CourseProfile {

@@ -1,7 +1,7 @@
 import { stopAt } from "../costing/junction-control.ts";
 import { clampGrade } from "../graph/grade-bins.ts";
 import { type CourseSteps, LONGEST_STEP_M } from "./course-steps.ts";
-import type { CourseProfile, RouteCourse } from "./route-course.ts";
+import type { CourseProfile, CourseTargets } from "./route-course.ts";
 
 /**
  * Cuts a route into steps: at every point of its profile, where the target speed changes, and at the
@@ -9,7 +9,7 @@ import type { CourseProfile, RouteCourse } from "./route-course.ts";
  * search. The course decides how long the route is, so that lengths that differ by rounding do no
  * harm. Curves are straight here: a target speed already allows for them.
  */
-export function stepsOfCourse(course: RouteCourse, profile: CourseProfile): CourseSteps {
+export function stepsOfCourse(course: CourseTargets, profile: CourseProfile): CourseSteps {
   const { lengthM, stretchEndM, stretchKmh, stretchWind, stopAtM, stopKind } = course;
   const { distanceM, gradeRatio } = profile;
   const columns = emptySteps(

@@ -13,7 +13,11 @@ interface Evaluated {
   readonly consumption: Consumption;
 }
 
-/** How far the evaluated figures of one course lie from those of the search tier. */
+/**
+ * How far the evaluated figures of one course lie from those of the search tier, as shares of their size:
+ * what a battery vehicle takes can be below zero, and more than that is more. 0 where the search counted
+ * nothing.
+ */
 export function courseDeviation(
   { searched }: Searched,
   { consumption }: Evaluated,
@@ -21,7 +25,10 @@ export function courseDeviation(
 ): Record<Objective, number> {
   const before = objectiveValues(searched, rates);
   const after = objectiveValues(consumption, rates);
-  const of = (k: number): number => (before[k]! > 0 ? roundTo(after[k]! / before[k]! - 1, 6) : 0);
+  const of = (k: number): number => {
+    const size = Math.abs(before[k]!);
+    return size > 0 ? roundTo((after[k]! - before[k]!) / size, 6) : 0;
+  };
   return { time: of(0), money: of(1), co2e: of(2) };
 }
 

@@ -4,6 +4,16 @@ import type { CarbonPrice } from "../costing/carbon-price.ts";
 import type { Bbox, LonLat } from "../geo/lon-lat.ts";
 import type { BatteryState } from "./battery-state.ts";
 
+/** The vehicle that an answer is about. */
+export interface DrivenVehicle {
+  readonly id: string;
+  readonly name: string;
+  /** Multiplies all fuel: other engines than the row's. 1 in every row; of a diesel vehicle. */
+  readonly technologyFactor?: number;
+  /** Multiplies all fuel: what a fleet does besides the route. 1 in every row; of a diesel vehicle. */
+  readonly fleetFactor?: number;
+}
+
 /** Which data and which program made an answer. */
 export interface Provenance {
   readonly engine: { readonly name: "gradeway"; readonly version: string };
@@ -31,7 +41,9 @@ export interface Provenance {
   /** The price of carbon in the money; absent where it is none. */
   readonly carbonPrice?: CarbonPrice;
   readonly vehicles: { readonly sha256: string };
-  /** The vehicle that was driven, where the request described one. */
+  /** The vehicle that was driven; a region by itself has none. */
+  readonly vehicle?: DrivenVehicle;
+  /** All figures of the vehicle, where the request described one. */
   readonly customVehicle?: VehicleProfile;
   /** The weather that the trip was planned with, where the request told of one. */
   readonly weather?: Weather;
@@ -40,6 +52,14 @@ export interface Provenance {
   /** sha256 of every asset of the region by its name. */
   readonly assets: Readonly<Record<string, string>>;
   readonly attribution: readonly string[];
+}
+
+/** Names a vehicle with what multiplies its fuel. */
+export function drivenVehicle(vehicle: VehicleProfile): DrivenVehicle {
+  const { id, name } = vehicle;
+  if (vehicle.energy === "battery") return { id, name };
+  const { technologyFactor = 1, fleetFactor = 1 } = vehicle;
+  return { id, name, technologyFactor, fleetFactor };
 }
 
 /** Where an end of the trip was put on the road network. */

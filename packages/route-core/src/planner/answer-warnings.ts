@@ -2,9 +2,9 @@ import { createWarning, type Warning } from "@gradeway/reason-codes";
 
 import type { VehicleProfile } from "../costing/vehicle-profile.ts";
 import { type GraphMeta, ignoredRestrictionCount } from "../graph/routing-graph.ts";
-import { driverSchedule } from "./driver-times.ts";
+import { driverSchedule, isWithoutHours } from "./driver-times.ts";
 import type { RouteLimits } from "./plan-constraints.ts";
-import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
+import { OBJECTIVES, type PlannedRoute, type PlanRequest } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import type { RegionData } from "./region-data.ts";
 
@@ -59,15 +59,14 @@ export function tollWarnings(driven: readonly DrivenRoute[]): Warning[] {
 }
 
 /**
- * Warns of limits that hold in the search tier, which they are kept in, but not for every evaluated
- * route: such a route is shown with its figure.
- *
- * @param values - evaluated figures of the routes, in the order of OBJECTIVES
+ * Warns of limits that hold in the search tier, which they are kept in, but not for every shown route as
+ * it is driven, with the stops of its driver: such a route is shown with its figure.
  */
 export function exceededLimits(
   { maxDurationS, maxCost, maxCo2eKg }: RouteLimits,
-  values: readonly (readonly [number, number, number])[],
+  shown: readonly Pick<PlannedRoute, "durationS" | "cost" | "co2eKg">[],
 ): Warning[] {
+  const values = shown.map(({ durationS, cost, co2eKg }) => [durationS, cost.amount, co2eKg.total]);
   const most = [maxDurationS, maxCost, maxCo2eKg];
   const objectives = OBJECTIVES.filter((_, k) =>
     values.some((figures) => figures[k]! > (most[k] ?? Infinity)),
@@ -75,8 +74,8 @@ export function exceededLimits(
   return objectives.length > 0 ? [createWarning("limit_exceeded_evaluated", { objectives })] : [];
 }
 
-/** Warns of trips that take more than a day's driving. */
-export function restWarnings(
+/** Warns of trips that take more than a day's driving, and of those whose driver keeps no rules. */
+export function driverWarnings(
   driven: readonly DrivenRoute[],
   request: PlanRequest,
   vehicle: VehicleProfile,
@@ -85,5 +84,8 @@ export function restWarnings(
     ({ consumption }) => driverSchedule(request, vehicle, consumption.seconds).restS,
   );
   const longestRestS = Math.max(...rests);
+  if (driven.some(({ consumption }) => isWithoutHours(request, vehicle, consumption.seconds))) {
+    return [createWarning("driver_hours_not_kept")];
+  }
   return longestRestS > 0 ? [createWarning("driver_rest_included", { longestRestS })] : [];
 }

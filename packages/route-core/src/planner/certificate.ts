@@ -24,8 +24,8 @@ export interface Certificate {
 }
 
 /**
- * Lowest and highest relative deviation of the evaluated routes, dominated ones included: evaluated
- * by searched, minus one.
+ * Lowest and highest relative deviation of the evaluated routes, dominated ones included: evaluated less
+ * searched, by the size of what was searched.
  */
 export type TierDeviation = Readonly<
   Record<Objective, { readonly lowest: number; readonly highest: number }>

@@ -23,7 +23,7 @@ interface Draft {
 /** Lays out what driving a route takes, whatever the heights are. */
 export function courseOfRoute(
   costing: Costing,
-  parts: readonly ArcPart[],
+  legs: readonly (readonly ArcPart[])[],
   coordinates: readonly LonLat[],
   searched: Consumption,
 ): RouteCourse {
@@ -35,15 +35,20 @@ export function courseOfRoute(
     stopAtM: [],
     stopKind: [],
   };
+  const legEndM = new Float64Array(legs.length);
   let doneM = 0;
-  for (const part of parts) {
-    addSpans(costing, part, doneM, draft);
-    addStops(costing, part, doneM, draft);
-    doneM += part.toM - part.fromM;
+  for (const [leg, parts] of legs.entries()) {
+    for (const part of parts) {
+      addSpans(costing, part, doneM, draft);
+      addStops(costing, part, doneM, draft);
+      doneM += part.toM - part.fromM;
+    }
+    legEndM[leg] = doneM;
   }
   return {
     lonLat: Float64Array.from(coordinates.flat()),
     lengthM: doneM,
+    legEndM,
     stretchEndM: Float64Array.from(draft.stretchEndM),
     stretchKmh: Float64Array.from(draft.stretchKmh),
     stretchWind: Uint8Array.from(draft.stretchWind),

@@ -13,6 +13,9 @@ export interface CustomVehicle
   /** Id of a vehicle of the region. */
   readonly basedOn: string;
   readonly name?: string;
-  /** Full mass that it may have; default: that of the vehicle that it is based on. */
+  /**
+   * Full mass that it may have, which is also what signs for plated mass count. Default: that of the vehicle
+   * that it is based on; for signs, its own kerb mass and payload.
+   */
   readonly platedKg?: number;
 }

@@ -43,3 +43,13 @@ export function driverSchedule(
   const rule = driverHours.rule ?? (accessKind === "hgv" ? "eu" : "none");
   return scheduleDriver(rule, driverHours, drivingS, waypointsS);
 }
+
+/** Whether a vehicle keeps no rules, without being asked to, where the driver of a truck would stop. */
+export function isWithoutHours(
+  { driverHours = {} }: { readonly driverHours?: DriverHoursRequest },
+  { accessKind }: VehicleProfile,
+  drivingS: number,
+): boolean {
+  if (driverHours.rule !== undefined || accessKind === "hgv") return false;
+  return scheduleDriver("eu", driverHours, drivingS).stops.length > 0;
+}

@@ -2,6 +2,7 @@ import type { Consumption } from "../costing/arc-consumption.ts";
 import type { Costing } from "../costing/costing.ts";
 import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import { type CourseDriver, createCourseDriver } from "../evaluation/course-driver.ts";
+import { driveLegs } from "../evaluation/drive-legs.ts";
 import { stepsOfCourse } from "../evaluation/steps-of-course.ts";
 import { bakedProfile } from "./baked-profile.ts";
 import { courseOfRoute } from "./course-of-route.ts";
@@ -54,20 +55,11 @@ function evaluateRoute(
   headroomWh: number,
 ): EvaluatedRoute {
   const { consumption: searched, legs } = route;
-  let seconds = 0;
-  let energy = 0;
-  let deepest = 0;
-  const legSeconds: number[] = [];
-  for (const parts of legs) {
+  const steps = legs.map((parts) => {
     // Only its speeds and stops are driven; where it lies does not matter.
-    const course = courseOfRoute(costing, parts, [], searched);
-    // What was drawn before has made room.
-    const headroom = headroomWh + energy;
-    const driven = drive(stepsOfCourse(course, bakedProfile(costing.graph, parts)), headroom);
-    legSeconds.push(driven.seconds);
-    seconds += driven.seconds;
-    deepest = Math.max(deepest, energy + driven.deepest);
-    energy += driven.energy;
-  }
+    const course = courseOfRoute(costing, [parts], [], searched);
+    return stepsOfCourse(course, bakedProfile(costing.graph, parts));
+  });
+  const { seconds, energy, deepest, legSeconds } = driveLegs(steps, drive, headroomWh);
   return { ...route, searched, legSeconds, deepest, consumption: { ...searched, seconds, energy } };
 }

@@ -3,7 +3,7 @@ import { paretoFilter } from "@gradeway/pareto";
 import type { LowerBounds } from "../search/lower-bounds.ts";
 import type { SearchQuery } from "../search/search-query.ts";
 import type { SearchResult, SearchStatus } from "../search/search-result.ts";
-import type { Stop } from "./trip-query.ts";
+import type { Stop } from "./leg-query.ts";
 
 /** Combinations of routes up to a stop that are looked at before a search is out of memory. */
 const MOST_COMBINATIONS = 2 ** 22;

@@ -275,7 +275,8 @@ export interface RoutePlanner {
   /**
    * Every legal route that takes no road twice in one direction, dominated ones and all, for networks
    * of a few dozen roads: what fronts and choices from them are compared with. Errors as for
-   * {@link RoutePlanner.planPareto}; search_budget_exceeded when there are more than `maxRoutes`.
+   * {@link RoutePlanner.planPareto}; search_budget_exceeded when there are more than `maxRoutes`, and
+   * request_feature_unavailable for a trip with waypoints.
    */
   planEveryRoute(request: PlanRequest, maxRoutes: number): EveryRoute;
   /** The single best route, to be evaluated on other heights. */

@@ -94,12 +94,16 @@ function legConsumptions(costing: Costing, { legs, legSeconds }: DrivenRoute): C
   });
 }
 
-function legFigures({ seconds, metres }: Consumption): PlannedRoute["legs"][number] {
+/** A leg as answers show it. */
+export function legFigures({
+  seconds,
+  metres,
+}: Pick<Consumption, "seconds" | "metres">): PlannedRoute["legs"][number] {
   return { durationS: roundTo(seconds, 2), distanceM: roundTo(metres, 1) };
 }
 
 /** Driving before each waypoint, s. */
-function waypointTimes(legs: readonly Consumption[]): number[] {
+export function waypointTimes(legs: readonly Pick<Consumption, "seconds">[]): number[] {
   let drivenS = 0;
   return legs.slice(0, -1).map(({ seconds }) => (drivenS += seconds));
 }

@@ -67,7 +67,8 @@ function customVehicle(base: VehicleProfile, custom: CustomVehicle): VehicleProf
       ? { regenerationKw: REGENERATION_SHARE * custom.motorKw }
       : {};
   // The fields are those of the base's kind: others are faults.
-  const vehicle = { ...base, name, ...regeneration, ...changes } as VehicleProfile;
+  const plated = platedKg === undefined ? {} : { platedKg };
+  const vehicle = { ...base, name, ...regeneration, ...plated, ...changes } as VehicleProfile;
   if (faults.length === 0) {
     const allowedKg = platedKg ?? base.kerbKg + base.maxPayloadKg;
     faults.push(...vehicleFaults(vehicle, allowedKg));

@@ -93,7 +93,10 @@ export function tripValues(
 }
 
 /** Share of the length whose grade is known. */
-export function coverageOf({ metres, voidMetres }: Consumption): number {
+export function coverageOf({
+  metres,
+  voidMetres,
+}: Pick<Consumption, "metres" | "voidMetres">): number {
   return metres > 0 ? Math.max(0, 1 - voidMetres / metres) : 1;
 }
 

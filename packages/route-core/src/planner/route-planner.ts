@@ -254,27 +254,23 @@ export function createRoutePlanner(region: RegionData, options: PlannerOptions):
         const searched = searchBest(request, control);
         return json.best(evaluator.best(searched, withoutCourse(request)), request, dress);
       }),
-    planFinalists(request, control) {
-      refuseWaypoints(request);
-      return leased(() => writer.finalists(searchFront(request, control), request));
-    },
+    planFinalists: (request, control) =>
+      leased(() => writer.finalists(searchFront(request, control), request)),
     planEveryRoute(request, most) {
       refuseWaypoints(request);
       return leased(() => writer.every(searchEvery(request, most), request));
     },
-    planFinalist(request, control) {
-      refuseWaypoints(request);
-      return leased(() => writer.finalist(searchBest(request, control), request));
-    },
+    planFinalist: (request, control) =>
+      leased(() => writer.finalist(searchBest(request, control), request)),
   };
 }
 
-/** A course does not know where its legs end. */
+/** Trips with waypoints are put together from fronts of their legs, without what is dominated there. */
 function refuseWaypoints({ waypoints = [] }: PlanRequest): void {
   if (waypoints.length === 0) return;
   throw new ReasonError(
     "request_feature_unavailable",
-    "Trips with waypoints are not evaluated on other heights yet; plan them without strict.",
+    "Not every route of a trip with waypoints can be listed; leave them out.",
     { field: "waypoints" },
   );
 }

@@ -4,14 +4,12 @@ import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { ACCESS_NONE } from "../osm/way-access.ts";
 import { ARC_ID, IN_STRIDE, type SearchGraph } from "../search/search-graph.ts";
 import {
-  type CostVector,
   NO_ARC,
   type QueryDirect,
   type QueryEnd,
   type QueryStart,
   type SearchQuery,
 } from "../search/search-query.ts";
-import { furtherStates, isWeaker } from "../search/turn-states.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
 import { type OpenNetwork, pocketArcs } from "./access-pockets.ts";
 import {
@@ -22,7 +20,6 @@ import {
   endPart,
   partCosts,
   startPart,
-  type TripEnds,
 } from "./arc-part.ts";
 
 /** What a trip keeps away from. */
@@ -100,98 +97,10 @@ export function isEndAvoided(
   return true;
 }
 
-/**
- * A place that a trip passes. Where the truck must go on in the direction in which it came, one stop stands
- * for each arc by which it may come.
- */
-export interface Stop {
-  readonly position: EdgePosition;
-  /** The arc it comes by, on the position's edge; undefined where any will do, and it may turn. */
-  readonly arc: number | undefined;
-  /**
-   * What it remembers of the way to there (see search/turn-states.ts): a stop for each state of the arc,
-   * as more may be forbidden after some of them.
-   */
-  readonly state?: number;
-}
-
-/** The stops of a waypoint that a truck may not turn round at. */
-export function stopsAt(
-  costing: Costing,
-  searchGraph: SearchGraph,
-  position: EdgePosition,
-): readonly Stop[] {
-  const { graph } = costing;
-  const node = nodeAt(graph, position);
-  const { firstIn, inArcs, outArcs, turnBans } = searchGraph;
-  const stopsOn = (at: EdgePosition, arc: number): Stop[] =>
-    [arc, ...furtherStates(turnBans.states, arc)].map((state) => ({ position: at, arc, state }));
-  if (node < 0) return usableArcs(costing, position.edge).flatMap((arc) => stopsOn(position, arc));
-  const stops: Stop[] = [];
-  for (let k = firstIn[node]!; k < firstIn[node + 1]!; k++) {
-    const arc = outArcs[inArcs[k * IN_STRIDE + 1]! + ARC_ID]!;
-    const edge = arc >> 1;
-    const atM = (arc & 1) === 0 ? graph.edgeLengthM[edge]! : 0;
-    stops.push(...stopsOn({ ...position, edge, atM }, arc));
-  }
-  return stops;
-}
-
 /** Whether two positions are the same junction. */
 export function isSameJunction(graph: RoutingGraph, a: EdgePosition, b: EdgePosition): boolean {
   const node = nodeAt(graph, a);
   return node >= 0 && node === nodeAt(graph, b);
-}
-
-/**
- * The query of a leg from stop to stop.
- *
- * @param whole the query between the two positions, whatever the directions
- */
-export function legQuery(
-  costing: Costing,
-  searchGraph: SearchGraph,
-  whole: SearchQuery,
-  from: Stop,
-  to: Stop,
-  objectiveMask: number,
-  avoided?: AvoidedArcs,
-): SearchQuery {
-  const { graph } = costing;
-  const isFree = (part: ArcPart): boolean => avoided?.isPartAvoided(part) !== true;
-  const moves = !isSameJunction(graph, from.position, to.position);
-  const costsOf = (part: ArcPart, ends: TripEnds): CostVector =>
-    partCosts(costing, part, objectiveMask, moves ? ends : {});
-  let { starts, ends, direct } = whole;
-  if (from.arc !== undefined) {
-    const part = startPart(costing, from.position, from.arc);
-    const start = { node: headOf(graph, from.arc), arcId: from.arc, costs: costsOf(part, DEPARTS) };
-    starts = isFree(part) ? [inState(start, from)] : [];
-  }
-  if (to.arc !== undefined) {
-    const part = endPart(costing, to.position, to.arc);
-    const isOpen = searchGraph.restricted[to.arc] === 0 || whole.openArcs.includes(to.arc);
-    const end = { node: headOf(graph, to.arc ^ 1), arcId: to.arc, costs: costsOf(part, ARRIVES) };
-    ends = isOpen && isFree(part) ? [inState(end, to)] : [];
-  }
-  const arcId = from.arc ?? to.arc;
-  if (arcId !== undefined) {
-    const isAlong = (stop: Stop): boolean =>
-      stop.arc === undefined
-        ? stop.position.edge === arcId >> 1 && nodeAt(graph, stop.position) < 0
-        : stop.arc === arcId;
-    const part =
-      isAlong(from) && isAlong(to) ? directPart(from.position, to.position, arcId) : undefined;
-    direct = part !== undefined && isFree(part) ? [directAlong(costing, part, objectiveMask)] : [];
-    const state = from.state ?? arcId;
-    if (!isWeaker(searchGraph.turnBans.states, state, to.state ?? state)) direct = [];
-  }
-  return { ...whole, starts, ends, direct };
-}
-
-/** A start or an end with what a truck remembers at the stop. */
-function inState<E extends QueryStart | QueryEnd>(end: E, { state }: Stop): E {
-  return state === undefined ? end : { ...end, state };
 }
 
 function startsOf(
@@ -249,7 +158,7 @@ function directOf(
 }
 
 /** A whole trip along one part; one that goes nowhere costs nothing. */
-function directAlong(costing: Costing, part: ArcPart, objectiveMask: number): QueryDirect {
+export function directAlong(costing: Costing, part: ArcPart, objectiveMask: number): QueryDirect {
   const ends = part.fromM < part.toM ? { ...DEPARTS, ...ARRIVES } : {};
   return { arcId: part.arc, costs: partCosts(costing, part, objectiveMask, ends) };
 }
@@ -258,10 +167,12 @@ function standing({ edge, atM }: EdgePosition): ArcPart {
   return { arc: 2 * edge, fromM: atM, toM: atM };
 }
 
-function headOf(graph: RoutingGraph, arc: number): number {
+/** The node that an arc leads to. */
+export function headOf(graph: RoutingGraph, arc: number): number {
   return (arc & 1) === 0 ? graph.edgeHead[arc >> 1]! : graph.edgeTail[arc >> 1]!;
 }
 
-function usableArcs(costing: Costing, edge: number): number[] {
+/** The arcs of an edge that the vehicle may drive. */
+export function usableArcs(costing: Costing, edge: number): number[] {
   return [2 * edge, 2 * edge + 1].filter((arc) => costing.access.arcLevel[arc] !== ACCESS_NONE);
 }

@@ -9,6 +9,7 @@ import type { EdgePosition } from "../snap/edge-locator.ts";
 import type { AvoidedRoads } from "./avoided-roads.ts";
 import type { PreparedCosting } from "./prepare-costing.ts";
 import { type Chain, type ChainResult, type Leg, legsOfChain, searchChains } from "./leg-chains.ts";
+import { legQuery, type Stop, stopsAt } from "./leg-query.ts";
 import { limitedObjectives, searchWithin } from "./limited-search.ts";
 import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { idealCosts, relativeWeights } from "./relative-weights.ts";
@@ -19,7 +20,7 @@ import {
   tripShift,
   withRealEpsilon,
 } from "./trip-shift.ts";
-import { isSameJunction, legQuery, type Stop, stopsAt, tripQuery } from "./trip-query.ts";
+import { isSameJunction, tripQuery } from "./trip-query.ts";
 
 /** What is asked of a trip: its front, or the one best route for the weights of the request. */
 export type Wanted = "front" | "best";
@@ -199,7 +200,7 @@ export class ViaTrip {
 
 function legsOf(
   { costing, space, network, objectiveMask }: PreparedCosting,
-  { uTurnsAtWaypoints }: PlanRequest,
+  { uTurnsAtWaypoints = false }: PlanRequest,
   positions: readonly EdgePosition[],
   avoided: AvoidedRoads | undefined,
 ): readonly Leg[] {
@@ -209,8 +210,8 @@ function legsOf(
     const isStillThere =
       k > 0 && !isEnd && isSameJunction(costing.graph, positions[k - 1]!, position);
     if (isStillThere) stops.push(stops[k - 1]!);
-    else if (isEnd || uTurnsAtWaypoints === true) stops.push([{ position, arc: undefined }]);
-    else stops.push(stopsAt(costing, space.graph, position));
+    else if (isEnd) stops.push([{ position, arc: undefined }]);
+    else stops.push(stopsAt(costing, space.graph, position, uTurnsAtWaypoints));
   }
   return positions.slice(1).map((position, k): Leg => {
     const whole = tripQuery(

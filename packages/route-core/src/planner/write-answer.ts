@@ -5,11 +5,12 @@ import { GRAINS } from "../costing/grains.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
+import { drivenVehicle } from "./answer-facts.ts";
 import type { Shown } from "./answer-json.ts";
 import {
   bakedTerrainWarnings,
+  driverWarnings,
   regionWarnings,
-  restWarnings,
   tollWarnings,
 } from "./answer-warnings.ts";
 import type { BatteryState } from "./battery-state.ts";
@@ -122,7 +123,7 @@ export function createAnswerWriter(
         ...trip.warnings,
         ...terrainWarnings,
         ...tollWarnings(driven),
-        ...restWarnings(driven, request, costing.vehicle),
+        ...driverWarnings(driven, request, costing.vehicle),
         ...(isCustom
           ? [createWarning("custom_vehicle_rates", { basedOn: costing.vehicle.id })]
           : []),
@@ -130,6 +131,7 @@ export function createAnswerWriter(
       ],
       provenance: {
         ...region.provenance,
+        vehicle: drivenVehicle(costing.vehicle),
         ...(isCustom ? { customVehicle: costing.vehicle } : {}),
         ...(searched.battery === undefined ? {} : { battery: searched.battery }),
         ...(costing.weather === undefined ? {} : { weather: costing.weather }),
@@ -218,8 +220,8 @@ export function createAnswerWriter(
   function coursesOf({ costing, battery }: SearchedTrip, routes: readonly DrivenRoute[]) {
     const courses = new EdgeCourses(graph);
     return {
-      courses: routes.map(({ parts, consumption }) =>
-        courseOfRoute(costing, parts, coordinatesOf(graph, courses, parts), consumption),
+      courses: routes.map(({ legs, parts, consumption }) =>
+        courseOfRoute(costing, legs, coordinatesOf(graph, courses, parts), consumption),
       ),
       vehicle: costing.loaded,
       rates: costing.rates,

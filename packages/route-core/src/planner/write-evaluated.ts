@@ -20,7 +20,7 @@ import {
 } from "./plan-types.ts";
 import type { DrivenRoute } from "./present-route.ts";
 import { createRouteOverlap } from "./route-overlap.ts";
-import { objectiveValues, tripValues } from "./route-figures.ts";
+import { tripValues } from "./route-figures.ts";
 import { settledParts, settleFront } from "./settle-front.ts";
 import type { AnswerWriter, SearchedTrip } from "./write-answer.ts";
 
@@ -67,7 +67,7 @@ export function createEvaluatedWriter(
       routesInRange(evaluated, searched.battery);
       const { answer, shown } = writer.best({ ...searched, driven: evaluated }, request);
       const route = withDeviation(answer.route, evaluated[0]!, costing.rates);
-      const parts = evaluatedParts(answer, request, evaluated, costing.rates);
+      const parts = evaluatedParts(answer, request, evaluated, [route], costing.rates);
       return { answer: { ...answer, ...parts, route }, shown };
     },
   };
@@ -138,7 +138,7 @@ function evaluatedFront(
     recommended: routes[shownRows.findIndex(isKnee(kept[choice.knee]!))]!.id,
     ...facts,
     ...settledParts(front, settled, (row) => routes[shownRows.indexOf(row)]?.id ?? null),
-    ...evaluatedParts(facts, request, evaluated, rates),
+    ...evaluatedParts(facts, request, evaluated, routes, rates),
   };
   return { answer, shown };
 }
@@ -160,6 +160,7 @@ function evaluatedParts(
   answer: { readonly certificate: Certificate; readonly warnings: readonly Warning[] },
   { constraints = {} }: PlanRequest,
   evaluated: readonly EvaluatedRoute[],
+  shown: readonly PlannedRoute[],
   rates: CostingRates,
 ): Pick<ParetoAnswer, "certificate" | "warnings"> {
   return {
@@ -167,13 +168,7 @@ function evaluatedParts(
       ...answer.certificate,
       tierDeviation: tierDeviation(evaluated, evaluated, rates),
     },
-    warnings: [
-      ...exceededLimits(
-        constraints,
-        evaluated.map(({ consumption }) => objectiveValues(consumption, rates)),
-      ),
-      ...answer.warnings,
-    ],
+    warnings: [...exceededLimits(constraints, shown), ...answer.warnings],
   };
 }
 

@@ -111,8 +111,10 @@ export class ArcFlags {
     const at = findOutArc(this.#graph, start.node, back);
     if (at < 0) return false;
     const tail = this.#graph.outArcs[at]!;
+    // Who comes back remembers that arc at least; a start that remembers more does not stand for him.
     return !query.starts.some(
-      (other) => other.arcId === back && other.node === tail && this.#isWithin(other.costs, at),
+      ({ arcId, state = arcId, node, costs }) =>
+        arcId === back && state === back && node === tail && this.#isWithin(costs, at),
     );
   }
 

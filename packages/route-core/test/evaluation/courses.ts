@@ -33,9 +33,10 @@ export function wander(graph: RoutingGraph, random: SeededRandom, arcs: number):
   });
 }
 
-export function courseOf(costing: Costing, parts: readonly ArcPart[]): RouteCourse {
-  const coordinates = coordinatesOf(costing.graph, new EdgeCourses(costing.graph), parts);
-  return courseOfRoute(costing, parts, coordinates, consumptionOf(costing, [parts]));
+/** A course of one leg or more. */
+export function courseOf(costing: Costing, ...legs: readonly (readonly ArcPart[])[]): RouteCourse {
+  const coordinates = coordinatesOf(costing.graph, new EdgeCourses(costing.graph), legs.flat());
+  return courseOfRoute(costing, legs, coordinates, consumptionOf(costing, legs));
 }
 
 /** A profile with the grade of every segment by itself. */

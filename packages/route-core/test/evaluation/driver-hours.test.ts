@@ -38,7 +38,7 @@ function leastByWalking(units: number, since: number, today: number, part: boole
 function expectLegal(state: DriverState, drivingS: number, waypointsS: readonly number[]): void {
   const { stops, breakS, restS } = scheduleDriver("eu", state, drivingS, waypointsS);
   let since = state.drivenSinceBreakS ?? 0;
-  let today = state.drivenTodayS ?? 0;
+  let today = Math.max(since, state.drivenTodayS ?? 0);
   let limit = (state.extendedDay === true ? 10 : 9) * H;
   let part = state.breakPartTaken === true;
   let done = 0;
@@ -98,6 +98,15 @@ describe("drivers' hours by Regulation 561/2006", () => {
       [["break", 0.5 * H, 45 * M]],
     ],
     [
+      "what was driven since the break was driven today",
+      9 * H,
+      { drivenSinceBreakS: 4 * H },
+      [
+        ["break", 0.5 * H, 45 * M],
+        ["daily-rest", 5 * H, 11 * H],
+      ],
+    ],
+    [
       "half an hour is left of a break in two parts",
       1 * H,
       { drivenSinceBreakS: 4.5 * H, breakPartTaken: true },
@@ -130,7 +139,7 @@ describe("drivers' hours by Regulation 561/2006", () => {
         const today = Math.max(since, before);
         const state: DriverState = {
           drivenSinceBreakS: since * UNIT_S,
-          drivenTodayS: today * UNIT_S,
+          drivenTodayS: before * UNIT_S,
           breakPartTaken: part,
           extendedDay: extended,
         };
@@ -152,7 +161,7 @@ describe("drivers' hours by Regulation 561/2006", () => {
         (given, drivingS, places) => {
           const state: DriverState = {
             drivenSinceBreakS: given.since * UNIT_S,
-            drivenTodayS: Math.max(given.since, given.before) * UNIT_S,
+            drivenTodayS: given.before * UNIT_S,
             breakPartTaken: given.part,
             extendedDay: given.extended,
           };

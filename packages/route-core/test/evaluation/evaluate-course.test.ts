@@ -19,6 +19,7 @@ function straight(lengthM: number, kmh: number): RouteCourse {
   return {
     lonLat: Float64Array.of(7, 47, 7.01, 47),
     lengthM,
+    legEndM: Float64Array.of(lengthM),
     stretchEndM: Float64Array.of(lengthM),
     stretchWind: new Uint8Array(1),
     stretchKmh: Float64Array.of(kmh),

@@ -197,6 +197,18 @@ describe("a single route on other heights", () => {
     expect(certificate.tierDeviation!.co2e.lowest).toBe(certificate.tierDeviation!.co2e.highest);
   });
 
+  it("warns where a limit that the search keeps does not hold on them", () => {
+    const { durationS } = evaluateBest(best, request, heightsOf(best.courses, rough)).route;
+    const codesAt = (maxDurationS: number): string[] =>
+      evaluateBest(
+        best,
+        { ...request, constraints: { maxDurationS } },
+        heightsOf(best.courses, rough),
+      ).warnings.map(({ code }) => code);
+    expect(codesAt(durationS)).not.toContain("limit_exceeded_evaluated");
+    expect(codesAt(durationS - 0.01)).toContain("limit_exceeded_evaluated");
+  });
+
   it("is refused when too little of it is known, and warned about when a little is not", () => {
     const [{ lonLat }] = best.courses as [RouteCourse];
     const [, northM] = gridMetres(lonLat[0]!, lonLat[1]!);

@@ -8,7 +8,7 @@ import type { PlanRequest } from "../../src/planner/plan-types.ts";
 import { createRoutePlanner } from "../../src/planner/route-planner.ts";
 import { anyBatteryVehicle } from "../any-vehicle.ts";
 import { buildFromAscii, regionOf } from "../networks.ts";
-import { BATTERY_ARTIC, ELECTRICITY, VEHICLES } from "../vehicles.ts";
+import { ARTIC, BATTERY_ARTIC, ELECTRICITY, VEHICLES } from "../vehicles.ts";
 import { refusalOf } from "./refusal-of.ts";
 
 /* A short road under a bridge and over a weak one, and a long way round that is open to all. */
@@ -59,6 +59,7 @@ describe("a vehicle of the request", () => {
       technologyFactor: 0.92,
       fleetFactor: 1.25,
     });
+    expect(fleet.provenance.vehicle).toMatchObject({ technologyFactor: 0.92, fleetFactor: 1.25 });
     expect(fleet.route.fuelL! / plain.fuelL!).toBeCloseTo(0.92 * 1.25, 3);
     expect(fleet.route.durationS).toBe(plain.durationS);
     const refusals = [
@@ -67,6 +68,26 @@ describe("a vehicle of the request", () => {
       based({ fleetFactor: 1 }, BATTERY_ARTIC.id),
     ];
     for (const one of refusals) refusalOf(planner, one, "vehicle_inconsistent");
+  });
+
+  it("is named in the answer, and so are those of the region", () => {
+    const nameOf = (vehicle: string) =>
+      planner.planRoute({ ...request, vehicle }).provenance.vehicle;
+    const [technologyFactor, fleetFactor] = [1, 1];
+    expect(nameOf("artic-40t")).toEqual({
+      id: "artic-40t",
+      name: ARTIC.name,
+      technologyFactor,
+      fleetFactor,
+    });
+    expect(nameOf(BATTERY_ARTIC.id)).toEqual({ id: BATTERY_ARTIC.id, name: BATTERY_ARTIC.name });
+    const front = planner.planPareto(based({ name: "Mine" }));
+    expect(front.provenance.vehicle).toEqual({
+      id: "artic-40t",
+      name: "Mine",
+      technologyFactor,
+      fleetFactor,
+    });
   });
 
   it("is the one that it is based on where it changes nothing", () => {
@@ -119,6 +140,16 @@ describe("a vehicle of the request", () => {
     },
   );
 
+  it("is kept off a road by the plated mass that it names, however little it may carry", async () => {
+    const way = await plannerWith({ maxweightrating: "39" });
+    const light = { basedOn: "artic-40t", maxPayloadKg: 20_000, heightM: 3.8 };
+    const metres = (vehicle: CustomVehicle): number =>
+      way.planner.planRoute({ ...way.request, vehicle }).route.distanceM;
+    const open = metres(light);
+    expect(metres({ ...light, platedKg: 39_000 })).toBe(open);
+    expect(metres({ ...light, platedKg: 40_000 })).toBeGreaterThan(open + 500);
+  });
+
   it("takes back 85 % of its motor's power unless it says how much", () => {
     const battery = (changes: Omit<CustomVehicle, "basedOn">) =>
       planner.planRoute(based(changes, "bev-artic-42t")).provenance.customVehicle;
@@ -138,6 +169,7 @@ describe("a vehicle that cannot exist", () => {
     ["/vehicle/kerbKg", { kerbKg: Number.NaN }, "artic-40t"],
     ["/vehicle/maxPayloadKg", { kerbKg: 16_000 }, "artic-40t"],
     ["/vehicle/maxPayloadKg", { maxPayloadKg: 2000 }, "van-3.5t"],
+    ["/vehicle/platedKg", { platedKg: 4250 }, "van-3.5t"],
     ["/vehicle/engineKw", { engineKw: 50 }, "artic-40t"],
     ["/vehicle/auxiliaryKw", { auxiliaryKw: 40, engineKw: 70 }, "van-3.5t"],
     ["/vehicle/rollingResistance", { rollingResistance: 0.6 }, "artic-40t"],

@@ -59,6 +59,19 @@ describe("a trip", () => {
     expect(van!.driverHours.rule).toBe("none");
   });
 
+  it("tells that a van keeps no rule where a truck's driver would have to stop", () => {
+    const van = { vehicle: "van-3.5t" };
+    const codesOf = (driverHours?: PlanRequest["driverHours"]) =>
+      planWith(driverHours, van).warnings.map(({ code }) => code);
+    const due = { drivenSinceBreakS: 4.5 * H - 60 };
+    expect(codesOf()).toEqual([]);
+    expect(codesOf(due)).toEqual(["driver_hours_not_kept"]);
+    expect(planWith(due, van).routes[0]!.breakS).toBe(0);
+    for (const rule of ["none", "eu", "gb-domestic"] as const) {
+      expect(codesOf({ ...due, rule })).toEqual([]);
+    }
+  });
+
   it("holds a break that falls due on it, in time and in paid hours", () => {
     const answer = planWith({ drivenSinceBreakS: 4.5 * H - 60 });
     const [route] = answer.routes;

@@ -163,6 +163,37 @@ describe("a front that is evaluated on the heights of the graph", () => {
     const easy = planner.planPareto({ ...request, constraints: { maxDurationS: 9e4 } });
     expect(codesOf(easy)).not.toContain("limit_exceeded_evaluated");
   });
+
+  it("warns where the break of a driver leads beyond a limit that driving keeps", () => {
+    const drivenSinceBreakS = 4.5 * 3600;
+    const { durationS, drivingS } = planner.planRoute(request).route;
+    const constraints = { maxDurationS: durationS + 600 };
+    expect(codesOf(planner.planRoute({ ...request, constraints }))).not.toContain(
+      "limit_exceeded_evaluated",
+    );
+    const tired = planner.planRoute({
+      ...request,
+      constraints,
+      driverHours: { drivenSinceBreakS },
+    });
+    expect(tired.route.durationS).toBeCloseTo(drivingS + 2700, 6);
+    expect(tired.warnings[0]).toMatchObject({
+      code: "limit_exceeded_evaluated",
+      details: { objectives: ["time"] },
+    });
+  });
+
+  it("does not warn of routes that it does not show", () => {
+    let cut = 0;
+    for (const { durationS } of searched.routes) {
+      const constraints = { maxDurationS: durationS + 0.01 };
+      const kept = planner.planPareto({ ...request, constraints, maxRoutes: 1 });
+      const isAbove = kept.routes.some((route) => route.durationS > constraints.maxDurationS);
+      expect(codesOf(kept).includes("limit_exceeded_evaluated")).toBe(isAbove);
+      if (!isAbove) cut++;
+    }
+    expect(cut).toBeGreaterThan(0);
+  });
 });
 
 describe("the best route", () => {

@@ -1,12 +1,28 @@
 import { type OsmDataset } from "@gradeway/test-kit";
 import { describe, expect, it } from "vitest";
 
+import type { Rates } from "../../src/costing/rates.ts";
 import type { PlanRequest } from "../../src/planner/plan-types.ts";
 import { createRoutePlanner } from "../../src/planner/route-planner.ts";
 import { buildFromAscii, buildFromDataset, lonLatAt, plannerOf, regionOf } from "../networks.ts";
 import { refusalOf } from "./refusal-of.ts";
 
 const STREET = "A----B----C";
+
+describe("costs that no search can count", () => {
+  const street = buildFromAscii(STREET, { ways: { ABC: {} } });
+
+  it.each([
+    ["a price that is no number", { dieselPerL: Number.NaN }],
+    ["a price that is not there", { dieselPerL: undefined as never }],
+    ["a price beyond all measure", { dieselPerL: 1e12 }],
+    ["a factor that is no number", { dieselTtwKgPerL: Number.NaN }],
+  ] satisfies [string, Partial<Rates>][])("are no free roads: %s", async (_, rates) => {
+    const { graph, drawing } = await street;
+    const trip = { origin: drawing.position("A"), destination: drawing.position("C") };
+    refusalOf(plannerOf(graph, rates), trip, "search_cost_overflow");
+  });
+});
 
 describe("points away from roads", () => {
   it("are refused with the distances and the rule of the nearest road", async () => {

@@ -102,14 +102,17 @@ describe("the report of a planned route", async () => {
     expect(iso14083).not.toHaveProperty("emptyRunning");
   });
 
-  it("adds what the vehicle emits without its load", () => {
-    const loaded = plan({ payloadKg: 12_000, emptyRunningShare: 0.5 });
-    const empty = plan({ payloadKg: 0 });
+  it.each([
+    {},
+    { weather: { temperatureC: -10, wind: { speedMps: 8, fromDeg: 240 } } },
+  ] satisfies Partial<PlanRequest>[])("adds what the vehicle emits without its load, %j", (sky) => {
+    const loaded = plan({ ...sky, payloadKg: 12_000, emptyRunningShare: 0.5 });
+    const empty = plan({ ...sky, payloadKg: 0 });
     const { ttw, wtt } = empty.co2eKg;
     expect(loaded.iso14083.emptyRunning).toEqual({ share: 0.5, co2eKg: { ttw, wtt } });
     // Half of all kilometres: one empty trip for every loaded one.
     expect(loaded.iso14083.co2eKg.total).toBeCloseTo(loaded.co2eKg.total + empty.co2eKg.total, 3);
-    expect(loaded.co2eKg).toEqual(plan({ payloadKg: 12_000 }).co2eKg);
+    expect(loaded.co2eKg).toEqual(plan({ ...sky, payloadKg: 12_000 }).co2eKg);
   });
 
   it("has no intensity for an empty vehicle", () => {

@@ -8,13 +8,16 @@ interface Label {
   readonly driven: readonly number[];
   readonly passed: number;
   readonly costs: Costs;
+  /** Whether it rests at a place at the end of the arc where it may turn round. */
+  readonly mayTurn: boolean;
 }
 
 /**
  * The front of a trip that passes places in their order, by label correcting on pairs of the last arcs and
- * the number of places passed. A truck turns round at the end of a road only, never at a place it passes.
+ * the number of places passed. A truck turns round at the end of a road only, and at the places it passes
+ * where it may: on a road that is a new beginning, at a junction a turn like others.
  */
-export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
+export function viaFront(costing: Costing, places: readonly Place[], uTurns = false): Costs[] {
   const { graph } = costing;
   const origin = places[0]!;
   const rest = places.slice(1);
@@ -39,10 +42,15 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     if (place.edge !== arc >> 1) return undefined;
     return (arc & 1) === 0 ? place.atM : lengthOf(arc) - place.atM;
   };
+  /** From the other end; a place on the very border of two stretches stays there. */
+  const counted = (arc: number, metres: number): number => {
+    const atM = lengthOf(arc) - metres;
+    return places.find((place) => Math.abs(place.atM - atM) < 1e-9)?.atM ?? atM;
+  };
   const pieceOf = (arc: number, from: number, to: number, rests: object): Costs =>
     (arc & 1) === 0
       ? oracleCosts(costing, arc, from, to, rests)
-      : oracleCosts(costing, arc, lengthOf(arc) - to, lengthOf(arc) - from, rests);
+      : oracleCosts(costing, arc, counted(arc, to), counted(arc, from), rests);
   /** Whether the leg to a place leads away from where it begins. */
   const moves = (leg: number): boolean => {
     const before = nodeOf(places[leg]!);
@@ -74,12 +82,17 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     for (; passed < rest.length; passed++) {
       const along = alongOf(arc, rest[passed]!);
       // It may also drive past, and stop when it comes by again.
-      goOn(driven, at, passed, costs, departs);
+      const isAtJunction = passed > before && nodeOf(rest[passed - 1]!) !== undefined;
+      goOn(driven, at, passed, costs, departs, uTurns && isAtJunction);
       if (along === undefined || along < at) return;
       const isMade = moves(passed) && (!departs || at < along);
       costs = plus(costs, pieceOf(arc, at, along, isMade ? { departs, arrives: true } : {}));
       at = along;
       departs = true;
+      const isOnRoad = nodeOf(rest[passed]!) === undefined;
+      if (uTurns && isOnRoad && passed < rest.length - 1 && arcs.includes(arc ^ 1)) {
+        drive(arc ^ 1, alongOf(arc ^ 1, rest[passed]!)!, passed + 1, costs, [], true);
+      }
     }
     finish(costs);
   };
@@ -89,15 +102,16 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     passed: number,
     before: Costs,
     departs: boolean,
+    mayTurn: boolean,
   ): void => {
     const arc = driven.at(-1)!;
     const rests = departs && moves(passed) ? { departs } : {};
     const costs = plus(before, pieceOf(arc, at, lengthOf(arc), rests));
-    const key = `${driven.join()} ${passed}`;
+    const key = `${driven.join()} ${passed} ${mayTurn}`;
     const others = known.get(key) ?? [];
     if (others.some((other) => covers(other, costs))) return;
     known.set(key, [...others.filter((other) => !covers(costs, other)), costs]);
-    queue.push({ driven, passed, costs });
+    queue.push({ driven, passed, costs, mayTurn });
   };
   const leaving = (node: number): number[] => arcs.filter((arc) => headOf(arc ^ 1) === node);
   const startNode = nodeOf(origin);
@@ -116,11 +130,11 @@ export function viaFront(costing: Costing, places: readonly Place[]): Costs[] {
     }
   }
   for (let label = queue.shift(); label !== undefined; label = queue.shift()) {
-    const { driven, passed, costs } = label;
+    const { driven, passed, costs, mayTurn } = label;
     const arrival = driven.at(-1)!;
     const allowed = leaving(headOf(arrival)).filter((arc) => !isBanned(arrival, arc));
     const onward = allowed.filter((arc) => arc !== (arrival ^ 1));
-    for (const arc of onward.length > 0 ? onward : allowed) {
+    for (const arc of onward.length > 0 && !mayTurn ? onward : allowed) {
       if (!walks.forbid(driven, arc)) drive(arc, 0, passed, costs, driven);
     }
   }

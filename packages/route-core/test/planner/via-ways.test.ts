@@ -33,7 +33,7 @@ const NO_U_TURN = { from: "ABP", via: ["PQ"], to: "QGH", restriction: "no_u_turn
 async function trip(
   names: string,
   restrictions: readonly AsciiRestriction[],
-  { map = MAP, ways = ROADS, vehicle = "artic-40t" } = {},
+  { map = MAP, ways = ROADS, vehicle = "artic-40t", uTurnsAtWaypoints = false } = {},
 ): Promise<string> {
   const { graph, drawing } = await buildFromAscii(map, { ways, restrictions });
   const places = Array.from(names, (name) => drawing.position(name));
@@ -42,6 +42,7 @@ async function trip(
       origin: places[0]!,
       destination: places.at(-1)!,
       waypoints: places.slice(1, -1),
+      uTurnsAtWaypoints,
       vehicle,
       strict: true,
     });
@@ -108,6 +109,24 @@ describe("a restriction with a via way", () => {
     expect(kept).not.toContain("BPWQG");
     expect(await trip("AWN", restrictions, { map, ways })).toBe("ABPWQN");
     expect(await trip("MWH", restrictions, { map, ways })).toBe("MPWQGH");
+    // Whoever may turn round there comes back to the via way from elsewhere, and is free.
+    const turning = { map, ways, uTurnsAtWaypoints: true };
+    expect(await trip("AWH", [], turning)).toBe("ABPWQGH");
+    expect(await trip("AWN", restrictions, turning)).toBe("ABPWQN");
+    expect(await trip("AWD", restrictions, turning)).toBe("ABPWPCD");
+    expect(await trip("AWH", restrictions, turning)).toBe("ABPMPWQGH");
+  });
+
+  it("holds past a waypoint at a junction where a truck may turn round", async () => {
+    const turning = { uTurnsAtWaypoints: true };
+    expect(await trip("AQH", [], turning)).toBe("ABPQGH");
+    expect(await trip("AQH", [NO_U_TURN], turning)).toBe("ABPQNQGH");
+    expect(await trip("APH", [NO_U_TURN], turning)).toBe("ABPQNQGH");
+    expect(await trip("MPN", [NO_U_TURN], turning)).toBe("MPQN");
+    expect(await trip("MQM", [NO_U_TURN], turning)).toBe("MPQPM");
+    const left = { from: "MP", via: "P", to: "PCD", restriction: "no_right_turn" };
+    expect(await trip("MPD", [], turning)).toBe("MPCD");
+    expect(await trip("MPD", [left], turning)).toBe("MPQNQPCD");
   });
 });
 

@@ -15,7 +15,7 @@ const ROUNDING = 4;
 const costsOf = ({ searchCosts }: PlannedRoute): readonly number[] => searchCosts;
 
 /** Random trips with one to three waypoints, some of them on junctions, and their true fronts. */
-async function* viaTrips(seeds: number) {
+async function* viaTrips(seeds: number, uTurns = false) {
   for (let seed = 0; seed < seeds; seed++) {
     const { graph, random, drawing } = await randomNetwork(
       seed,
@@ -38,8 +38,9 @@ async function* viaTrips(seeds: number) {
         destination: points.at(-1)!,
         waypoints: points.slice(1, -1),
         geometry: "none",
+        ...(uTurns ? { uTurnsAtWaypoints: true } : {}),
       };
-      yield { planner, request, front: viaFront(costing, places), random };
+      yield { planner, request, front: viaFront(costing, places, uTurns), random };
     }
   }
 }
@@ -77,6 +78,37 @@ describe("a trip with waypoints", () => {
     expect(trips).toBeGreaterThan(150);
     expect(alternatives).toBeGreaterThan(25);
     expect(refused).toBeGreaterThan(3);
+  });
+
+  it("has the front of all legal ways that may turn round at them, and keeps restrictions", async () => {
+    let [trips, alternatives, turned] = [0, 0, 0];
+    for await (const { planner, request, front } of viaTrips(100, true)) {
+      if (front.length === 0) {
+        refusalOf(planner, request, "routing_graph_disconnected_od");
+        continue;
+      }
+      const found = planner.planPareto(request).routes.map(costsOf);
+      expect(front.filter((costs) => !found.some((route) => within(route, costs)))).toEqual([]);
+      expect(found.filter((route) => !front.some((costs) => within(costs, route)))).toEqual([]);
+      const merged = planner.planPareto({ ...request, epsilon: 0.05 }).routes.map(costsOf);
+      const isCovered = (costs: readonly number[]): boolean =>
+        merged.some((route) => route.every((cost, k) => cost <= costs[k]! * 1.05));
+      expect(found.filter((costs) => !isCovered(costs))).toEqual([]);
+      const quick = planner.planRoute(request).route;
+      expect(costsOf(quick)[0]).toBe(Math.min(...found.map((costs) => costs[0]!)));
+      trips++;
+      if (found.length > 1) alternatives++;
+      const { uTurnsAtWaypoints: _, ...straight } = request;
+      try {
+        const [on] = planner.planPareto(straight).routes.map(costsOf);
+        if (found[0]![0]! < on![0]! - ROUNDING) turned++;
+      } catch {
+        turned++;
+      }
+    }
+    expect(trips).toBeGreaterThan(200);
+    expect(alternatives).toBeGreaterThan(50);
+    expect(turned).toBeGreaterThan(50);
   });
 
   it("is covered within epsilon as a whole, and keeps limits as a whole", async () => {
@@ -207,8 +239,8 @@ describe("a trip with waypoints", () => {
     const box = [lon - 0.0005, lat - 0.0005, lon + 0.0005, lat + 0.0005] as const;
     const closed = { ...request, waypoints: [drawing.position("C")], avoid: { boxes: [box] } };
     expect(refusalOf(planner, closed, "end_avoided").details.point).toBe("waypoint 1");
-    expect(() => planner.planFinalists({ ...request, waypoints: [drawing.position("B")] })).toThrow(
-      expect.objectContaining({ reasonCode: "request_feature_unavailable" }),
-    );
+    expect(() =>
+      planner.planEveryRoute({ ...request, waypoints: [drawing.position("B")] }, 99),
+    ).toThrow(expect.objectContaining({ reasonCode: "request_feature_unavailable" }));
   });
 });
