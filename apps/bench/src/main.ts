@@ -4,6 +4,7 @@ import { type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
 
 import { ablation } from "./ablation/ablation.ts";
 import { batchPareto } from "./batch-pareto/batch-pareto.ts";
+import { batchScaling } from "./batch-pareto/batch-scaling.ts";
 import { benchmark } from "./benchmark.ts";
 import { buildAssets } from "./build-assets.ts";
 import { ArgumentError } from "./command-arguments.ts";
@@ -36,6 +37,7 @@ import { tiers } from "./tiers/tiers.ts";
 import { trips } from "./trips.ts";
 import { vecto } from "./vecto/vecto.ts";
 import { warmup } from "./warmup/warmup.ts";
+import { writing } from "./writing/writing.ts";
 
 const commands = {
   "build-assets": buildAssets,
@@ -63,6 +65,7 @@ const commands = {
   deadline,
   search: searchCommand,
   "batch-pareto": batchPareto,
+  "batch-scaling": batchScaling,
   http: httpCommand,
   model,
   sensitivity,
@@ -70,6 +73,7 @@ const commands = {
   "graph-coverage": graphCoverage,
   "eta-drift": etaDriftCommand,
   warmup,
+  writing,
 } as const;
 
 const root = defineCommand({
@@ -90,9 +94,11 @@ const TIMED: ReadonlySet<string> = new Set([
   "deadline",
   "search",
   "batch-pareto",
+  "batch-scaling",
   "http",
   "model",
   "warmup",
+  "writing",
 ]);
 
 const rawArgs = process.argv.slice(2);

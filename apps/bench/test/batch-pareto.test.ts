@@ -154,7 +154,7 @@ describe("batchGates", () => {
     ]);
   });
 
-  it("count what an answer lacks of its front", async () => {
+  it("count what an answer lacks of its front", () => {
     const pair = { origin: [7, 47], destination: [8, 47] } as const;
     const routes = [{ id: "a", durationS: 10, cost: { amount: 1 }, co2eKg: { total: 2 } }];
     const points = [
@@ -163,8 +163,8 @@ describe("batchGates", () => {
     ];
     const front = { size: 2, points, routeIds: ["a", "b"] };
     const answered = { status: "ok", elapsedMs: 1, answer: { front, routes, diagnostics: {} } };
-    const response = new Response(JSON.stringify({ results: [answered] }));
-    const [outcome] = await readOutcomes(response, [pair]);
+    const chunks = [Buffer.from(JSON.stringify({ results: [answered] }))];
+    const [outcome] = readOutcomes({ isOk: true, chunks }, [pair]);
     expect(outcome).toMatchObject({ routes: 1, dropped: ["point 1 has no route"] });
   });
 });

@@ -14,8 +14,9 @@ const folders = useSampleRegion();
 describe("bench http", () => {
   it("measures a server in another process and shows both budgets", async () => {
     const json = path.join(folders.root, "http.json");
-    const asked = ["--region", folders.region, "--pairs", "12", "--json", json, "--enforce"];
-    const { code, stdout, stderr } = await bench("http", ...asked);
+    const asked = ["--region", folders.region, "--json", json, "--enforce"];
+    const few = ["--pairs", "12", "--warm-up", "5"];
+    const { code, stdout, stderr } = await bench("http", ...asked, ...few);
     expect(stderr).toBe("");
     expect(code).toBe(0);
     expect(stdout).toMatch(/P95 of POST \/route +[\d.]+ ms +2,000 ms +brief +[\d.]+ % left/);
@@ -26,6 +27,7 @@ describe("bench http", () => {
     };
     expect(report).toMatchObject({
       status: "pass",
+      warmUp: 5,
       environment: { node: process.version },
       region: { graphSha256: expect.stringMatching(/^\w{64}$/) },
     });

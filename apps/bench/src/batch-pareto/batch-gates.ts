@@ -9,25 +9,9 @@ import type { BatchRun } from "./run-batch.ts";
  * brief allows a request.
  */
 export function batchGates({ outcomes }: Pick<BatchRun, "outcomes">): Gate[] {
-  const errors = outcomes.filter(({ status }) => status === "error");
   const latencyMs = answeredMs(outcomes);
   return [
-    {
-      id: "batch-errors",
-      subsystem: "batch",
-      title: "no pair errs",
-      rationale: "A batch whose pairs fail has measured how fast they fail. No route is an answer.",
-      threshold: 100,
-      measure: async () => ({
-        score: (100 * (outcomes.length - errors.length)) / outcomes.length,
-        facts: {
-          pairs: outcomes.length,
-          errors: errors.length,
-          withoutRoute: outcomes.filter(({ status }) => status === "noRoute").length,
-        },
-        failures: errors.map(({ reasonCode, problem }) => failureText(reasonCode, problem)),
-      }),
-    },
+    failedPairsGate(outcomes),
     {
       id: "batch-dropped",
       subsystem: "batch",
@@ -61,6 +45,27 @@ export function batchGates({ outcomes }: Pick<BatchRun, "outcomes">): Gate[] {
       },
     }),
   ];
+}
+
+/** Judges that no pair errs. */
+export function failedPairsGate(outcomes: BatchRun["outcomes"]): Gate {
+  const errors = outcomes.filter(({ status }) => status === "error");
+  return {
+    id: "batch-errors",
+    subsystem: "batch",
+    title: "no pair errs",
+    rationale: "A batch whose pairs fail has measured how fast they fail. No route is an answer.",
+    threshold: 100,
+    measure: async () => ({
+      score: (100 * (outcomes.length - errors.length)) / outcomes.length,
+      facts: {
+        pairs: outcomes.length,
+        errors: errors.length,
+        withoutRoute: outcomes.filter(({ status }) => status === "noRoute").length,
+      },
+      failures: errors.map(({ reasonCode, problem }) => failureText(reasonCode, problem)),
+    }),
+  };
 }
 
 /** Times of the pairs that got a route. */

@@ -31,21 +31,27 @@ interface BatchResult {
   readonly problem?: { readonly reasonCode: string; readonly detail: string };
 }
 
+/** An answer to a batch, with its last byte. */
+export interface BatchAnswer {
+  readonly isOk: boolean;
+  readonly chunks: readonly Uint8Array[];
+}
+
 /**
  * Reads what a server answered to a batch. A refusal of the whole batch is an error of every pair,
  * and so is an answer that does not fit the request.
  */
-export async function readOutcomes(
-  response: Response,
+export function readOutcomes(
+  { isOk, chunks }: BatchAnswer,
   pairs: readonly TripPair[],
-): Promise<PairOutcome[]> {
-  const body = (await response.json()) as {
+): PairOutcome[] {
+  const body = JSON.parse(Buffer.concat(chunks).toString()) as {
     readonly results?: readonly BatchResult[];
     readonly reasonCode?: string;
     readonly detail?: string;
   };
   const { results } = body;
-  if (!response.ok || results?.length !== pairs.length) {
+  if (!isOk || results?.length !== pairs.length) {
     const problem = body.detail ?? `${results?.length} results for ${pairs.length} pairs`;
     const reasonCode = body.reasonCode ?? null;
     return pairs.map((pair) => ({ pair, status: "error", reasonCode, problem }));

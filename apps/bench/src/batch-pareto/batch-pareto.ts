@@ -10,6 +10,7 @@ import { reportRun } from "../report-run.ts";
 import { answeredMs, batchGates } from "./batch-gates.ts";
 import { codeCounts } from "./batch-outcomes.ts";
 import { batchText, throughputOf } from "./batch-text.ts";
+import { epsilonOf } from "./epsilon-argument.ts";
 import { type BatchMode, runBatch } from "./run-batch.ts";
 
 const MODES: readonly BatchMode[] = ["inprocess-fake", "inprocess", "live"];
@@ -117,10 +118,4 @@ function concurrencyOf(mode: BatchMode, text: string | undefined): number {
     throw new ArgumentError("--concurrency: a server has its own BATCH_CONCURRENCY");
   }
   return parseCount("concurrency", text, 1);
-}
-
-function epsilonOf(text: string): number {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (value >= 0 && value <= 1) return value;
-  throw new ArgumentError(`--epsilon: expected 0 to 1, got ${JSON.stringify(text)}`);
 }

@@ -46,7 +46,7 @@ export interface BatchRun {
   /** What `GET /assets` says: hashes of all that answers rest on. */
   readonly assets: unknown;
   readonly outcomes: readonly PairOutcome[];
-  /** Of all batches together; processor time is the client's alone where the server is elsewhere. */
+  /** Of all batches together, each to its last byte; processor time is the client's alone where the server is elsewhere. */
   readonly timing: Timing;
 }
 
@@ -76,30 +76,40 @@ export async function runBatch(options: BatchOptions): Promise<BatchRun> {
     options.progress("warming up");
     await send(stand, pairs.slice(pairCount), epsilon);
     const outcomes: PairOutcome[] = [];
-    const read = startTiming();
+    const timing = { wallMs: 0, cpuMs: 0 };
     for (let first = 0; first < pairCount; first += PAIRS_PER_BATCH) {
       options.progress(`pair ${first} of ${pairCount}`);
       const last = Math.min(pairCount, first + PAIRS_PER_BATCH);
-      outcomes.push(...(await send(stand, pairs.slice(first, last), epsilon)));
+      const sent = await send(stand, pairs.slice(first, last), epsilon);
+      outcomes.push(...sent.outcomes);
+      timing.wallMs += sent.timing.wallMs;
+      timing.cpuMs += sent.timing.cpuMs;
     }
-    return { ...base, drawn, region: facts, assets, outcomes, timing: read() };
+    return { ...base, drawn, region: facts, assets, outcomes, timing };
   } finally {
     await stand.close();
   }
 }
 
-async function send(
+/** What came of a batch, and how long it took to its last byte: reading it is the client's affair. */
+export async function send(
   stand: BatchStand,
   pairs: readonly TripPair[],
   epsilon: number,
-): Promise<PairOutcome[]> {
+): Promise<{ readonly outcomes: readonly PairOutcome[]; readonly timing: Timing }> {
   // Everything that an answer can hold, as other benchmarks ask for it.
   const shared = { epsilon, annotations: ["elevation"], batchDeadlineMs: BATCH_DEADLINE_MS };
+  const body = JSON.stringify({ ...shared, pairs });
+  const read = startTiming();
+  let timing: Timing | undefined;
   try {
-    const body = JSON.stringify({ ...shared, pairs });
-    return await readOutcomes(await stand.send("/batch/pareto?diagnostics=1", body), pairs);
+    const response = await stand.send("/batch/pareto?diagnostics=1", body);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of response.body!) chunks.push(chunk);
+    timing = read();
+    return { outcomes: readOutcomes({ isOk: response.ok, chunks }, pairs), timing };
   } catch (error) {
-    return allFailed(error, pairs);
+    return { outcomes: allFailed(error, pairs), timing: timing ?? read() };
   }
 }
 

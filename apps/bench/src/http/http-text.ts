@@ -9,7 +9,7 @@ const HEAD = ["", "answered", "P50 ms", "P95 ms", "P99 ms", "max ms", "server CP
 const MORE = ["answer kB P50", "failed"];
 
 /** A measurement as tables. */
-export function httpText({ region, threads, operations }: HttpRun): string {
+export function httpText({ region, threads, warmUp, operations }: HttpRun): string {
   const rows = operations.map((result) => {
     const { latencyMs, p99Ms, serverCpuMs, answerKb } = result;
     const times = [latencyMs.p50, latencyMs.p95, p99Ms, latencyMs.max];
@@ -25,7 +25,7 @@ export function httpText({ region, threads, operations }: HttpRun): string {
   return [
     regionText(region),
     `a server in another process, ${threads} planning ${threads === 1 ? "thread" : "threads"}; ` +
-      "one request at a time, warm, no trip twice, geometry and elevation in every answer",
+      `one request at a time after ${warmUp} others, no trip twice, geometry and elevation in every answer`,
     textTable([head, ...rows], new Set([...head.keys()].slice(1))),
     withoutRouteText(operations),
     budgetsTable(operations.flatMap(budgetsOf)),

@@ -12,6 +12,7 @@ import { runHttp } from "./run-http.ts";
 const args = {
   region: { type: "string", valueHint: "DIR", description: "Region; default the sample region" },
   pairs: { type: "string", default: "200", description: "Random trips per operation" },
+  "warm-up": { type: "string", default: "500", description: "Other trips before these" },
   seed: { type: "string", default: "20260212", description: "Seed of the trips" },
   threads: { type: "string", default: "1", description: "Threads of the server that plan" },
   json: { type: "string", valueHint: "FILE", description: "Write the JSON report here" },
@@ -31,6 +32,7 @@ export const httpCommand = defineCommand({
       runHttp({
         directory: given.region ?? GATE_PATHS.region,
         pairs: parseCount("pairs", given.pairs, 1),
+        warmUp: parseCount("warm-up", given["warm-up"], 0),
         seed: parseCount("seed", given.seed, 0),
         threads: parseCount("threads", given.threads, 1),
         now: monotonicMs,

@@ -1,6 +1,5 @@
 import { randomPairs } from "../random-pairs.ts";
 import { openRegion, type RegionUnderTest } from "../region-under-test.ts";
-import { WARM_UP_TRIPS } from "../run-benchmark.ts";
 import { HTTP_OPERATIONS, type HttpResult, measureRequests } from "./measure-requests.ts";
 import { startServer } from "./server-process.ts";
 
@@ -8,6 +7,8 @@ import { startServer } from "./server-process.ts";
 export interface HttpOptions {
   readonly directory: string;
   readonly pairs: number;
+  /** Other trips of each operation before it is measured: a server has long compiled its code. */
+  readonly warmUp: number;
   readonly seed: number;
   /** Threads of the server that plan. */
   readonly threads: number;
@@ -18,6 +19,7 @@ export interface HttpOptions {
 /** A finished measurement. */
 export interface HttpRun {
   readonly region: RegionUnderTest["facts"];
+  readonly warmUp: number;
   readonly seed: number;
   readonly threads: number;
   readonly operations: readonly HttpResult[];
@@ -31,9 +33,9 @@ export interface HttpRun {
  * @throws {ReasonError} those of `loadRegion`
  */
 export async function runHttp(options: HttpOptions): Promise<HttpRun> {
-  const { directory, pairs, seed, threads, now, progress } = options;
+  const { directory, pairs, warmUp, seed, threads, now, progress } = options;
   const { graph, facts } = await openRegion(directory);
-  const drawn = randomPairs(graph, pairs + WARM_UP_TRIPS, seed);
+  const drawn = randomPairs(graph, pairs + warmUp, seed);
   progress("starting the server");
   const server = await startServer(directory, threads);
   const operations: HttpResult[] = [];
@@ -51,5 +53,5 @@ export async function runHttp(options: HttpOptions): Promise<HttpRun> {
   } finally {
     await server.close();
   }
-  return { region: facts, seed, threads, operations };
+  return { region: facts, warmUp, seed, threads, operations };
 }

@@ -24,24 +24,29 @@ export function legsOfCourse(course: RouteCourse, profile: CourseProfile): reado
 function targetsBetween(course: RouteCourse, fromM: number, toM: number): CourseTargets {
   const { stretchEndM, stretchKmh, stretchWind, curveEndM, curveRadiusM, stopAtM, stopKind } =
     course;
-  const firstStretch = indexOr(stretchEndM, (endM) => endM > fromM);
-  const pastStretch = indexOr(stretchEndM, (endM) => endM >= toM) + 1;
-  const firstCurve = indexOr(curveEndM, (endM) => endM > fromM);
-  const pastCurve = indexOr(curveEndM, (endM) => endM >= toM) + 1;
-  const endsWithin = (endM: number): number => Math.min(endM, toM) - fromM;
+  const speeds = stretchesBetween(stretchEndM, fromM, toM);
+  const curves = stretchesBetween(curveEndM, fromM, toM);
   // A stop where a leg ends is one that it drives up to.
   const firstStop = indexOr(stopAtM, (atM) => atM > fromM);
   const pastStop = indexOr(stopAtM, (atM) => atM > toM);
   return {
     lengthM: toM - fromM,
-    stretchEndM: stretchEndM.subarray(firstStretch, pastStretch).map(endsWithin),
-    stretchKmh: stretchKmh.subarray(firstStretch, pastStretch),
-    stretchWind: stretchWind.subarray(firstStretch, pastStretch),
-    curveEndM: curveEndM.subarray(firstCurve, pastCurve).map(endsWithin),
-    curveRadiusM: curveRadiusM.subarray(firstCurve, pastCurve),
+    stretchEndM: speeds.endM,
+    stretchKmh: stretchKmh.subarray(speeds.first, speeds.past),
+    stretchWind: stretchWind.subarray(speeds.first, speeds.past),
+    curveEndM: curves.endM,
+    curveRadiusM: curveRadiusM.subarray(curves.first, curves.past),
     stopAtM: stopAtM.subarray(firstStop, pastStop).map((atM) => atM - fromM),
     stopKind: stopKind.subarray(firstStop, pastStop),
   };
+}
+
+/** The stretches that a leg runs over, as rows, and where each ends on it. */
+function stretchesBetween(endM: Float64Array, fromM: number, toM: number) {
+  const first = indexOr(endM, (atM) => atM > fromM);
+  const past = indexOr(endM, (atM) => atM >= toM) + 1;
+  const ends = endM.subarray(first, past).map((atM) => Math.min(atM, toM) - fromM);
+  return { first, past, endM: ends };
 }
 
 /** Index of the first value that passes, or the number of values. */
