@@ -201,6 +201,14 @@ describe("parsePlanRequest", () => {
     expect(pointers(refusal({ ...TRIP, weights }, REGION, "route"))).toEqual([pointer]);
   });
 
+  it("says that a vehicle may be an id or an object", () => {
+    for (const vehicle of [7, null, ["artic-40t"], true]) {
+      const error = refusal({ ...TRIP, vehicle });
+      expect(pointers(error)).toEqual(["/vehicle"]);
+      expect(error.message).toContain("the id of a vehicle, or an object with basedOn");
+    }
+  });
+
   it("tells malformed before unavailable", () => {
     expect(refusal({ ...TRIP, epsilon: -1, departAt: "now" }).reasonCode).toBe("request_invalid");
   });

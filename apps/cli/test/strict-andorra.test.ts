@@ -53,6 +53,7 @@ function profileOf({ annotations }: PlannedRoute): CourseProfile {
 }
 
 const ANDORRA_LA_VELLA: LonLat = [1.5218, 42.5063];
+const ENCAMP: LonLat = [1.5803, 42.5353];
 const PAS_DE_LA_CASA: LonLat = [1.7333, 42.5425];
 
 describe.skipIf(dataDir === undefined)("a strict plan in Andorra", () => {
@@ -142,6 +143,34 @@ describe.skipIf(dataDir === undefined)("a strict plan in Andorra", () => {
       }
     }
     await terrain.close();
+  });
+
+  it("is driven leg by leg past a waypoint, each as on the heights of the region", async () => {
+    const terrain = await open();
+    const request: PlanRequest = { ...up, waypoints: [ENCAMP] };
+    const baked = andorra.planner.planPareto(request);
+    const finalists = andorra.planner.planFinalists(request);
+    const live = await plan(request, terrain);
+    await terrain.close();
+    expect(live.routes.length).toBeGreaterThan(1);
+    expect(live.snapped).toEqual(baked.snapped);
+    for (const route of live.routes) {
+      expect(route.terrain).toMatchObject({ live: true, coverageRatio: 1 });
+      const searched = baked.routes.find(({ id }) => id === route.id)!;
+      const at = finalists.answer.routes.findIndex(({ id }) => id === route.id);
+      const drive = createCourseDriver(finalists.vehicle);
+      const { legs } = evaluateCourse(finalists.courses[at]!, drive, profileOf(searched));
+      expect(legs).toHaveLength(2);
+      for (const [leg, { durationS, distanceM }] of route.legs.entries()) {
+        // The first leg runs through towns, where the region keeps more ripples than elsewhere.
+        expect(Math.abs(durationS / legs[leg]!.seconds - 1)).toBeLessThan(0.04);
+        expect(distanceM).toBeCloseTo(searched.legs[leg]!.distanceM, 0);
+      }
+      const sum = route.legs.reduce((seconds, { durationS }) => seconds + durationS, 0);
+      expect(sum).toBeCloseTo(route.drivingS, 1);
+      const bakedS = legs.reduce((total, { seconds }) => total + seconds, 0);
+      expect(Math.abs(sum / bakedS - 1)).toBeLessThan(0.03);
+    }
   });
 
   it("keeps the tunnel straight, whatever the pass above it does", async () => {

@@ -9,7 +9,8 @@ import { classifiedVehicle } from "./vehicle-row.ts";
 /** Speeds of a region, and the legal rows that they were taken from. */
 export interface RegionSpeeds {
   readonly rules: SpeedRules;
-  readonly used: readonly RowOrigin[];
+  /** By id of the vehicle. */
+  readonly usedBy: Readonly<Record<string, readonly RowOrigin[]>>;
 }
 
 /**
@@ -29,18 +30,18 @@ export function regionSpeeds(
   const { classes, limits: rows } = tables["speed-rules"];
   const [home, ...others] = countries;
   const unknownElsewhere = others.length === 0 ? {} : { unknownLawOf: others };
-  const used = new Set<RowOrigin>();
+  const usedBy: Record<string, readonly RowOrigin[]> = {};
   const legalByVehicle: Record<string, LegalSpeeds> = {};
   try {
     for (const vehicle of tables["vehicle-profiles"]) {
       const query = { area: home ?? "", on, vehicle: classifiedVehicle(vehicle) };
       const limits = resolveSpeedLimits(rows, query);
-      for (const { row } of Object.values(limits)) used.add(row);
+      usedBy[vehicle.id] = Object.values(limits).map(({ row }) => row);
       legalByVehicle[vehicle.id] = plannerSpeeds(limits);
     }
   } catch (error) {
     if (!isReasonError(error) || error.reasonCode !== "figure_missing") throw error;
-    return { rules: { classes, unknownLawOf: countries }, used: [] };
+    return { rules: { classes, unknownLawOf: countries }, usedBy: {} };
   }
-  return { rules: { classes, legalByVehicle, ...unknownElsewhere }, used: [...used] };
+  return { rules: { classes, legalByVehicle, ...unknownElsewhere }, usedBy };
 }

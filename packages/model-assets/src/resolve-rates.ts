@@ -37,9 +37,8 @@ export interface RatesQuery {
 /** Rates, and the rows that they were taken from. */
 export interface ResolvedRates {
   readonly rates: Rates;
-  readonly used: readonly RowOrigin[];
-  /** Those that only battery vehicles need. */
-  readonly usedOfElectricity: readonly RowOrigin[];
+  /** By id of the vehicle: its costs, its tolls, and price and factors of what it runs on. */
+  readonly usedBy: Readonly<Record<string, readonly RowOrigin[]>>;
 }
 
 /** Days after which an open-ended figure counts as stale in strict mode, by kind. */
@@ -76,29 +75,31 @@ export function newestStart(rows: readonly Pick<RowOrigin, "validFrom">[]): stri
  *   asset_invalid when a row is in another unit
  */
 export function resolveRates(tables: RateTables, query: RatesQuery): ResolvedRates {
-  const used = new Set<RowOrigin>();
   const figureQueryOf = (mostDays: number): FigureQuery => ({
     on: query.on,
     currency: query.currency,
     ...(query.strict === true ? { maxAgeDays: mostDays } : {}),
   });
-  const figure = (kind: keyof typeof MAX_AGE_DAYS, id: string, per: string): number => {
+  type Used = Set<RowOrigin>;
+  const figure = (used: Used, kind: keyof typeof MAX_AGE_DAYS, id: string, per: string): number => {
     const row = figureOn(tables[kind], id, per, figureQueryOf(MAX_AGE_DAYS[kind]));
     used.add(row);
     return row.value;
   };
-  const cost = (item: string, per: string, vehicle?: string): number => {
-    const own = `operating.${item}.${vehicle}`;
-    const hasOwn = tables["operating-costs"].some((row) => row.id === own);
-    return figure("operating-costs", hasOwn ? own : `operating.${item}`, per);
+  const costs = (used: Used, vehicle?: string) => {
+    const cost = (item: string, per: string): number => {
+      const own = `operating.${item}.${vehicle}`;
+      const hasOwn = tables["operating-costs"].some((row) => row.id === own);
+      return figure(used, "operating-costs", hasOwn ? own : `operating.${item}`, per);
+    };
+    return {
+      driverPerH: cost("driver", "/h"),
+      standingPerH: cost("standing", "/h"),
+      runningPerKm: cost("running", "/km"),
+    };
   };
-  const costs = (vehicle?: string) => ({
-    driverPerH: cost("driver", "/h", vehicle),
-    standingPerH: cost("standing", "/h", vehicle),
-    runningPerKm: cost("running", "/km", vehicle),
-  });
   const facilities = [...new Set(tables["toll-tariffs"].map((row) => row.facility))];
-  const tollsOf = (vehicle: VehicleRow): Record<string, number> => {
+  const tollsOf = (used: Used, vehicle: VehicleRow): Record<string, number> => {
     const tolls: Record<string, number> = {};
     const tollQuery = { ...query, vehicle: classifiedVehicle(vehicle) };
     for (const facility of facilities) {
@@ -109,25 +110,34 @@ export function resolveRates(tables: RateTables, query: RatesQuery): ResolvedRat
     }
     return tolls;
   };
-  const byVehicle: Record<string, VehicleRates> = {};
-  for (const vehicle of tables["vehicle-profiles"]) {
-    byVehicle[vehicle.id] = { ...costs(vehicle.id), tollByFacility: tollsOf(vehicle) };
-  }
+  const ofEvery = costs(new Set());
+  const ofDiesel: Used = new Set();
+  const diesel = {
+    dieselPerL: figure(ofDiesel, "fuel-prices", "fuel.diesel", "/l"),
+    dieselTtwKgPerL: figure(ofDiesel, "emission-factors", "emission.diesel.ttw", "kg CO2e/l"),
+    dieselWttKgPerL: figure(ofDiesel, "emission-factors", "emission.diesel.wtt", "kg CO2e/l"),
+  };
   const electricity = resolveElectricity(
     tables,
     query.countries,
     figureQueryOf(MAX_AGE_DAYS["fuel-prices"]),
     figureQueryOf(MAX_GRID_AGE_DAYS),
   );
+  const byVehicle: Record<string, VehicleRates> = {};
+  const usedBy: Record<string, readonly RowOrigin[]> = {};
+  for (const vehicle of tables["vehicle-profiles"]) {
+    const used: Used = new Set(vehicle.energy === "diesel" ? ofDiesel : electricity.used);
+    const tollByFacility = tollsOf(used, vehicle);
+    byVehicle[vehicle.id] = { ...costs(used, vehicle.id), tollByFacility };
+    usedBy[vehicle.id] = [...used];
+  }
   const rates: Rates = {
     currency: query.currency,
-    ...costs(),
-    dieselPerL: figure("fuel-prices", "fuel.diesel", "/l"),
-    dieselTtwKgPerL: figure("emission-factors", "emission.diesel.ttw", "kg CO2e/l"),
-    dieselWttKgPerL: figure("emission-factors", "emission.diesel.wtt", "kg CO2e/l"),
+    ...ofEvery,
+    ...diesel,
     electricity: electricity.rates,
     tollByFacility: {},
     byVehicle,
   };
-  return { rates, used: [...used], usedOfElectricity: electricity.used };
+  return { rates, usedBy };
 }

@@ -31,16 +31,18 @@ describe("the speeds of a region", () => {
 
   it("name the countries whose law is not applied", () => {
     expect(speedsOf(["AD", "FR", "ES"]).rules.unknownLawOf).toEqual(["FR", "ES"]);
-    const { rules, used } = speedsOf(["IM"]);
+    const { rules, usedBy } = speedsOf(["IM"]);
     expect(rules).toEqual({ classes: ALL_TABLES["speed-rules"].classes, unknownLawOf: ["IM"] });
-    expect(used).toEqual([]);
+    expect(usedBy).toEqual({});
     expect(speedsOf([]).rules.unknownLawOf).toEqual([]);
   });
 
   it("name the rows that they rest on, Andorra's as remembered", () => {
-    const { used } = speedsOf(["AD"]);
+    const { usedBy } = speedsOf(["AD"]);
+    const used = usedBy["artic-40t"]!;
     expect(new Set(used.map(({ provenance }) => provenance))).toEqual(new Set(["assumed"]));
     expect(used.map(({ id }) => id)).toContain("speed.single.above-3.5t");
+    expect(usedBy["van-3.5t"]!.map(({ id }) => id)).not.toContain("speed.single.above-3.5t");
   });
 
   it("are refused on a day before the law", () => {

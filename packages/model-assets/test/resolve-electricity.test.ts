@@ -13,19 +13,27 @@ function electricityOf(tables: RateTables, currency: string, countries?: readonl
 
 describe("the rates of electricity", () => {
   it("are the depot's price and all that a kilowatt-hour emits, none of it on the road", () => {
-    const { rates, usedOfElectricity } = electricityOf(BRITAIN, "GBP", ["GB"]);
+    const { rates, usedBy } = electricityOf(BRITAIN, "GBP", ["GB"]);
     // DESNZ 2026: generation, losses, and what lies before both.
     const wttKgPerKwh = 0.13096 + 0.01299 + 0.03682 + 0.00359;
     expect(rates.electricity).toEqual({
       perKwh: 0.235,
       wttKgPerKwh: expect.closeTo(wttKgPerKwh, 12),
     });
-    expect(usedOfElectricity.map(({ id }) => id)).toEqual([
+    const isOfEnergy = (id: string): boolean => /^(?:electricity|grid|fuel|emission)\./.test(id);
+    const usedOf = (vehicle: string): string[] =>
+      usedBy[vehicle]!.map(({ id }) => id).filter(isOfEnergy);
+    expect(usedOf("bev-artic-42t")).toEqual([
       "electricity.depot",
       "grid.generation",
       "grid.losses",
       "grid.generation-wtt",
       "grid.losses-wtt",
+    ]);
+    expect(usedOf("artic-40t")).toEqual([
+      "fuel.diesel",
+      "emission.diesel.ttw",
+      "emission.diesel.wtt",
     ]);
     expect(electricityOf(GERMANY, "EUR", ["DE"]).rates.electricity).toEqual({
       perKwh: 0.2,
@@ -37,6 +45,17 @@ describe("the rates of electricity", () => {
     const england = electricityOf(dataSetFor(["GB-ENG"]), "GBP", ["GB-ENG"]).rates.electricity;
     expect(england).toEqual(electricityOf(BRITAIN, "GBP", ["GB"]).rates.electricity);
     expect(england).toMatchObject({ perKwh: 0.235 });
+  });
+
+  it("are those of the part where there are some, and of the country for its other parts", () => {
+    const own = BRITAIN["grid-intensity"]!.map((row) => ({ ...row, area: "GB-SCT", value: 0.01 }));
+    const tables = { ...BRITAIN, "grid-intensity": [...BRITAIN["grid-intensity"]!, ...own] };
+    const of = (country: string) => electricityOf(tables, "GBP", [country]).rates.electricity;
+    expect(of("GB-SCT")).toMatchObject({ wttKgPerKwh: 0.04 });
+    expect(of("GB-ENG")).toEqual(electricityOf(BRITAIN, "GBP", ["GB"]).rates.electricity);
+    // A part does not speak for the whole.
+    const alone = electricityOf({ ...BRITAIN, "grid-intensity": own }, "GBP", ["GB"]);
+    expect(alone.rates.electricity).toMatchObject({ reasonCode: "figure_missing" });
   });
 
   it("are those of the home country where a region has several", () => {

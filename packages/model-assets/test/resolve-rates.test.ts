@@ -79,14 +79,23 @@ describe("resolveRates", () => {
     ]);
   });
 
-  it("names the rows it used, each once, and no others", () => {
-    const { used } = resolveRates(DEFAULT_TABLES, EUR);
-    expect(new Set(used).size).toBe(used.length);
-    const ids = used.map((row) => row.id);
-    expect(ids).toContain("operating.driver");
-    expect(ids).toContain("toll.ad-envalira.class-4");
-    expect(ids).not.toContain("electricity.depot");
+  it("names the rows it used for each vehicle, each once, and no others", () => {
+    const { usedBy } = resolveRates(DEFAULT_TABLES, EUR);
+    expect(Object.keys(usedBy)).toEqual(DEFAULT_TABLES["vehicle-profiles"].map(({ id }) => id));
+    const used = usedBy["artic-40t"]!;
+    expect(used.map((row) => row.id)).toEqual([
+      "fuel.diesel",
+      "emission.diesel.ttw",
+      "emission.diesel.wtt",
+      "toll.ad-envalira.class-4",
+      "operating.driver",
+      "operating.standing",
+      "operating.running",
+    ]);
     for (const row of used) expect(row.validTo ?? "9999").toSatisfy((to: string) => to >= EUR.on);
+    const british = resolveRates(BRITAIN, GBP).usedBy["rigid-18t"]!.map((row) => row.id);
+    expect(british).toContain("operating.driver.rigid-18t");
+    expect(british.filter((id) => id.startsWith("operating."))).toHaveLength(3);
   });
 
   it("leaves out a toll that hangs on the hour, and so does not price it", () => {

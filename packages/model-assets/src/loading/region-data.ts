@@ -10,8 +10,8 @@ import { resolveCarbonPrices } from "../resolve-carbon-prices.ts";
 import { regionSpeeds } from "../region-speeds.ts";
 import { dateOfRates, RATE_KINDS, resolveRates } from "../resolve-rates.ts";
 import type { AssetTables } from "../schemas/asset-kinds.ts";
-import type { RowOrigin } from "../schemas/dated-row.ts";
 import type { AssetEntry, RegionManifest } from "../schemas/region-manifest.ts";
+import type { VehicleRow } from "../schemas/vehicle-profiles.ts";
 import { sha256Hex } from "../sha256.ts";
 import { plannerVehicles } from "../vehicle-row.ts";
 import { ENGINE_VERSION } from "../version.ts";
@@ -32,13 +32,17 @@ export function regionDataOf(
 ): RegionData {
   const on = dateOfRates(tables);
   const query = { on, currency: manifest.currency };
-  const { rates, used, usedOfElectricity } = resolveRates(tables, {
+  const { rates, usedBy } = resolveRates(tables, {
     ...query,
     countries: manifest.countries,
   });
   const speeds = regionSpeeds(tables, manifest.countries, on);
-  const assumedOf = (rows: readonly Pick<RowOrigin, "id" | "provenance">[]): string[] =>
-    rows.filter((row) => row.provenance === "assumed").map((row) => row.id);
+  /** What answers for a vehicle rest on besides what all rest on. */
+  const assumedOf = (vehicle: VehicleRow): string[] => {
+    const used = [vehicle, ...usedBy[vehicle.id]!, ...(speeds.usedBy[vehicle.id] ?? [])];
+    const assumed = used.filter(({ provenance }) => provenance === "assumed");
+    return [...new Set(assumed.map(({ id }) => id))];
+  };
   const rows = RATE_KINDS.flatMap((kind): readonly object[] => tables[kind]);
   return {
     name: manifest.name,
@@ -48,8 +52,10 @@ export function regionDataOf(
     vehicles: plannerVehicles(tables["vehicle-profiles"]),
     speedRules: speeds.rules,
     rates,
-    assumptions: [...new Set(assumedOf([...used, ...speeds.used])), "speed-rules"],
-    electricityAssumptions: assumedOf(usedOfElectricity),
+    assumptions: ["speed-rules"],
+    vehicleAssumptions: Object.fromEntries(
+      tables["vehicle-profiles"].map((row) => [row.id, assumedOf(row)]),
+    ),
     carbonPrices: resolveCarbonPrices(tables["carbon-values"] ?? [], query),
     provenance: provenanceOf(
       manifest,

@@ -101,6 +101,22 @@ export function rowTable<S extends z.ZodType<RowOrigin>>(row: S): z.ZodArray<S> 
   });
 }
 
+/** Check of a table whose rows are named by their ids and not by days: each id is there once. */
+export function distinctIds(
+  what: string,
+): (table: Checked<readonly { readonly id: string }[]>) => void {
+  return ({ value: rows, issues }) => {
+    const seen = new Set<string>();
+    for (const [index, { id }] of rows.entries()) {
+      if (seen.has(id)) {
+        const message = `there are two ${what} ${id}`;
+        issues.push({ code: "custom", input: rows, path: [index, "id"], message });
+      }
+      seen.add(id);
+    }
+  };
+}
+
 /** The last day of a row's period, as text that sorts after every date when it has no end. */
 export function lastDayOf(row: { readonly validTo?: string | undefined }): string {
   return row.validTo ?? "9999-12-31";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { areaCode, checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
+import { areaCode, checkOrigin, distinctIds, rowOrigin, rowTable } from "./dated-row.ts";
 import type { DeepReadonly } from "./deep-readonly.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -34,5 +34,5 @@ export const tollFacility = z
 /** A toll facility as stored in a region. */
 export type TollFacilityRow = DeepReadonly<z.infer<typeof tollFacility>>;
 
-/** Toll facilities of a region. */
-export const tollTopology = rowTable(tollFacility);
+/** Toll facilities of a region. A graph knows them by their ids and not by days, so each is there once. */
+export const tollTopology = rowTable(tollFacility).check(distinctIds("facilities"));

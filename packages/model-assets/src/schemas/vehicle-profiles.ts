@@ -1,7 +1,7 @@
 import { vehicleFaults } from "@gradeway/route-core";
 import { z } from "zod";
 
-import { checkOrigin, rowOrigin, rowTable } from "./dated-row.ts";
+import { checkOrigin, distinctIds, rowOrigin, rowTable } from "./dated-row.ts";
 import type { DeepReadonly } from "./deep-readonly.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -95,14 +95,8 @@ export type BatteryVehicleRow = DeepReadonly<z.infer<typeof battery>>;
  */
 export const vehicleProfiles = rowTable(vehicleProfile)
   .min(1)
-  .check(({ value: rows, issues }) => {
-    const seen = new Set<string>();
+  .check(distinctIds("vehicles"), ({ value: rows, issues }) => {
     for (const [index, row] of rows.entries()) {
-      if (seen.has(row.id)) {
-        const message = `there are two vehicles ${row.id}`;
-        issues.push({ code: "custom", input: rows, path: [index, "id"], message });
-      }
-      seen.add(row.id);
       for (const { pointer, message } of vehicleFaults(row, Infinity)) {
         issues.push({ code: "custom", input: rows, path: [index, pointer.slice(1)], message });
       }

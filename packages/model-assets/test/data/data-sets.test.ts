@@ -104,9 +104,9 @@ describe("dataSetFor", () => {
     expect(areasOf(set).size).toBeLessThanOrEqual(2);
     expect(set["speed-rules"].limits.length).toBeGreaterThan(2);
     const query = { on: dateOfRates(set), currency: currencyFor([country]) };
-    const { rates, used } = resolveRates(set, query);
+    const { rates, usedBy } = resolveRates(set, query);
     expect(rates.currency).toBe(country === "GB" ? "GBP" : "EUR");
-    for (const row of used) {
+    for (const row of Object.values(usedBy).flat()) {
       expect([undefined, country], row.id).toContain(row.area?.slice(0, 2));
     }
   });

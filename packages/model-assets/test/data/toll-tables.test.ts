@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import {
   ALL_TABLES,
+  ASSET_SCHEMAS,
   classifiedVehicle,
   resolveToll,
   type TollOutcome,
@@ -130,6 +131,15 @@ describe("tolls", () => {
     const known = ALL_TABLES["toll-topology"].map(({ id }) => id).sort();
     const priced = [...new Set(ALL_TABLES["toll-tariffs"].map(({ facility }) => facility))].sort();
     expect(priced).toEqual(known);
+  });
+
+  it("are of facilities that are there once: a graph does not know of which day", () => {
+    const [first] = ALL_TABLES["toll-topology"];
+    const before = { ...first!, validFrom: "2001-01-01", validTo: "2001-12-31" };
+    const result = ASSET_SCHEMAS["toll-topology"].safeParse([before, first]);
+    expect(result.error?.issues).toMatchObject([
+      { path: [1, "id"], message: `there are two facilities ${first!.id}` },
+    ]);
   });
 
   it("name only gates that their facility has", () => {

@@ -22,8 +22,8 @@ export function tollScore(open: () => Promise<TolledRegion>): Gate {
     rationale:
       "Passages with a published price must cost that price, and passages without one price must not " +
       "be given any. Precision is the share of right amounts among those charged, recall among those " +
-      "that should be charged; a free passage that costs nothing counts for neither. The score is the " +
-      "lesser of the two, of the operator that comes off worst.",
+      "that should be charged; a free passage that costs nothing counts for neither, one without an answer " +
+      "as not recalled. The score is the lesser of the two, of the operator that comes off worst.",
     threshold: LEAST_SCORE,
     async measure() {
       const { passages, resolve } = await open();

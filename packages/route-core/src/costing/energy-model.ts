@@ -19,6 +19,8 @@ export interface EnergyModel {
   readonly peakKw: number;
   /** Most that the motor takes back, kW; brakes do the rest. */
   readonly regenerationKw: number;
+  /** Below this much room in the battery that power falls with the room, to nothing when it is full; Wh. */
+  readonly taperWh: number;
   /** Energy per hour without any power. */
   readonly basePerH: number;
   /** Energy per kWh drawn. */
@@ -30,6 +32,12 @@ export interface EnergyModel {
   /** Inertia of engine and gear shifts at low speed as a mass, kg. */
   readonly lowSpeedInertiaKg: number;
 }
+
+/**
+ * Share of a battery, at its full end, where it takes back less and less power: above 95 % (freight model
+ * 3.3). Nothing is said of how it falls there: in a straight line.
+ */
+const TAPER_SHARE = 0.05;
 
 /** Watt-hours in a kilowatt-hour. */
 export const WH_PER_KWH = 1000;
@@ -47,6 +55,7 @@ export function energyModelOf(vehicle: VehicleProfile): EnergyModel {
     auxiliaryKw: vehicle.auxiliaryKw,
     peakKw: vehicle.engineKw,
     regenerationKw: 0,
+    taperWh: 0,
     basePerH: fuelFactor * vehicle.willansBaseGPerH,
     slopePerKwh: fuelFactor * vehicle.willansSlopeGPerKwh,
     floorPerH: 0,
@@ -66,6 +75,7 @@ function batteryModel(vehicle: BatteryVehicle): EnergyModel {
     // Auxiliaries are fed by the battery and not by the motor.
     peakKw: vehicle.motorKw + auxiliaryKw,
     regenerationKw: vehicle.regenerationKw,
+    taperWh: TAPER_SHARE * (vehicle.usableBatteryKwh ?? 0) * WH_PER_KWH,
     basePerH: 0,
     slopePerKwh: WH_PER_KWH,
     floorPerH: -Infinity,
@@ -77,15 +87,27 @@ function batteryModel(vehicle: BatteryVehicle): EnergyModel {
 /**
  * Power drawn in kW for a force in N at the wheels: driveline losses and auxiliaries on top. It rises
  * with the force. Held wheels that turn slower than the driveline's own drag still take power.
+ *
+ * @param share - of the power that the motor takes back, see {@link regenerationShare}; default all
  */
-export function powerForForceKw(model: EnergyModel, forceN: number, speedMps: number): number {
+export function powerForForceKw(
+  model: EnergyModel,
+  forceN: number,
+  speedMps: number,
+  share = 1,
+): number {
   const wheelKw = (forceN * speedMps) / 1000;
   const dragKw = (model.drivelineForceN * speedMps) / 1000;
   if (wheelKw >= 0) return wheelKw * model.tractionFactor + dragKw + model.auxiliaryKw;
   if (!model.regenerates) return wheelKw * model.overrunFactor + dragKw + model.auxiliaryKw;
   const heldKw = -wheelKw - dragKw;
   if (heldKw <= 0) return model.auxiliaryKw - heldKw;
-  return model.auxiliaryKw - Math.min(heldKw, model.regenerationKw) * model.overrunFactor;
+  return model.auxiliaryKw - Math.min(heldKw, share * model.regenerationKw) * model.overrunFactor;
+}
+
+/** Share of its power that a motor takes back when there is so much room in the battery, Wh. */
+export function regenerationShare({ taperWh }: EnergyModel, roomWh: number): number {
+  return roomWh < taperWh ? Math.max(0, roomWh / taperWh) : 1;
 }
 
 /** Energy flow per second while moving, at a power drawn: a Willans line, or the battery's own. */

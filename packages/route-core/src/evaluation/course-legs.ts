@@ -23,21 +23,26 @@ export function legsOfCourse(course: RouteCourse, profile: CourseProfile): reado
 
 function targetsBetween(course: RouteCourse, fromM: number, toM: number): CourseTargets {
   const { stretchEndM, stretchKmh, stretchWind, stopAtM, stopKind } = course;
-  const firstStretch = indexOr(stretchEndM, (endM) => endM > fromM);
-  const pastStretch = indexOr(stretchEndM, (endM) => endM >= toM) + 1;
+  const speeds = stretchesBetween(stretchEndM, fromM, toM);
   // A stop where a leg ends is one that it drives up to.
   const firstStop = indexOr(stopAtM, (atM) => atM > fromM);
   const pastStop = indexOr(stopAtM, (atM) => atM > toM);
   return {
     lengthM: toM - fromM,
-    stretchEndM: stretchEndM
-      .subarray(firstStretch, pastStretch)
-      .map((endM) => Math.min(endM, toM) - fromM),
-    stretchKmh: stretchKmh.subarray(firstStretch, pastStretch),
-    stretchWind: stretchWind.subarray(firstStretch, pastStretch),
+    stretchEndM: speeds.endM,
+    stretchKmh: stretchKmh.subarray(speeds.first, speeds.past),
+    stretchWind: stretchWind.subarray(speeds.first, speeds.past),
     stopAtM: stopAtM.subarray(firstStop, pastStop).map((atM) => atM - fromM),
     stopKind: stopKind.subarray(firstStop, pastStop),
   };
+}
+
+/** The stretches that a leg runs over, as rows, and where each ends on it. */
+function stretchesBetween(endM: Float64Array, fromM: number, toM: number) {
+  const first = indexOr(endM, (atM) => atM > fromM);
+  const past = indexOr(endM, (atM) => atM >= toM) + 1;
+  const ends = endM.subarray(first, past).map((atM) => Math.min(atM, toM) - fromM);
+  return { first, past, endM: ends };
 }
 
 /** Index of the first value that passes, or the number of values. */

@@ -1,4 +1,4 @@
-import { energyForPowerPerS, powerForForceKw } from "../costing/energy-model.ts";
+import { energyForPowerPerS, powerForForceKw, regenerationShare } from "../costing/energy-model.ts";
 import { groundForceN, inertiaKg, type LoadedVehicle } from "../costing/longitudinal.ts";
 import type { CourseSteps } from "./course-steps.ts";
 import { sidewaysMps2 } from "./curve-speed.ts";
@@ -22,8 +22,8 @@ export interface DriveScratch {
 export interface Driven {
   readonly seconds: number;
   /**
-   * On balance, in the unit of the vehicle's carrier: grams of diesel, or watt-hours. What a full
-   * battery could not take is lost.
+   * On balance, in the unit of the vehicle's carrier: grams of diesel, or watt-hours. What a battery
+   * that is nearly full could not take is lost.
    */
   readonly energy: number;
   /** The most that was drawn on balance at any place, in the same unit. */
@@ -75,7 +75,8 @@ export function driveSteps(
     const stepS = metres / Math.max(CREEP_MPS, (fromMps + toMps) / 2);
     const forceN = forceOver(loaded, tables, fromMps, toMps, groundN, metres);
     seconds += stepS;
-    const powerKw = powerForForceKw(model, forceN, metres / stepS);
+    const share = regenerationShare(model, headroom + energy);
+    const powerKw = powerForForceKw(model, forceN, metres / stepS, share);
     energy += stepS * energyForPowerPerS(model, powerKw);
     if (isStop[step] === 1) {
       seconds += stopWaitS[step]!;

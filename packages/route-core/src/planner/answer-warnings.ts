@@ -12,7 +12,7 @@ import type { RegionData } from "./region-data.ts";
 export function regionWarnings(
   region: RegionData,
   meta: GraphMeta,
-  { energy }: Pick<VehicleProfile, "energy">,
+  { id }: Pick<VehicleProfile, "id">,
 ): Warning[] {
   const { counts } = meta;
   const warnings: Warning[] = [];
@@ -25,8 +25,7 @@ export function regionWarnings(
     warnings.push(createWarning("road_limit_unreadable", { ways: counts.unreadableLimits }));
   }
   if (region.synthetic) warnings.push(createWarning("data_synthetic"));
-  const { assumptions, electricityAssumptions = [] } = region;
-  const rows = energy === "diesel" ? assumptions : [...assumptions, ...electricityAssumptions];
+  const rows = [...(region.vehicleAssumptions?.[id] ?? []), ...region.assumptions];
   if (rows.length > 0) warnings.push(createWarning("data_assumed", { rows }));
   const { unknownLawOf } = region.speedRules;
   if (unknownLawOf !== undefined) {

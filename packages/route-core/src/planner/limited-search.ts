@@ -16,6 +16,13 @@ import type { TripShift } from "./trip-shift.ts";
 /** Quotients of decimal figures may lie a hair below the whole number that they are. */
 const HAIR = 1e-6;
 
+/** How limits and what is possible are told. */
+const UNITS: Readonly<Record<Objective, string>> = {
+  time: "s",
+  money: "of the region's currency",
+  co2e: "kg",
+};
+
 type Amounts = Partial<Record<Objective, number>>;
 
 /** The objectives that a request limits. */
@@ -136,9 +143,10 @@ function infeasible(
     best[objective] = amountOf(objective, bestCosts[objective]!);
   }
   const each = limited.map(
-    (objective) => `${objective} at most ${limits[objective]}, at best ${best[objective]}`,
+    (objective) =>
+      `${objective} at most ${limits[objective]}, at best ${best[objective]} ${UNITS[objective]}`,
   );
-  const message = `No route keeps ${limited.length > 1 ? "all limits at once" : "the limit"}: ${each.join("; ")}.`;
+  const message = `No route keeps ${limited.length > 1 ? "all limits at once" : "the limit"} in the search, which counts driving without breaks: ${each.join("; ")}.`;
   return new ReasonError("epsilon_infeasible", message, { limits, best });
 }
 

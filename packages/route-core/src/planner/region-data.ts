@@ -20,9 +20,9 @@ export interface RegionData {
   readonly rates: Rates;
   /** What a request may name to count carbon as money. */
   readonly carbonPrices?: CarbonPrices;
-  /** Data of the region that is assumed rather than published, for the answer's warning. */
+  /** Data that are assumed rather than published and that every answer rests on, for its warning. */
   readonly assumptions: readonly string[];
-  /** The same of what only battery vehicles need. */
-  readonly electricityAssumptions?: readonly string[];
+  /** The same of what only answers for one vehicle rest on, by its id. */
+  readonly vehicleAssumptions?: Readonly<Record<string, readonly string[]>>;
   readonly provenance: Provenance;
 }

@@ -10,9 +10,10 @@ import type { EdgeLocator, EdgePosition } from "../snap/edge-locator.ts";
 import { isUsable, SNAP_RADIUS_M, snapPoint, type TripPoint } from "../snap/snap-ends.ts";
 import type { AvoidedRoads } from "./avoided-roads.ts";
 import type { PreparedCosting } from "./prepare-costing.ts";
-import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
+import { type Objective, OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { spanAt } from "./span-at.ts";
 import type { ArcPart } from "./arc-part.ts";
+import { objectivesTooDear } from "./too-dear.ts";
 import { isEndAvoided, tripQuery } from "./trip-query.ts";
 
 /** A strong component below this share of the largest one is a fragment of the network. */
@@ -71,8 +72,13 @@ export function searchTrip(
       without,
     );
   const attempt = (ends: TripEnds): TripSearch => {
-    const result = kernel(queryOf(ends.origin, ends.destination, avoided), ends);
-    if (!isPresentable(request, result)) requireFinished(result.status, budget, startedAtMs);
+    const query = queryOf(ends.origin, ends.destination, avoided);
+    const result = kernel(query, ends);
+    if (!isPresentable(request, result)) {
+      requireFinished(result.status, budget, startedAtMs, () =>
+        objectivesTooDear(prepared.space, query, budget),
+      );
+    }
     return { ...ends, result };
   };
   const origin = snapPoint(locator, costing, "origin", request.origin);
@@ -150,11 +156,15 @@ export function isPresentable(request: PlanRequest, { status, paths }: ProvenRes
   return request.anytime === true && status !== "cancelled" && paths.length > 0;
 }
 
-/** @throws {ReasonError} unless the status is `complete` */
+/**
+ * @param tooDear which objectives overflowed, where that is known; asked only when a search did
+ * @throws {ReasonError} unless the status is `complete`
+ */
 export function requireFinished(
   status: SearchStatus,
   budget: SearchBudget,
   startedAtMs: number,
+  tooDear: () => readonly Objective[] = () => [],
 ): void {
   if (status === "complete") return;
   if (status === "deadline") {
@@ -174,9 +184,10 @@ export function requireFinished(
       limitBytes,
     });
   }
-  const objective = OBJECTIVES.join(" or ");
-  throw new ReasonError("search_cost_overflow", "The trip costs more than a search can count.", {
-    objective,
+  const named = tooDear().join(" and ");
+  const problem = `The trip costs more ${named === "" ? "" : `${named} `}than a search can count.`;
+  throw new ReasonError("search_cost_overflow", problem, {
+    objective: named === "" ? OBJECTIVES.join(" or ") : named,
   });
 }
 

@@ -11,7 +11,7 @@ import type { PreparedCosting } from "./prepare-costing.ts";
 import { type Chain, type ChainResult, type Leg, legsOfChain, searchChains } from "./leg-chains.ts";
 import { legQuery, type Stop, stopsAt } from "./leg-query.ts";
 import { limitedObjectives, searchWithin } from "./limited-search.ts";
-import { OBJECTIVES, type PlanRequest } from "./plan-types.ts";
+import { type Objective, OBJECTIVES, type PlanRequest } from "./plan-types.ts";
 import { idealCosts, relativeWeights } from "./relative-weights.ts";
 import {
   isShiftedUp,
@@ -20,6 +20,7 @@ import {
   tripShift,
   withRealEpsilon,
 } from "./trip-shift.ts";
+import { tooDearIn } from "./too-dear.ts";
 import { isSameJunction, tripQuery } from "./trip-query.ts";
 
 /** What is asked of a trip: its front, or the one best route for the weights of the request. */
@@ -49,6 +50,11 @@ export class ViaTrip {
     this.#budget = budget;
     this.#legs = legsOf(prepared, request, positions, avoided);
     this.#shift = tripShift(prepared, positions[0]!, positions.at(-1)!);
+  }
+
+  /** The objectives in which the legs together cost more than a search can count. */
+  tooDear(): readonly Objective[] {
+    return tooDearIn(OBJECTIVES.map((_, k) => this.#idealFrom(0, k)));
   }
 
   chainOf(path: Int32Array): Chain {

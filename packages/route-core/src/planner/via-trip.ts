@@ -63,7 +63,9 @@ export function searchViaTrip(
         ),
     });
     const result = trip.search(wanted, (front) => onImprovement(tripOf(front)));
-    if (!isPresentable(request, result)) requireFinished(result.status, budget, startedAtMs);
+    if (!isPresentable(request, result)) {
+      requireFinished(result.status, budget, startedAtMs, () => trip.tooDear());
+    }
     return tripOf(result);
   };
   let found = search(snapped);

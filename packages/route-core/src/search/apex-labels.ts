@@ -16,7 +16,7 @@ import type { OpenQueue } from "./open-queue.ts";
 import { NO_PATH } from "./path-tree.ts";
 import { COST_LIMIT } from "./search-graph.ts";
 import type { SearchStatus } from "./search-result.ts";
-import type { Tolerance } from "./tolerance.ts";
+import { PARTS, type Tolerance } from "./tolerance.ts";
 
 /**
  * Apex-path pairs of A*pex, with a list of open ones per state: a node, an arc whose labels are
@@ -32,34 +32,11 @@ export class ApexLabels {
   readonly #queue: OpenQueue;
   readonly #records: NodeRecords;
   readonly #tolerance: Tolerance;
-  /** The pair on offer. */
-  readonly #apex = new Int32Array(4);
-  readonly #real = new Int32Array(4);
-  /** What the apexes of two pairs have in common. */
-  readonly #joint = new Int32Array(4);
-
   constructor(labels: LabelRows, queue: OpenQueue, records: NodeRecords, tolerance: Tolerance) {
     this.#labels = labels;
     this.#queue = queue;
     this.#records = records;
     this.#tolerance = tolerance;
-  }
-
-  offerApex(a1: number, a2: number, a3: number, a4: number): void {
-    this.#apex[0] = a1;
-    this.#apex[1] = a2;
-    this.#apex[2] = a3;
-    this.#apex[3] = a4;
-  }
-
-  /** False when the queue could not order such costs; the apex is never more than the real ones. */
-  offerReal(r1: number, r2: number, r3: number, r4: number): boolean {
-    if (r1 >= COST_LIMIT || r2 >= COST_LIMIT || r3 >= COST_LIMIT || r4 >= COST_LIMIT) return false;
-    this.#real[0] = r1;
-    this.#real[1] = r2;
-    this.#real[2] = r3;
-    this.#real[3] = r4;
-    return true;
   }
 
   /** Takes a label out of the list of its state; false when another one has replaced it. */
@@ -77,38 +54,85 @@ export class ApexLabels {
     return true;
   }
 
-  /** Merges the offer into an open label of its state where the invariant allows, else adds it. */
-  mergeOrAdd(state: number, node: number, path: number, arc: number): SearchStatus {
-    const status = this.merge(state, path, arc);
-    return status === "none" ? this.add(state, node, path, arc) : status;
-  }
-
-  /** Merges the offer into an open label of its state; `none` where the invariant allows it for none. */
-  merge(state: number, path: number, arc: number): SearchStatus | "none" {
+  /**
+   * Merges a pair into an open label of its state; `none` where the invariant allows it for none.
+   *
+   * @param a1,a2,a3,a4 apex
+   * @param r1,r2,r3,r4 costs of the real path, never less than the apex
+   */
+  merge(
+    a1: number,
+    a2: number,
+    a3: number,
+    a4: number,
+    r1: number,
+    r2: number,
+    r3: number,
+    r4: number,
+    state: number,
+    path: number,
+    arc: number,
+  ): SearchStatus | "none" {
+    if (r1 >= COST_LIMIT || r2 >= COST_LIMIT || r3 >= COST_LIMIT || r4 >= COST_LIMIT) {
+      return "overflow";
+    }
     const { data } = this.#labels;
-    const apex = this.#apex;
-    const joint = this.#joint;
+    const { factor } = this.#tolerance;
     let before = -1;
     for (let id = this.#records.rows[state + FIRST_OPEN]!; id >= 0;) {
       const at = id << APEX_SHIFT;
-      joint[0] = Math.min(apex[0]!, data[at]!);
-      joint[1] = Math.min(apex[1]!, data[at + 1]!);
-      joint[2] = Math.min(apex[2]!, data[at + 2]!);
-      joint[3] = Math.min(apex[3]!, data[at + 3]!);
-      const keep = this.#fits(data, at + REAL);
-      const take = this.#fits(this.#real, 0);
+      // What the apexes of both have in common, and whether either path may stand for that.
+      const j1 = Math.min(a1, data[at + F]!);
+      const most1 = j1 * factor;
+      let keep = data[at + REAL]! * PARTS <= most1;
+      let take = r1 * PARTS <= most1;
+      const j2 = Math.min(a2, data[at + F + 1]!);
+      const most2 = j2 * factor;
+      keep &&= data[at + REAL + 1]! * PARTS <= most2;
+      take &&= r2 * PARTS <= most2;
+      const j3 = Math.min(a3, data[at + F + 2]!);
+      const most3 = j3 * factor;
+      keep &&= data[at + REAL + 2]! * PARTS <= most3;
+      take &&= r3 * PARTS <= most3;
+      const j4 = Math.min(a4, data[at + F + 3]!);
+      const most4 = j4 * factor;
+      keep &&= data[at + REAL + 3]! * PARTS <= most4;
+      take &&= r4 * PARTS <= most4;
       if (keep || take) {
-        if (take && !(keep && this.#worst(data, at + REAL) <= this.#worst(this.#real, 0))) {
-          write(data, at + REAL, this.#real);
+        if (keep && take) {
+          const kept = excess(
+            data[at + REAL]!,
+            data[at + REAL + 1]!,
+            data[at + REAL + 2]!,
+            data[at + REAL + 3]!,
+            j1,
+            j2,
+            j3,
+            j4,
+          );
+          take = kept > excess(r1, r2, r3, r4, j1, j2, j3, j4);
+        }
+        if (take) {
+          data[at + REAL] = r1;
+          data[at + REAL + 1] = r2;
+          data[at + REAL + 2] = r3;
+          data[at + REAL + 3] = r4;
           data[at + PATH] = path;
           data[at + ARC] = arc;
         }
-        if (!equal(data, at + F, joint)) {
-          data[at + BACK] = equal(joint, 0, apex) ? backOf(path, arc) : NO_BACK;
-        }
-        if (joint[0] < data[at + F]!) return this.#moveUp(id, before, state);
-        write(data, at + F, joint);
-        return "complete";
+        const first = data[at + F]!;
+        const isAsBefore =
+          j1 === first &&
+          j2 === data[at + F + 1]! &&
+          j3 === data[at + F + 2]! &&
+          j4 === data[at + F + 3]!;
+        if (isAsBefore) return "complete";
+        const isNew = j1 === a1 && j2 === a2 && j3 === a3 && j4 === a4;
+        data[at + BACK] = isNew ? backOf(path, arc) : NO_BACK;
+        data[at + F + 1] = j2;
+        data[at + F + 2] = j3;
+        data[at + F + 3] = j4;
+        return j1 < first ? this.#moveUp(id, before, state, j1) : "complete";
       }
       before = id;
       id = data[at + NEXT_OPEN]!;
@@ -116,32 +140,52 @@ export class ApexLabels {
     return "none";
   }
 
-  /** Adds the offer as a label of its own. */
-  add(state: number, node: number, path: number, arc: number): SearchStatus {
+  /** Adds a pair as a label of its own; the parameters are those of {@link ApexLabels.merge}. */
+  add(
+    a1: number,
+    a2: number,
+    a3: number,
+    a4: number,
+    r1: number,
+    r2: number,
+    r3: number,
+    r4: number,
+    state: number,
+    node: number,
+    path: number,
+    arc: number,
+  ): SearchStatus {
     const label = this.#labels.add();
     if (label < 0) return "memory";
     const { data } = this.#labels;
+    const { rows } = this.#records;
     const at = label << APEX_SHIFT;
-    write(data, at + F, this.#apex);
-    write(data, at + REAL, this.#real);
+    data[at + F] = a1;
+    data[at + F + 1] = a2;
+    data[at + F + 2] = a3;
+    data[at + F + 3] = a4;
+    data[at + REAL] = r1;
+    data[at + REAL + 1] = r2;
+    data[at + REAL + 2] = r3;
+    data[at + REAL + 3] = r4;
     data[at + NODE] = node;
     data[at + PATH] = path;
     data[at + ARC] = arc;
     data[at + BACK] = backOf(path, arc);
-    data[at + NEXT_OPEN] = this.#records.rows[state + FIRST_OPEN]!;
-    this.#records.rows[state + FIRST_OPEN] = label;
+    data[at + NEXT_OPEN] = rows[state + FIRST_OPEN]!;
+    rows[state + FIRST_OPEN] = label;
     return this.#queue.push(label) ? "complete" : "memory";
   }
 
   /** The joint apex is due earlier than the label was: another one takes its place. */
-  #moveUp(label: number, before: number, state: number): SearchStatus {
+  #moveUp(label: number, before: number, state: number, first: number): SearchStatus {
     const moved = this.#labels.add();
     if (moved < 0) return "memory";
     const { data } = this.#labels;
     const from = label << APEX_SHIFT;
     const at = moved << APEX_SHIFT;
-    data.copyWithin(at, from, from + (1 << APEX_SHIFT));
-    write(data, at + F, this.#joint);
+    for (let k = 0; k < 1 << APEX_SHIFT; k++) data[at + k] = data[from + k]!;
+    data[at + F] = first;
     data[from + NEXT_OPEN] = REPLACED;
     this.#link(state, before, moved);
     return this.#queue.push(moved) ? "complete" : "memory";
@@ -151,47 +195,27 @@ export class ApexLabels {
     if (before < 0) this.#records.rows[state + FIRST_OPEN] = next;
     else this.#labels.data[(before << APEX_SHIFT) + NEXT_OPEN] = next;
   }
-
-  #fits(real: Int32Array, at: number): boolean {
-    const tolerance = this.#tolerance;
-    const joint = this.#joint;
-    return (
-      tolerance.within(real[at]!, joint[0]!) &&
-      tolerance.within(real[at + 1]!, joint[1]!) &&
-      tolerance.within(real[at + 2]!, joint[2]!) &&
-      tolerance.within(real[at + 3]!, joint[3]!)
-    );
-  }
-
-  /**
-   * How far a representative is from the joint apex in its worst objective; one is added on both sides
-   * because costs may be zero.
-   */
-  #worst(real: Int32Array, at: number): number {
-    const joint = this.#joint;
-    return Math.max(
-      (real[at]! + 1) / (joint[0]! + 1),
-      (real[at + 1]! + 1) / (joint[1]! + 1),
-      (real[at + 2]! + 1) / (joint[2]! + 1),
-      (real[at + 3]! + 1) / (joint[3]! + 1),
-    );
-  }
 }
 
-/** `TypedArray.set` costs more than four assignments. */
-function write(data: Int32Array, at: number, costs: Int32Array): void {
-  data[at] = costs[0]!;
-  data[at + 1] = costs[1]!;
-  data[at + 2] = costs[2]!;
-  data[at + 3] = costs[3]!;
-}
-
-function equal(data: Int32Array, at: number, costs: Int32Array): boolean {
-  return (
-    data[at] === costs[0] &&
-    data[at + 1] === costs[1] &&
-    data[at + 2] === costs[2] &&
-    data[at + 3] === costs[3]
+/**
+ * How far a path is from an apex in its worst objective; one is added on both sides because costs may be
+ * zero.
+ */
+function excess(
+  r1: number,
+  r2: number,
+  r3: number,
+  r4: number,
+  j1: number,
+  j2: number,
+  j3: number,
+  j4: number,
+): number {
+  return Math.max(
+    (r1 + 1) / (j1 + 1),
+    (r2 + 1) / (j2 + 1),
+    (r3 + 1) / (j3 + 1),
+    (r4 + 1) / (j4 + 1),
   );
 }
 

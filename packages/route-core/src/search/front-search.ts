@@ -3,8 +3,8 @@ import { ARC, F, NODE, PATH, REAL, TARGET } from "./label-columns.ts";
 import { KnownRoutes } from "./known-routes.ts";
 import { LabelExpansion } from "./label-expansion.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
-import { MergedExpansion } from "./merged-expansion.ts";
-import { BOUND, FIRST_END, RECORD_SHIFT } from "./node-records.ts";
+import { MergedSearch } from "./merged-search.ts";
+import { BOUND, RECORD_SHIFT } from "./node-records.ts";
 import { OpenLabels } from "./open-labels.ts";
 import { createOutlook, type Outlook } from "./outlook.ts";
 import { NO_PATH } from "./path-tree.ts";
@@ -14,12 +14,13 @@ import type { SearchQuery } from "./search-query.ts";
 import type { SearchResult, SearchStatus } from "./search-result.ts";
 import type { SearchSpace } from "./search-space.ts";
 import { ThreeCostSearch } from "./three-cost-search.ts";
+import type { TargetFront } from "./target-front.ts";
 import type { Tolerance } from "./tolerance.ts";
 
 /**
  * Label setting in order of the first f = cost so far + lower bound, exact or with merging. With up to
  * three costs most of the work is handed to loops written for them: three-cost-search.ts where labels are
- * not merged, merged-expansion.ts where they are.
+ * not merged, merged-search.ts where they are.
  *
  * A label that is unconstrained dominates at its whole node, any other one only labels that arrived by
  * the same arc (see arc-flags.ts). With a tolerance, labels of one state are merged (apex-labels.ts)
@@ -40,7 +41,6 @@ export class FrontSearch {
   readonly #open: OpenLabels;
   readonly #expansion: LabelExpansion;
   readonly #outlook: Outlook | undefined;
-  readonly #merged: MergedExpansion | undefined;
   readonly #known: KnownRoutes | undefined;
 
   /**
@@ -60,20 +60,9 @@ export class FrontSearch {
     this.#bounds = bounds;
     this.#open = new OpenLabels(space, query.limits, tolerance, this.#leastSecond());
     this.#expansion = new LabelExpansion(space, this.#open, bounds);
-    this.#outlook = createOutlook(space, tolerance);
+    this.#outlook = createOutlook(space);
     if (known !== undefined && tolerance !== undefined) {
       this.#known = new KnownRoutes(known, tolerance);
-    }
-    const { apexes } = this.#open;
-    if (apexes !== undefined && tolerance !== undefined && space.targetFront !== undefined) {
-      this.#merged = new MergedExpansion(
-        space,
-        this.#open,
-        bounds,
-        apexes,
-        tolerance,
-        space.targetFront,
-      );
     }
   }
 
@@ -82,15 +71,8 @@ export class FrontSearch {
     const expansion = this.#expansion;
     const maxLabels = budget.maxLabels ?? Infinity;
     let status = this.#begin();
-    if (targetFront !== undefined && !this.isMerged && status === "complete") {
-      const search = new ThreeCostSearch(
-        this.#space,
-        this.#open,
-        this.#bounds,
-        this.#outlook,
-        targetFront,
-        this.solutions,
-      );
+    if (targetFront !== undefined && status === "complete") {
+      const search = this.#searchOfThree(targetFront);
       status = search.run(budget);
       this.pops = search.pops;
       return status;
@@ -115,6 +97,31 @@ export class FrontSearch {
     return status;
   }
 
+  /** The loop for up to three costs. */
+  #searchOfThree(targetFront: TargetFront): MergedSearch | ThreeCostSearch {
+    const { apexes } = this.#open;
+    return apexes === undefined
+      ? new ThreeCostSearch(
+          this.#space,
+          this.#open,
+          this.#bounds,
+          this.#outlook,
+          targetFront,
+          this.solutions,
+        )
+      : new MergedSearch(
+          this.#space,
+          this.#open,
+          apexes,
+          this.#bounds,
+          this.#expansion,
+          this.#outlook,
+          this.#known,
+          targetFront,
+          this.solutions,
+        );
+  }
+
   /** Routes that never leave the origin's edge, and labels of the origin. */
   #begin(): SearchStatus {
     const { arcs, records } = this.#space;
@@ -124,8 +131,8 @@ export class FrontSearch {
     for (const { arcId, costs } of this.#query.direct) {
       const [c1 = 0, c2 = 0, c3 = 0, c4 = 0] = costs;
       if (c1 > open.largestFirst || open.isCovered(c2, c3, c4)) continue;
-      if (open.apexes?.offerReal(c1, c2, c3, c4) === false) return "overflow";
-      status = open.add(c1, c2, c3, c4, open.target, TARGET, NO_PATH, arcId * 2);
+      const { target } = open;
+      status = open.add(c1, c2, c3, c4, c1, c2, c3, c4, target, TARGET, NO_PATH, arcId * 2);
       if (status !== "complete") return status;
     }
     for (const start of this.#query.starts) {
@@ -142,9 +149,8 @@ export class FrontSearch {
       const arrival = start.state ?? start.arcId;
       const state = isConstrained ? open.stateOfArc(arrival) : row;
       if (state < 0) return "memory";
-      if (open.apexes?.offerReal(f1, f2, f3, f4) === false) return "overflow";
       const arc = arrival * 2 + Number(isConstrained);
-      status = open.add(f1, f2, f3, f4, state, start.node, NO_PATH, arc);
+      status = open.add(f1, f2, f3, f4, f1, f2, f3, f4, state, start.node, NO_PATH, arc);
       if (status !== "complete") return status;
     }
     return status;
@@ -165,7 +171,7 @@ export class FrontSearch {
    * @param isKept whether it has been compared with the routes found and the front of its node
    */
   #settle(label: number, isKept: boolean): SearchStatus {
-    const { labels, fronts, records } = this.#space;
+    const { labels, fronts } = this.#space;
     const open = this.#open;
     const { apexes } = open;
     const { data } = labels;
@@ -187,13 +193,7 @@ export class FrontSearch {
     if (!isKept && this.#isDominated(row, arrival, f2, f3, f4)) return "complete";
     if (this.#outlook?.isHopeless(open.target, row, node, f2, f3) === true) return "complete";
     if (!fronts.insert(front, f2, f3, f4)) return "memory";
-    const merged = this.#merged;
-    if (merged === undefined || (arrival & 1) === 1 || records.rows[row + FIRST_END]! >= 0) {
-      return this.#expansion.expand(at, row);
-    }
-    const status = merged.expand(at, row);
-    this.#expansion.goesOn = merged.goesOn;
-    return status;
+    return this.#expansion.expand(at, row);
   }
 
   #isDominated(row: number, arrival: number, f2: number, f3: number, f4: number): boolean {

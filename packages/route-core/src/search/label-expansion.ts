@@ -53,6 +53,11 @@ export class LabelExpansion {
     const f2 = data[at + F + 1]!;
     const f3 = data[at + F + 2]!;
     const f4 = data[at + F + 3]!;
+    const real = apexes === undefined ? at + F : at + REAL;
+    const r1 = data[real]!;
+    const r2 = data[real + 1]!;
+    const r3 = data[real + 2]!;
+    const r4 = data[real + 3]!;
     const isConstrained = (arrival & 1) === 1;
     const isRemembered = isConstrained && (flags[arrival >> 1]! & REMEMBERED) !== 0;
     const count = isConstrained
@@ -133,29 +138,33 @@ export class LabelExpansion {
           }
         }
       }
-      if (
-        apexes !== undefined &&
-        !apexes.offerReal(
-          data[at + REAL]! + d1,
-          data[at + REAL + 1]! + d2,
-          data[at + REAL + 2]! + d3,
-          data[at + REAL + 3]! + d4,
-        )
-      ) {
-        return "overflow";
-      }
       const through = passes.pathOver(paths, path, move, last);
       if (through < NO_PATH) return "memory";
       if (move >= 0 && nextNode === TARGET && d1 === 0 && d2 === 0 && d3 === 0 && d4 === 0) {
-        const status = open.merge(f1, f2, f3, f4, state, through, arc);
-        if (status === "complete") continue;
-        if (status !== "none") return status;
+        if (apexes !== undefined) {
+          const status = apexes.merge(f1, f2, f3, f4, r1, r2, r3, r4, state, through, arc);
+          if (status === "complete") continue;
+          if (status !== "none") return status;
+        }
         nextNode = head;
         nextArc = arc;
         nextPath = through;
         continue;
       }
-      const status = open.add(f1 + d1, f2 + d2, f3 + d3, f4 + d4, state, head, through, arc);
+      const status = open.add(
+        f1 + d1,
+        f2 + d2,
+        f3 + d3,
+        f4 + d4,
+        r1 + d1,
+        r2 + d2,
+        r3 + d3,
+        r4 + d4,
+        state,
+        head,
+        through,
+        arc,
+      );
       if (status !== "complete") return status;
     }
     this.goesOn = nextNode !== TARGET;

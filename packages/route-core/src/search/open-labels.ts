@@ -40,28 +40,23 @@ export class OpenLabels {
   /** True when a route found already stands for everything at or above these costs, or a limit bars it. */
   isCovered(f2: number, f3: number, f4: number): boolean {
     const { fronts, targetFront } = this.#space;
-    const tolerance = this.#tolerance;
-    if (targetFront !== undefined) {
-      return tolerance === undefined
-        ? targetFront.isDominated(f2, f3)
-        : targetFront.isDominated(tolerance.limit(f2) | 0, tolerance.limit(f3) | 0);
-    }
-    return tolerance === undefined
+    return targetFront === undefined
       ? fronts.isDominated(this.target, f2, f3, f4)
-      : fronts.isDominated(
-          this.target,
-          tolerance.limit(f2),
-          tolerance.limit(f3),
-          tolerance.limit(f4),
-        );
+      : targetFront.isDominated(f2, f3);
   }
 
-  /** Adds a route to the front of the destination; false when memory is used up. */
+  /**
+   * Adds a route to the front of the destination; false when memory is used up. With a tolerance that front
+   * is of the least costs that its routes stand for, so that labels are compared with it as they are.
+   */
   arrive(c2: number, c3: number, c4: number): boolean {
     const { fronts, targetFront } = this.#space;
-    return targetFront === undefined
-      ? fronts.insert(this.target, c2, c3, c4)
-      : targetFront.insert(c2, c3);
+    const tolerance = this.#tolerance;
+    const second = tolerance === undefined ? c2 : tolerance.leastReaching(c2);
+    const third = tolerance === undefined ? c3 : tolerance.leastReaching(c3);
+    if (targetFront !== undefined) return targetFront.insert(second, third);
+    const fourth = tolerance === undefined ? c4 : tolerance.leastReaching(c4);
+    return fronts.insert(this.target, second, third, fourth);
   }
 
   /** Row of the record of a state whose labels are constrained; -1 when memory is used up. */
@@ -76,24 +71,10 @@ export class OpenLabels {
     return row;
   }
 
-  /** Merges a label into an open one; `none` where that is not possible, or not asked for. */
-  merge(
-    f1: number,
-    f2: number,
-    f3: number,
-    f4: number,
-    state: number,
-    path: number,
-    arc: number,
-  ): SearchStatus | "none" {
-    if (this.apexes === undefined) return "none";
-    this.apexes.offerApex(f1, f2, f3, f4);
-    return this.apexes.merge(state, path, arc);
-  }
-
   /**
-   * Adds a label, or merges it where there is a tolerance; its real costs are on offer then.
+   * Adds a label, or merges it where there is a tolerance.
    *
+   * @param r1,r2,r3,r4 real costs, where f1 to f4 are those of an apex
    * @param state row of the record whose labels it may be merged with
    */
   add(
@@ -101,6 +82,10 @@ export class OpenLabels {
     f2: number,
     f3: number,
     f4: number,
+    r1: number,
+    r2: number,
+    r3: number,
+    r4: number,
     state: number,
     node: number,
     path: number,
@@ -108,8 +93,9 @@ export class OpenLabels {
   ): SearchStatus {
     const { apexes } = this;
     if (apexes !== undefined) {
-      apexes.offerApex(f1, f2, f3, f4);
-      return apexes.mergeOrAdd(state, node, path, arc);
+      const status = apexes.merge(f1, f2, f3, f4, r1, r2, r3, r4, state, path, arc);
+      if (status !== "none") return status;
+      return apexes.add(f1, f2, f3, f4, r1, r2, r3, r4, state, node, path, arc);
     }
     if (f1 >= COST_LIMIT || f2 >= COST_LIMIT || f3 >= COST_LIMIT || f4 >= COST_LIMIT) {
       return "overflow";

@@ -2,7 +2,6 @@ import type { MixedBounds } from "./mixed-bounds.ts";
 import { BOUND, MIX, type NodeRecords } from "./node-records.ts";
 import type { SearchSpace } from "./search-space.ts";
 import type { StaircaseFronts } from "./staircase-fronts.ts";
-import type { Tolerance } from "./tolerance.ts";
 
 /**
  * Tells labels apart that look well in each objective on its own, but of which no route can come that
@@ -12,18 +11,11 @@ export class Outlook {
   readonly #records: NodeRecords;
   readonly #fronts: StaircaseFronts;
   readonly #mixed: MixedBounds;
-  readonly #tolerance: Tolerance | undefined;
 
-  constructor(
-    records: NodeRecords,
-    fronts: StaircaseFronts,
-    mixed: MixedBounds,
-    tolerance: Tolerance | undefined,
-  ) {
+  constructor(records: NodeRecords, fronts: StaircaseFronts, mixed: MixedBounds) {
     this.#records = records;
     this.#fronts = fronts;
     this.#mixed = mixed;
-    this.#tolerance = tolerance;
   }
 
   /**
@@ -40,24 +32,14 @@ export class Outlook {
     const least1 = lines[0]! * g2 + lines[1]! * g3 + rows[row + MIX]!;
     const least2 = lines[2]! * g2 + lines[3]! * g3 + rows[row + MIX + 1]!;
     const fronts = this.#fronts;
-    const tolerance = this.#tolerance;
-    if (tolerance === undefined) {
-      // A point below a corner is at least one unit away from it in both costs.
-      const floor1 = least1 + lines[0]! + lines[1]! - 1;
-      const floor2 = least2 + lines[2]! + lines[3]! - 1;
-      return !fronts.hasRoom(target, f2, f3, lines, floor1, floor2);
-    }
-    const second = tolerance.limit(f2);
-    const third = tolerance.limit(f3);
-    const floor1 = tolerance.limit(least1);
-    return !fronts.hasRoom(target, second, third, lines, floor1, tolerance.limit(least2));
+    // A point below a corner is at least one unit away from it in both costs.
+    const floor1 = least1 + lines[0]! + lines[1]! - 1;
+    const floor2 = least2 + lines[2]! + lines[3]! - 1;
+    return !fronts.hasRoom(target, f2, f3, lines, floor1, floor2);
   }
 }
 
 /** The outlook of a search whose space has mixed bounds; they have been begun. */
-export function createOutlook(
-  { records, staircases, mixed }: SearchSpace,
-  tolerance: Tolerance | undefined,
-): Outlook | undefined {
-  return mixed === undefined ? undefined : new Outlook(records, staircases, mixed, tolerance);
+export function createOutlook({ records, staircases, mixed }: SearchSpace): Outlook | undefined {
+  return mixed === undefined ? undefined : new Outlook(records, staircases, mixed);
 }

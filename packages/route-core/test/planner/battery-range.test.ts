@@ -157,7 +157,7 @@ describe("the range of a battery", () => {
     expect(flat.evaluation!.outOfRange).toBe(0);
     const drive = createCourseDriver(plan.vehicle);
     const drawn = plan.courses.map(
-      (course, at) => evaluateCourse(course, drive, profiles[at]!).deepest / 1000,
+      (course, at) => evaluateCourse(course, drive, profiles[at]!, 0).deepest / 1000,
     );
     const availableKwh = (Math.min(...drawn) + Math.max(...drawn)) / 2;
     const short = { ...plan, battery: { ...plan.battery!, availableKwh } };

@@ -125,7 +125,15 @@ describe("the constraints of a request", () => {
         limits: { time: constraints.maxDurationS, money: cheapest[1]! / 1e4 },
         best: { time: fastest![0]! / 100, money: cheapest[1]! / 1e4 },
       });
-      expect(message).toContain("all limits at once");
+      expect(message).toBe(
+        "No route keeps all limits at once in the search, which counts driving without breaks: " +
+          `time at most ${details.limits.time}, at best ${details.best.time} s; ` +
+          `money at most ${details.limits.money}, at best ${details.best.money} of the region's currency.`,
+      );
+      const clean = { ...request, constraints: { maxCo2eKg: 0.001 } };
+      expect(refusalOf(planner, clean, "epsilon_infeasible").message).toMatch(
+        /^No route keeps the limit in the search, .*: co2e at most 0.001, at best \d+(\.\d+)? kg\.$/,
+      );
       const free = planner.planPareto({ ...request, constraints: {} });
       expect(free.routes.map(costsOf)).toEqual(front);
       return;

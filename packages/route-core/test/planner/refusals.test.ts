@@ -182,6 +182,20 @@ describe("requests that cannot be served", async () => {
     }
   });
 
+  it("name what costs more than can be counted, past waypoints, too", async () => {
+    const built = await buildFromAscii(STREET, { ways: { ABC: {} }, gridM: 4000 });
+    const long = plannerOf(built.graph);
+    const [origin, middle, destination] = Array.from("ABC", (name) => built.drawing.position(name));
+    const trip = { origin: origin!, destination: destination!, carbonPrice: 1e6 };
+    for (const waypoints of [[], [middle!]]) {
+      const one = { ...trip, waypoints };
+      const dear = refusalOf(long, one, "search_cost_overflow");
+      expect(dear.details).toEqual({ objective: "money" });
+      expect(dear.message).toBe("The trip costs more money than a search can count.");
+      expect(long.planRoute({ ...one, carbonPrice: 100 }).route.distanceM).toBeCloseTo(40_000, -3);
+    }
+  });
+
   it("from a region of another format version are refused when it is opened", () => {
     const region = regionOf(graph);
     const bytes = new Uint8Array(region.graph.slice(0));

@@ -64,13 +64,22 @@ describe("warnings", () => {
 
   it("tell of a synthetic region and of assumptions", async () => {
     const { graph, drawing } = await buildFromAscii(STREET, { ways: { ABC: {} } });
-    const region = { ...regionOf(graph), synthetic: true, assumptions: ["operating.driver"] };
-    const answer = createRoutePlanner(region, { now: () => 0 }).planRoute({
-      origin: drawing.position("A"),
-      destination: drawing.position("C"),
-    });
+    const region = {
+      ...regionOf(graph),
+      synthetic: true,
+      assumptions: ["speed-rules"],
+      vehicleAssumptions: { "artic-40t": ["operating.driver.artic-40t"] },
+    };
+    const planner = createRoutePlanner(region, { now: () => 0 });
+    const trip = { origin: drawing.position("A"), destination: drawing.position("C") };
+    const answer = planner.planRoute(trip);
     expect(codes(answer)).toEqual(["data_synthetic", "data_assumed"]);
-    expect(answer.warnings.at(-1)!.details).toEqual({ rows: ["operating.driver"] });
+    expect(answer.warnings.at(-1)!.details).toEqual({
+      rows: ["operating.driver.artic-40t", "speed-rules"],
+    });
+    // What another vehicle costs is no part of an answer.
+    const { warnings } = planner.planRoute({ ...trip, vehicle: "van-3.5t" });
+    expect(warnings.at(-1)!.details).toEqual({ rows: ["speed-rules"] });
   });
 
   it("tell of countries whose speed limits are not known", async () => {

@@ -87,9 +87,14 @@ describe("a trip with waypoints", () => {
         refusalOf(planner, request, "routing_graph_disconnected_od");
         continue;
       }
-      const found = planner.planPareto(request).routes.map(costsOf);
+      const { routes } = planner.planPareto(request);
+      const found = routes.map(costsOf);
       expect(front.filter((costs) => !found.some((route) => within(route, costs)))).toEqual([]);
       expect(found.filter((route) => !front.some((costs) => within(costs, route)))).toEqual([]);
+      // What is shown is what was searched, up to a grain (10 ms) for each piece of road.
+      for (const { drivingS, searchCosts } of routes) {
+        expect(Math.abs(100 * drivingS - searchCosts[0])).toBeLessThan(20);
+      }
       const merged = planner.planPareto({ ...request, epsilon: 0.05 }).routes.map(costsOf);
       const isCovered = (costs: readonly number[]): boolean =>
         merged.some((route) => route.every((cost, k) => cost <= costs[k]! * 1.05));
