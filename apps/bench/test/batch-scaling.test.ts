@@ -20,6 +20,7 @@ describe("bench batch-scaling", () => {
     expect(stdout).toMatch(/fastest of each side +\d+ ms +\d+ ms +\d/);
     const report = (await readJson(json)) as { readonly rounds: readonly object[] };
     expect(report).toMatchObject({ status: "pass", threads: 2, pairCount: 12, isSame: true });
+    expect(stdout).toMatch(/fixed work beside it, fastest +\d+ ms +\d+ ms +\d/);
     expect(report.rounds).toHaveLength(2);
   });
 

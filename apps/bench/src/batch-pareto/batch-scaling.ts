@@ -13,7 +13,7 @@ import type { Timing } from "../timed.ts";
 import { failedPairsGate } from "./batch-gates.ts";
 import { countsText } from "./batch-text.ts";
 import { epsilonOf } from "./epsilon-argument.ts";
-import { runScaling, type ScalingRun } from "./run-scaling.ts";
+import { runScaling, type ScalingRound, type ScalingRun } from "./run-scaling.ts";
 
 /** The design's target: so many times as fast on two threads as on one. */
 const TARGET_RATIO = 1.8;
@@ -77,29 +77,32 @@ export function sameAnswersGate({ isSame, rounds }: Pick<ScalingRun, "isSame" | 
   };
 }
 
+type Side = keyof ScalingRound;
+const BATCHES: readonly Side[] = ["one", "many"];
+const MACHINE: readonly Side[] = ["machineOne", "machineMany"];
+
 /** A measurement as tables. */
 function scalingText({ region, rounds, threads, outcomes, ...run }: ScalingRun): string {
-  const figureOf = (kind: keyof Timing, share: number): [one: number, many: number] => [
-    percentileOf(
-      rounds.map(({ one }) => one[kind]),
-      share,
-    ),
-    percentileOf(
-      rounds.map(({ many }) => many[kind]),
-      share,
-    ),
-  ];
+  const figures = (kind: keyof Timing, share: number, sides: readonly Side[]): number[] =>
+    sides.map((side) =>
+      percentileOf(
+        rounds.map((round) => round[side][kind]),
+        share,
+      ),
+    );
   // The fastest batch of a side is the one that others on the machine disturbed least.
-  const rows = [
-    ["fastest of each side", figureOf("wallMs", 0)],
-    ["median of each side", figureOf("wallMs", 0.5)],
-    ["processor time, median", figureOf("cpuMs", 0.5)],
-  ] as const;
+  const rows: readonly (readonly [title: string, figures: readonly number[]])[] = [
+    ["fastest of each side", figures("wallMs", 0, BATCHES)],
+    ["median of each side", figures("wallMs", 0.5, BATCHES)],
+    ["processor time, median", figures("cpuMs", 0.5, BATCHES)],
+    ["fixed work beside it, fastest", figures("wallMs", 0, MACHINE)],
+    ["fixed work beside it, median", figures("wallMs", 0.5, MACHINE)],
+  ];
   const shown = rows.map(([title, [one, many]]) => [
     title,
-    `${one.toFixed(0)} ms`,
-    `${many.toFixed(0)} ms`,
-    (one / many).toFixed(2),
+    `${one!.toFixed(0)} ms`,
+    `${many!.toFixed(0)} ms`,
+    (one! / many!).toFixed(2),
   ]);
   return [
     regionText(region),

@@ -3,6 +3,7 @@ import type { RegionUnderTest } from "../region-under-test.ts";
 import type { Timing } from "../timed.ts";
 import type { PairOutcome } from "./batch-outcomes.ts";
 import { type OwnStand, openOwnStand } from "./batch-stand.ts";
+import { createMachineScaling } from "./machine-scaling.ts";
 import { send } from "./run-batch.ts";
 
 /** What to measure and with what. */
@@ -21,6 +22,9 @@ export interface ScalingOptions {
 export interface ScalingRound {
   readonly one: Timing;
   readonly many: Timing;
+  /** The same of fixed work that is not the product's, in between. */
+  readonly machineOne: Timing;
+  readonly machineMany: Timing;
 }
 
 /** A finished measurement. */
@@ -55,6 +59,7 @@ export async function runScaling(options: ScalingOptions): Promise<ScalingRun> {
     await one.close();
     throw error;
   });
+  const machine = createMachineScaling(threads);
   try {
     const pairs = randomPairs(one.graph, pairCount, seed);
     const outcomes: PairOutcome[] = [];
@@ -70,16 +75,22 @@ export async function runScaling(options: ScalingOptions): Promise<ScalingRun> {
       progress(`warming up: batch ${batch}`);
       if (batch < WARM_UP_BATCHES) await timed(one);
       await timed(many);
+      await machine.many();
     }
     const rounds: ScalingRound[] = [];
     for (let round = 0; round < options.rounds; round++) {
       progress(`round ${round} of ${options.rounds}`);
-      rounds.push({ one: await timed(one), many: await timed(many) });
+      rounds.push({
+        one: await timed(one),
+        many: await timed(many),
+        machineOne: await machine.one(),
+        machineMany: await machine.many(),
+      });
     }
     const isSame = answers.size === 1;
     const region = one.facts;
     return { region, threads, pairCount, seed, epsilon, rounds, outcomes, isSame };
   } finally {
-    await Promise.all([one.close(), many.close()]);
+    await Promise.all([one.close(), many.close(), machine.close()]);
   }
 }
