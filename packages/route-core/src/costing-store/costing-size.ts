@@ -25,8 +25,9 @@ export function costingByteLength(
 ): number {
   const { nodeCount, edgeCount, spanEndM, banPathArcs, banPathKinds } = graph;
   const arcCount = 2 * edgeCount;
-  // Two of costs for each class of a wind, three of speeding up, three of braking; rows of spans in it.
-  const columns = 2 * WIND_CLASSES + 6;
+  // Two of costs for each class of a wind, three of speeding up, three of braking, one of both; rows of
+  // spans in it.
+  const columns = 2 * WIND_CLASSES + 7;
   const tables = columns * COST_TABLE_CELLS * Float64Array.BYTES_PER_ELEMENT;
   const spans = 4 * spanEndM.length * Int16Array.BYTES_PER_ELEMENT;
   // A forbidden path of n arcs makes n - 2 states that are no arc, or fewer.

@@ -1,8 +1,10 @@
-import { addGrades, createHistogram, VOID_SLOT } from "../graph/edge-pieces.ts";
+import { addCurvedGrades, createCurvedHistogram } from "../graph/curved-grades.ts";
+import { VOID_SLOT } from "../graph/edge-pieces.ts";
 import { GRADE_COUNT, LEVEL_GRADE, mirrorBin, VOID_BIN } from "../graph/grade-bins.ts";
 import { SPAN_TOLL, TOLL_ENTRY_BACKWARD, TOLL_ENTRY_FORWARD } from "../graph/routing-graph.ts";
 import type { Costing } from "./costing.ts";
 import { addArcControls } from "./arc-controls.ts";
+import { addCurveRises } from "./arc-curves.ts";
 import { addSpeedChanges } from "./arc-speed-changes.ts";
 
 /** What driving some arcs takes; accumulated in place. */
@@ -45,24 +47,29 @@ export function resetConsumption(consumption: Consumption): void {
   consumption.tollUnresolved = false;
 }
 
-/** Adds a whole arc, from the stored grade histograms. */
+/** Adds a whole arc, from the stored histograms. */
 export function addArc(costing: Costing, arc: number, out: Consumption): void {
   const { graph } = costing;
-  const { firstBin, binLengthM, binGrade } = graph;
+  const { firstBin, binLengthM, binGrade, binCurve } = graph;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
   const { secondsPerM, energyPerM } = costing.table;
+  const { curveRow } = costing;
+  const speedRows = back ? costing.spanRowBackward : costing.spanRowForward;
   const rows = back ? costing.windRowBackward : costing.windRowForward;
   const last = graph.firstSpan[edge + 1]! - 1;
   let { seconds, energy, voidMetres } = out;
   for (let span = graph.firstSpan[edge]!; span <= last; span++) {
-    const row = rows[span]! * GRADE_COUNT;
+    const speedRow = speedRows[span]!;
+    const straightRow = rows[span]!;
     const end = firstBin[span + 1]!;
     for (let bin = firstBin[span]!; bin < end; bin++) {
       const metres = binLengthM[bin]!;
       const stored = binGrade[bin]!;
       if (stored === VOID_BIN) voidMetres += metres;
       const grade = stored === VOID_BIN ? LEVEL_GRADE : back ? mirrorBin(stored) : stored;
+      const slowerBy = Math.max(0, speedRow - curveRow[binCurve[bin]!]!);
+      const row = (straightRow - slowerBy) * GRADE_COUNT;
       seconds += metres * secondsPerM[row + grade]!;
       energy += metres * energyPerM[row + grade]!;
     }
@@ -75,6 +82,7 @@ export function addArc(costing: Costing, arc: number, out: Consumption): void {
   addTolls(costing, edge, back, 0, lengthM, out);
   addArcControls(costing, edge, back, 0, lengthM, out);
   addSpeedChanges(costing, edge, back, 0, lengthM, out);
+  addCurveRises(costing, edge, back, 0, lengthM, out);
 }
 
 /**
@@ -92,8 +100,10 @@ export function addArcPart(
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
   const { secondsPerM, energyPerM } = costing.table;
+  const { curveRow } = costing;
+  const speedRows = back ? costing.spanRowBackward : costing.spanRowForward;
   const rows = back ? costing.windRowBackward : costing.windRowForward;
-  const histogram = createHistogram();
+  const curved = createCurvedHistogram();
   let spanFromM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
     const spanToM = graph.spanEndM[span]!;
@@ -101,22 +111,26 @@ export function addArcPart(
     const end = Math.min(toM, spanToM);
     spanFromM = spanToM;
     if (end <= start) continue;
-    histogram.fill(0);
-    addGrades(graph, edge, start, end, histogram);
-    const row = rows[span]! * GRADE_COUNT;
-    for (let slot = 0; slot <= VOID_SLOT; slot++) {
-      const metres = histogram[slot]!;
-      if (metres === 0) continue;
-      if (slot === VOID_SLOT) out.voidMetres += metres;
-      const grade = slot === VOID_SLOT ? LEVEL_GRADE : back ? mirrorBin(slot) : slot;
-      out.seconds += metres * secondsPerM[row + grade]!;
-      out.energy += metres * energyPerM[row + grade]!;
+    for (const histogram of curved) histogram.fill(0);
+    addCurvedGrades(graph, edge, start, end, curved);
+    for (const [inClass, histogram] of curved.entries()) {
+      const slowerBy = Math.max(0, speedRows[span]! - curveRow[inClass]!);
+      const row = (rows[span]! - slowerBy) * GRADE_COUNT;
+      for (let slot = 0; slot <= VOID_SLOT; slot++) {
+        const metres = histogram[slot]!;
+        if (metres === 0) continue;
+        if (slot === VOID_SLOT) out.voidMetres += metres;
+        const grade = slot === VOID_SLOT ? LEVEL_GRADE : back ? mirrorBin(slot) : slot;
+        out.seconds += metres * secondsPerM[row + grade]!;
+        out.energy += metres * energyPerM[row + grade]!;
+      }
     }
   }
   out.metres += toM - fromM;
   addTolls(costing, edge, back, fromM, toM, out);
   addArcControls(costing, edge, back, fromM, toM, out);
   addSpeedChanges(costing, edge, back, fromM, toM, out);
+  addCurveRises(costing, edge, back, fromM, toM, out);
 }
 
 /** A facility is paid where the part drives over the beginning of its charged span. */

@@ -1,6 +1,7 @@
 import { gradeNodeAt } from "../graph/edge-pieces.ts";
 import { CONTROL_BACKWARD, CONTROL_FORWARD, type RoutingGraph } from "../graph/routing-graph.ts";
 import type { Costing } from "./costing.ts";
+import { curvedRow } from "./curve-rows.ts";
 import { stopAt } from "./junction-control.ts";
 import type { Expense } from "./speed-change.ts";
 
@@ -38,7 +39,7 @@ export function addArcControls(
     const { chance, waitS } = stopAt(graph.controlKind[at]!);
     const atM = graph.controlAtM[at]!;
     while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
-    const row = rows[span]!;
+    const row = curvedRow(costing, edge, atM, rows[span]!);
     speedChanges.add(gradeNodeAt(graph, edge, back, atM), row, 0, row, chance, out);
     out.seconds += chance * waitS;
     out.energy += chance * waitS * costing.loaded.model.idlePerS;

@@ -1,5 +1,6 @@
 import { gradeNodeAt } from "../graph/edge-pieces.ts";
 import type { Costing } from "./costing.ts";
+import { curvedRow } from "./curve-rows.ts";
 import type { Expense } from "./speed-change.ts";
 
 /**
@@ -23,7 +24,7 @@ export function addSpeedChanges(
   const rows = back ? costing.spanRowBackward : costing.spanRowForward;
   if (fromM === 0) {
     const node = graph.edgeTail[edge]!;
-    const row = rows[first]!;
+    const row = curvedRow(costing, edge, 0, rows[first]!);
     const nodeRow = back ? through.rowOn(node, edge) : through.rowTo(node, edge);
     const chance = row < nodeRow ? through.joinChance(node) : 1;
     addChange(costing, edge, back, 0, nodeRow, row, chance, out);
@@ -32,11 +33,15 @@ export function addSpeedChanges(
     const atM = graph.spanEndM[span]!;
     // In driving order a joint belongs to the part that it ends.
     const isMet = back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
-    if (isMet) addChange(costing, edge, back, atM, rows[span]!, rows[span + 1]!, 1, out);
+    if (isMet) {
+      const before = curvedRow(costing, edge, atM, rows[span]!);
+      const after = curvedRow(costing, edge, atM, rows[span + 1]!);
+      addChange(costing, edge, back, atM, before, after, 1, out);
+    }
   }
   if (toM === lengthM) {
     const node = graph.edgeHead[edge]!;
-    const row = rows[last]!;
+    const row = curvedRow(costing, edge, lengthM, rows[last]!);
     const nodeRow = back ? through.rowTo(node, edge) : through.rowOn(node, edge);
     const chance = row < nodeRow ? through.joinChance(node) : 1;
     addChange(costing, edge, back, lengthM, row, nodeRow, chance, out);

@@ -3,6 +3,7 @@ import type { RoutingGraph } from "../graph/routing-graph.ts";
 import { evaluateAccess, type VehicleAccess } from "./access-rules.ts";
 import { type CostShift, costShiftOf } from "./cost-shift.ts";
 import { buildCostTable, type CostTable } from "./cost-table.ts";
+import { curvedRow, curveRows } from "./curve-rows.ts";
 import { loadVehicle, type LoadedVehicle } from "./longitudinal.ts";
 import { type CostingRates, ratesOf, type Rates } from "./rates.ts";
 import { buildSpeedChanges, type SpeedChanges } from "./speed-change.ts";
@@ -32,6 +33,8 @@ export interface Costing {
   /** The same among all classes of the wind; where no wind is told, the same columns. */
   readonly windRowForward: Int16Array;
   readonly windRowBackward: Int16Array;
+  /** Row of the cost table at which each class of curve is driven at most. */
+  readonly curveRow: Int16Array;
   readonly through: ThroughSpeeds;
   /** Toll per facility number (as in `spanFacility`); NaN where no tariff is known. */
   readonly tollOfFacility: Float64Array;
@@ -83,11 +86,14 @@ export function createCosting(
     tollOfFacility[index + 1] = rates.tollByFacility[facility.id] ?? Number.NaN;
   }
   const access = evaluateAccess(graph, vehicle, payloadKg, arrays);
+  const curveRow = curveRows(vehicle, table);
   const rowAtEnd = (arc: number, isHead: boolean): number => {
     const edge = arc >> 1;
     const back = (arc & 1) === 1;
-    const span = isHead === back ? graph.firstSpan[edge]! : graph.firstSpan[edge + 1]! - 1;
-    return (back ? spanRowBackward : spanRowForward)[span]!;
+    const isTail = isHead === back;
+    const span = isTail ? graph.firstSpan[edge]! : graph.firstSpan[edge + 1]! - 1;
+    const row = (back ? spanRowBackward : spanRowForward)[span]!;
+    return curvedRow({ graph, curveRow }, edge, isTail ? 0 : graph.edgeLengthM[edge]!, row);
   };
   return {
     graph,
@@ -103,6 +109,7 @@ export function createCosting(
     spanRowBackward,
     windRowForward,
     windRowBackward,
+    curveRow,
     ...(weather === undefined ? {} : { weather }),
     speedShare,
     through: throughSpeeds(

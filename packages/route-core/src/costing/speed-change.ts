@@ -37,6 +37,13 @@ export interface SpeedChanges {
     chance: number,
     out: Expense,
   ): void;
+  /**
+   * Energy that regaining a speed, and losing it again, takes beyond steady driving over the same metres
+   * at the speeds in between.
+   *
+   * @param fromRow - at most `toRow`
+   */
+  riseEnergy(grade: number, fromRow: number, toRow: number): number;
 }
 
 /**
@@ -54,8 +61,9 @@ export function buildSpeedChanges(
   const { secondsPerM, energyPerM } = table.crosswind;
   const gain = takeRun(arrays);
   const brake = takeRun(arrays);
+  const rise = arrays.float64(COST_TABLE_CELLS);
   for (let grade = 0; grade < (arrays.isFilled ? 0 : GRADE_COUNT); grade++) {
-    fillRuns(inWindClass(loaded, CROSSWIND_CLASS), table, grade, gain, brake);
+    fillRuns(inWindClass(loaded, CROSSWIND_CLASS), table, grade, gain, brake, rise);
   }
   const excessS = (run: Run, grade: number, low: number, high: number): number => {
     const at = grade * rowCount;
@@ -78,6 +86,8 @@ export function buildSpeedChanges(
       const excess = energy - metres * energyPerM[toRow * GRADE_COUNT + grade]!;
       out.energy += chance * Math.max(0, excess);
     },
+    riseEnergy: (grade, fromRow, toRow) =>
+      rise[grade * rowCount + toRow]! - rise[grade * rowCount + fromRow]!,
   };
 }
 
@@ -102,8 +112,10 @@ function fillRuns(
   grade: number,
   gain: Run,
   brake: Run,
+  rise: Float64Array,
 ): void {
-  const { peakKw, auxiliaryKw, drivelineForceN, tractionFactor } = loaded.model;
+  const { model } = loaded;
+  const { peakKw, auxiliaryKw, drivelineForceN, tractionFactor } = model;
   // The last row is faster than any vehicle: it holds what the grade allows.
   const possibleMps = 1 / secondsPerM[(rowCount - 1) * GRADE_COUNT + grade]!;
   let isReached = true;
@@ -114,6 +126,7 @@ function fillRuns(
       metres[at] = metres[at - 1]!;
       energy[at] = energy[at - 1]!;
     }
+    rise[at] = rise[at - 1]!;
     const toMps = row * rowMps;
     const mps = toMps - rowMps / 2;
     const resistanceN = wheelForceN(loaded, mps, GRADE_NODES[grade]!);
@@ -127,6 +140,11 @@ function fillRuns(
     const brakeMps2 = driverBrakingMps2(mps);
     const brakeN = resistanceN - inertiaKg(loaded, mps, false) * brakeMps2;
     addStep(loaded, brake, at, mps, rowMps / brakeMps2, brakeN);
+    const bothE =
+      gain.energy[at]! + brake.energy[at]! - gain.energy[at - 1]! - brake.energy[at - 1]!;
+    const bothS = rowMps / gainMps2 + rowMps / brakeMps2;
+    const steadyPerS = energyForPowerPerS(model, powerForForceKw(model, resistanceN, mps));
+    rise[at] = rise[at - 1]! + Math.max(0, bothE - bothS * steadyPerS);
   }
 }
 

@@ -1,6 +1,7 @@
 import { LEVEL_GRADE } from "../graph/grade-bins.ts";
 import { nodeAt } from "../graph/node-at.ts";
 import type { Costing } from "./costing.ts";
+import { curvedRow } from "./curve-rows.ts";
 import type { Expense } from "./speed-change.ts";
 
 /** Adds what it takes to set off from rest at a place on an arc; see `addArrival`. */
@@ -13,7 +14,7 @@ export function addArrival(costing: Costing, arc: number, atM: number, out: Expe
   costing.speedChanges.add(LEVEL_GRADE, rowAt(costing, arc, atM), 0, 0, 1, out);
 }
 
-/** Row of the target speed at a place on an arc; on a junction that of the junction. */
+/** Row at which a place on an arc is driven; on a junction that of the junction. */
 function rowAt(costing: Costing, arc: number, atM: number): number {
   const { graph } = costing;
   const edge = arc >> 1;
@@ -22,5 +23,5 @@ function rowAt(costing: Costing, arc: number, atM: number): number {
   const rows = (arc & 1) === 1 ? costing.spanRowBackward : costing.spanRowForward;
   let span = graph.firstSpan[edge]!;
   while (graph.spanEndM[span]! < atM && span + 1 < graph.firstSpan[edge + 1]!) span++;
-  return rows[span]!;
+  return curvedRow(costing, edge, atM, rows[span]!);
 }

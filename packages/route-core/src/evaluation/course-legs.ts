@@ -22,8 +22,10 @@ export function legsOfCourse(course: RouteCourse, profile: CourseProfile): reado
 }
 
 function targetsBetween(course: RouteCourse, fromM: number, toM: number): CourseTargets {
-  const { stretchEndM, stretchKmh, stretchWind, stopAtM, stopKind } = course;
+  const { stretchEndM, stretchKmh, stretchWind, curveEndM, curveRadiusM, stopAtM, stopKind } =
+    course;
   const speeds = stretchesBetween(stretchEndM, fromM, toM);
+  const curves = stretchesBetween(curveEndM, fromM, toM);
   // A stop where a leg ends is one that it drives up to.
   const firstStop = indexOr(stopAtM, (atM) => atM > fromM);
   const pastStop = indexOr(stopAtM, (atM) => atM > toM);
@@ -32,6 +34,8 @@ function targetsBetween(course: RouteCourse, fromM: number, toM: number): Course
     stretchEndM: speeds.endM,
     stretchKmh: stretchKmh.subarray(speeds.first, speeds.past),
     stretchWind: stretchWind.subarray(speeds.first, speeds.past),
+    curveEndM: curves.endM,
+    curveRadiusM: curveRadiusM.subarray(curves.first, curves.past),
     stopAtM: stopAtM.subarray(firstStop, pastStop).map((atM) => atM - fromM),
     stopKind: stopKind.subarray(firstStop, pastStop),
   };

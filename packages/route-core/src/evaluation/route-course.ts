@@ -16,6 +16,10 @@ export interface RouteCourse {
   readonly stretchKmh: Float64Array;
   /** Class of the wind on each stretch (see costing/wind.ts); 0 where no wind is told. */
   readonly stretchWind: Uint8Array;
+  /** Where each stretch of one radius ends; the last one ends with the route. */
+  readonly curveEndM: Float64Array;
+  /** Radius of each of these stretches in metres; infinite where the road is straight. */
+  readonly curveRadiusM: Float64Array;
   /** Portals of bridges and tunnels; neighbouring structures are one. */
   readonly structures: readonly (readonly [fromM: number, toM: number])[];
   /** Junction controls that the route drives up to. */
@@ -29,7 +33,14 @@ export interface RouteCourse {
 /** What driving a course asks for, wherever it lies. */
 export type CourseTargets = Pick<
   RouteCourse,
-  "lengthM" | "stretchEndM" | "stretchKmh" | "stretchWind" | "stopAtM" | "stopKind"
+  | "lengthM"
+  | "stretchEndM"
+  | "stretchKmh"
+  | "stretchWind"
+  | "curveEndM"
+  | "curveRadiusM"
+  | "stopAtM"
+  | "stopKind"
 >;
 
 /** Heights along a course; a refined profile of `@gradeway/terrain-tiles` with its grades fits. */

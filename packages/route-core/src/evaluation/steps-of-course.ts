@@ -4,19 +4,25 @@ import { type CourseSteps, LONGEST_STEP_M } from "./course-steps.ts";
 import type { CourseProfile, CourseTargets } from "./route-course.ts";
 
 /**
- * Cuts a route into steps: at every point of its profile, where the target speed changes, and at the
- * controls it drives up to. Grades beyond 20 % count as 20 %, and unknown ones as level, as in the
+ * Cuts a route into steps: at every point of its profile, where the target speed or the curve changes,
+ * and at the controls it drives up to. Grades beyond 20 % count as 20 %, and unknown ones as level, as in the
  * search. The course decides how long the route is, so that lengths that differ by rounding do no
- * harm. Curves are straight here: a target speed already allows for them.
+ * harm.
  */
 export function stepsOfCourse(course: CourseTargets, profile: CourseProfile): CourseSteps {
   const { lengthM, stretchEndM, stretchKmh, stretchWind, stopAtM, stopKind } = course;
+  const { curveEndM, curveRadiusM } = course;
   const { distanceM, gradeRatio } = profile;
   const columns = emptySteps(
-    Math.ceil(lengthM / LONGEST_STEP_M) + gradeRatio.length + stretchEndM.length + stopAtM.length,
+    Math.ceil(lengthM / LONGEST_STEP_M) +
+      gradeRatio.length +
+      stretchEndM.length +
+      curveEndM.length +
+      stopAtM.length,
   );
   let steps = 0;
   let stretch = 0;
+  let curve = 0;
   let stop = 0;
   let atM = 0;
   for (let segment = 0; segment < gradeRatio.length; segment++) {
@@ -25,7 +31,9 @@ export function stepsOfCourse(course: CourseTargets, profile: CourseProfile): Co
     const grade = gradeRatio[segment]!;
     while (atM < segmentEndM) {
       while (stretch < stretchEndM.length - 1 && stretchEndM[stretch]! <= atM) stretch++;
+      while (curve < curveEndM.length - 1 && curveEndM[curve]! <= atM) curve++;
       let endM = segmentEndM;
+      if (curve < curveEndM.length - 1) endM = Math.min(endM, curveEndM[curve]!);
       if (stretch < stretchEndM.length - 1) endM = Math.min(endM, stretchEndM[stretch]!);
       if (stop < stopAtM.length && stopAtM[stop]! > atM) endM = Math.min(endM, stopAtM[stop]!);
       const count = Math.ceil((endM - atM) / LONGEST_STEP_M);
@@ -33,6 +41,7 @@ export function stepsOfCourse(course: CourseTargets, profile: CourseProfile): Co
       steps += count;
       columns.lengthM.fill((endM - atM) / count, first, steps);
       columns.limitMps.fill(stretchKmh[stretch]! / 3.6, first, steps);
+      columns.radiusM.fill(curveRadiusM[curve]!, first, steps);
       columns.windClass.fill(stretchWind[stretch]!, first, steps);
       columns.gradeRatio.fill(Number.isNaN(grade) ? 0 : clampGrade(grade), first, steps);
       atM = endM;
@@ -60,7 +69,7 @@ function emptySteps(most: number): CourseSteps {
     lengthM: new Float64Array(most),
     limitMps: new Float64Array(most),
     gradeRatio: new Float64Array(most),
-    radiusM: new Float64Array(most).fill(Infinity),
+    radiusM: new Float64Array(most),
     windClass: new Uint8Array(most),
     stopChance: new Float64Array(most),
     stopWaitS: new Float64Array(most),

@@ -6,6 +6,7 @@ import type { Bbox } from "../geo/lon-lat.ts";
 import type { OsmSource } from "../osm/osm-source.ts";
 import { readRoadNetwork, type RoadFacts, type RoadNetwork } from "../osm/road-network.ts";
 import { walkChains } from "./chains.ts";
+import { curveColumns } from "./curve-columns.ts";
 import { layOutEdges, type EdgeColumns } from "./edge-columns.ts";
 import { gradeHistograms, layOutHeights } from "./grade-columns.ts";
 import { interpolateStructures } from "./network-heights.ts";
@@ -34,7 +35,7 @@ const DEFAULT_SMOOTHING_M = 57;
  * and tiles give another network, other heights or another graph, and whenever what a stage hands on has
  * another form, so that nobody goes on from what an earlier program has left.
  */
-export const IMPORT_VERSION = 1;
+export const IMPORT_VERSION = 2;
 
 /** Steps of a build, for progress. */
 export type BuildStep = "read" | "contract" | "elevation" | "finish";
@@ -151,7 +152,8 @@ export function assembleGraph(
   const structures = interpolateStructures(points, sampled.heightM);
   removeSpikes(points, structures, sampled.heightM, options.spikeGradeRatio);
   const heights = layOutHeights(points, smoothHeights(points, sampled.heightM, rounds));
-  const grades = gradeHistograms(edges, heights);
+  const curves = curveColumns(edges);
+  const grades = gradeHistograms({ ...edges, ...curves }, heights);
   const facilities = options.tollFacilities ?? [];
   const tolls = assignTolls(edges, network.ways.flags, facilities);
   const paths = banPaths(network, edges);
@@ -183,6 +185,7 @@ export function assembleGraph(
     ...columns,
     ...strongComponents(edges),
     ...heights,
+    ...curves,
     ...grades,
     ...spanAttributes(network, edges, tolls.unresolved),
     spanFacility: tolls.spanFacility,

@@ -1,6 +1,8 @@
 import { GrowableArray } from "../growable-array.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
-import { addGrades, createHistogram, VOID_SLOT } from "./edge-pieces.ts";
+import type { CurveColumns } from "./curve-columns.ts";
+import { addCurvedGrades, createCurvedHistogram } from "./curved-grades.ts";
+import { VOID_SLOT } from "./edge-pieces.ts";
 import { VOID_BIN } from "./grade-bins.ts";
 import { type LinkedPoints, piecesOf, pointOf } from "./network-points.ts";
 import type { RoutingGraph } from "./routing-graph.ts";
@@ -9,7 +11,7 @@ import type { RoutingGraph } from "./routing-graph.ts";
 export type HeightColumns = Pick<RoutingGraph, "firstHeight" | "heightM">;
 
 /** Histogram columns of a graph. */
-export type GradeColumns = Pick<RoutingGraph, "firstBin" | "binGrade" | "binLengthM">;
+export type GradeColumns = Pick<RoutingGraph, "firstBin" | "binGrade" | "binCurve" | "binLengthM">;
 
 /** Copies the points' heights into one run per edge, ends included. */
 export function layOutHeights(points: LinkedPoints, heightM: Float64Array): HeightColumns {
@@ -28,30 +30,39 @@ export function layOutHeights(points: LinkedPoints, heightM: Float64Array): Heig
   return { firstHeight, heightM: column };
 }
 
-/** Builds the grade histogram of every span from the heights along its edge. */
+/** Builds the histogram of grades and curves of every span from the heights along its edge. */
 export function gradeHistograms(
-  edges: Pick<EdgeColumns, "edgeTail" | "edgeLengthM" | "firstSpan" | "spanEndM">,
+  edges: Pick<EdgeColumns, "edgeTail" | "edgeLengthM" | "firstSpan" | "spanEndM"> & CurveColumns,
   heights: HeightColumns,
 ): GradeColumns {
   const course = { ...edges, ...heights };
   const firstBin = new Int32Array(edges.spanEndM.length + 1);
   const binGrade = new GrowableArray((n) => new Uint8Array(n));
+  const binCurve = new GrowableArray((n) => new Uint8Array(n));
   const binLengthM = new GrowableArray((n) => new Float32Array(n));
-  const histogram = createHistogram();
+  const curved = createCurvedHistogram();
   for (let edge = 0; edge < edges.edgeTail.length; edge++) {
     let fromM = 0;
     for (let span = edges.firstSpan[edge]!; span < edges.firstSpan[edge + 1]!; span++) {
       const toM = edges.spanEndM[span]!;
-      histogram.fill(0);
-      addGrades(course, edge, fromM, toM, histogram);
-      for (let slot = 0; slot <= VOID_SLOT; slot++) {
-        if (histogram[slot] === 0) continue;
-        binGrade.push(slot === VOID_SLOT ? VOID_BIN : slot);
-        binLengthM.push(histogram[slot]!);
+      for (const histogram of curved) histogram.fill(0);
+      addCurvedGrades(course, edge, fromM, toM, curved);
+      for (const [inClass, histogram] of curved.entries()) {
+        for (let slot = 0; slot <= VOID_SLOT; slot++) {
+          if (histogram[slot] === 0) continue;
+          binGrade.push(slot === VOID_SLOT ? VOID_BIN : slot);
+          binCurve.push(inClass);
+          binLengthM.push(histogram[slot]!);
+        }
       }
       firstBin[span + 1] = binGrade.length;
       fromM = toM;
     }
   }
-  return { firstBin, binGrade: binGrade.toArray(), binLengthM: binLengthM.toArray() };
+  return {
+    firstBin,
+    binGrade: binGrade.toArray(),
+    binCurve: binCurve.toArray(),
+    binLengthM: binLengthM.toArray(),
+  };
 }

@@ -3,7 +3,7 @@ import type { IgnoredRestriction } from "../osm/turn-restrictions.ts";
 import type { RoadLimits } from "../osm/vehicle-limits.ts";
 
 /** Version of the binary format and of the meaning of its columns. */
-export const GRAPH_FORMAT_VERSION = 2;
+export const GRAPH_FORMAT_VERSION = 3;
 
 /** Span flags. */
 export const SPAN_BRIDGE = 1;
@@ -109,11 +109,18 @@ export interface RoutingGraph {
   /** Bits TOLL_ENTRY_*: entering the span in that direction is where the facility is paid. */
   readonly spanTollEntry: Uint8Array;
   readonly spanWayId: Float64Array;
-  /** Grade histogram of span s, forward: bins `firstBin[s] .. firstBin[s + 1]`. */
+  /** Histogram of grades and curves of span s, forward: bins `firstBin[s] .. firstBin[s + 1]`. */
   readonly firstBin: Int32Array;
   /** Grade node (see grade-bins.ts) or VOID_BIN. */
   readonly binGrade: Uint8Array;
+  /** Class of the curve (see curve-classes.ts), as wide as what lies around it lets it be driven. */
+  readonly binCurve: Uint8Array;
   readonly binLengthM: Float32Array;
+  /** Runs of one class of curve along edge e: `firstCurve[e] .. firstCurve[e + 1]`; none: it is straight. */
+  readonly firstCurve: Int32Array;
+  /** Distance from the tail at which the run ends. */
+  readonly curveEndM: Float64Array;
+  readonly curveClass: Uint8Array;
   readonly firstControl: Int32Array;
   readonly controlAtM: Float64Array;
   readonly controlKind: Uint8Array;

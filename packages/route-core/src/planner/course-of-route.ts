@@ -4,6 +4,8 @@ import type { Costing } from "../costing/costing.ts";
 import { targetSpeedKmh } from "../costing/speed-rules.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
+import { curveRadiusM, STRAIGHT } from "../graph/curve-classes.ts";
+import { createCurveReader, type EdgeCurves } from "../graph/edge-curves.ts";
 import { SPAN_BRIDGE, SPAN_TUNNEL } from "../graph/routing-graph.ts";
 import type { ArcPart } from "./arc-part.ts";
 
@@ -15,6 +17,8 @@ interface Draft {
   readonly stretchEndM: number[];
   readonly stretchKmh: number[];
   readonly stretchWind: number[];
+  readonly curveEndM: number[];
+  readonly curveRadiusM: number[];
   readonly structures: [number, number][];
   readonly stopAtM: number[];
   readonly stopKind: number[];
@@ -31,15 +35,19 @@ export function courseOfRoute(
     stretchEndM: [],
     stretchKmh: [],
     stretchWind: [],
+    curveEndM: [],
+    curveRadiusM: [],
     structures: [],
     stopAtM: [],
     stopKind: [],
   };
+  const curvesOf = createCurveReader(costing.graph);
   const legEndM = new Float64Array(legs.length);
   let doneM = 0;
   for (const [leg, parts] of legs.entries()) {
     for (const part of parts) {
       addSpans(costing, part, doneM, draft);
+      addCurves(curvesOf(part.arc >> 1), part, doneM, draft);
       addStops(costing, part, doneM, draft);
       doneM += part.toM - part.fromM;
     }
@@ -52,6 +60,8 @@ export function courseOfRoute(
     stretchEndM: Float64Array.from(draft.stretchEndM),
     stretchKmh: Float64Array.from(draft.stretchKmh),
     stretchWind: Uint8Array.from(draft.stretchWind),
+    curveEndM: Float64Array.from(draft.curveEndM),
+    curveRadiusM: Float64Array.from(draft.curveRadiusM),
     structures: draft.structures,
     stopAtM: Float64Array.from(draft.stopAtM),
     stopKind: Uint8Array.from(draft.stopKind),
@@ -88,6 +98,33 @@ function addSpans(costing: Costing, part: ArcPart, doneM: number, draft: Draft):
     const last = structures.at(-1);
     if (last !== undefined && beginsM - last[1] < SAME_PLACE_M) last[1] = endsM;
     else structures.push([beginsM, endsM]);
+  }
+}
+
+/** Adds the curves of a part; pieces of one class are one stretch. */
+function addCurves(
+  { pieces, pieceM, classes }: EdgeCurves,
+  { arc, fromM, toM }: ArcPart,
+  doneM: number,
+  draft: Draft,
+): void {
+  const back = (arc & 1) === 1;
+  const reachedM = (atM: number): number => doneM + (back ? toM - atM : atM - fromM);
+  for (let step = 0; step < pieces; step++) {
+    const piece = back ? pieces - 1 - step : step;
+    const startM = Math.max(fromM, piece * pieceM);
+    const endM = Math.min(toM, (piece + 1) * pieceM);
+    if (endM > startM) addCurve(draft, reachedM(back ? startM : endM), classes[piece]!);
+  }
+  if (pieces === 0 && toM > fromM) addCurve(draft, doneM + toM - fromM, STRAIGHT);
+}
+
+function addCurve({ curveEndM, curveRadiusM: radii }: Draft, endM: number, inClass: number): void {
+  const radiusM = curveRadiusM(inClass);
+  if (radii.at(-1) === radiusM) curveEndM[curveEndM.length - 1] = endM;
+  else {
+    curveEndM.push(endM);
+    radii.push(radiusM);
   }
 }
 

@@ -54,10 +54,18 @@ export function paceByHand(
   return [1 / fast, Math.max(0, gramsPerH) / 3600 / fast];
 }
 
+/** Where each curve ends along a course, and the speed it allows. */
+export type CurveSpeeds = readonly { readonly endM: number; readonly mps: number }[];
+
 /** A course from one cut to the next, each looked up by its middle. */
-function piecesByHand(course: RouteCourse, profile: CourseProfile): CoursePiece[] {
+function piecesByHand(
+  course: RouteCourse,
+  profile: CourseProfile,
+  curves: CurveSpeeds,
+): CoursePiece[] {
   const { distanceM, gradeRatio } = profile;
-  const cuts = [...distanceM, ...course.stretchEndM, ...course.stopAtM, course.lengthM]
+  const changesM = [...course.stretchEndM, ...course.stopAtM, ...curves.map(({ endM }) => endM)];
+  const cuts = [...distanceM, ...changesM, course.lengthM]
     .filter((atM) => atM <= course.lengthM)
     .sort((a, b) => a - b);
   return cuts.slice(1).flatMap((endM, at) => {
@@ -66,7 +74,8 @@ function piecesByHand(course: RouteCourse, profile: CourseProfile): CoursePiece[
     const stretch = course.stretchEndM.findIndex((end) => end >= middleM);
     const segment = distanceM.findLastIndex((fromM) => fromM <= middleM);
     const grade = gradeRatio[Math.min(segment, gradeRatio.length - 1)]!;
-    const limitMps = course.stretchKmh[stretch]! / 3.6;
+    const curve = curves.find((one) => one.endM >= middleM);
+    const limitMps = Math.min(course.stretchKmh[stretch]! / 3.6, curve?.mps ?? Infinity);
     const gradeRatioAt = Number.isNaN(grade) ? 0 : Math.max(-0.2, Math.min(0.2, grade));
     return lengthM < 1e-6 ? [] : [{ lengthM, limitMps, gradeRatio: gradeRatioAt }];
   });
@@ -95,9 +104,10 @@ export function driveSteadily(
   course: RouteCourse,
   loaded: LoadedVehicle<DieselVehicle>,
   profile: CourseProfile,
+  curves: CurveSpeeds,
 ) {
   let [seconds, energy] = waitsByHand(course, loaded);
-  for (const { lengthM, limitMps, gradeRatio } of piecesByHand(course, profile)) {
+  for (const { lengthM, limitMps, gradeRatio } of piecesByHand(course, profile, curves)) {
     const [secondsPerM, energyPerM] = paceByHand(loaded, limitMps * 3.6, gradeRatio);
     seconds += lengthM * secondsPerM;
     energy += lengthM * energyPerM;
@@ -127,10 +137,11 @@ export function driveCarried(
   course: RouteCourse,
   loaded: LoadedVehicle<DieselVehicle>,
   profile: CourseProfile,
+  curves: CurveSpeeds,
 ) {
   const { vehicle } = loaded;
   const { certainM, evenM } = stopsByHand(course);
-  const pieces = piecesByHand(course, profile).map((piece) => {
+  const pieces = piecesByHand(course, profile, curves).map((piece) => {
     const kmh = heldByHand(vehicle, piece.limitMps * 3.6, piece.gradeRatio);
     return { ...piece, limitMps: kmh / 3.6 };
   });

@@ -11,6 +11,7 @@ import type { RouteCourse } from "../../src/evaluation/route-course.ts";
 import { costingOf } from "../networks.ts";
 import { randomNetwork } from "../snap/random-network.ts";
 import { ARTIC, VEHICLES } from "../vehicles.ts";
+import { curvesAlong, curvesByHand, sharpCurves } from "../planner/curve-oracle.ts";
 import { bakedProfile, courseOf, profileOf, wander } from "./courses.ts";
 import { driveCarried, driveSteadily, paceByHand } from "./drive-by-hand.ts";
 
@@ -23,6 +24,8 @@ function straight(lengthM: number, kmh: number): RouteCourse {
     stretchEndM: Float64Array.of(lengthM),
     stretchWind: new Uint8Array(1),
     stretchKmh: Float64Array.of(kmh),
+    curveEndM: Float64Array.of(lengthM),
+    curveRadiusM: Float64Array.of(Infinity),
     structures: [],
     stopAtM: new Float64Array(0),
     stopKind: new Uint8Array(0),
@@ -32,7 +35,7 @@ function straight(lengthM: number, kmh: number): RouteCourse {
 
 describe("a course on the heights of the graph", () => {
   it("is the one that was searched, and is driven as small steps of time say", async () => {
-    let [trips, voids, stops] = [0, 0, 0];
+    let [trips, voids, stops, bends] = [0, 0, 0, 0];
     const worst = { seconds: 0, energy: 0 };
     let gramsOff = 0;
     for (let seed = 1; seed <= 40; seed++) {
@@ -42,10 +45,12 @@ describe("a course on the heights of the graph", () => {
         const loaded = loadVehicle(vehicle, costing.payloadKg);
         const parts = wander(graph, random, 8);
         const course = courseOf(costing, parts);
-        const smooth = courseOf({ ...costing, speedChanges: { add: () => undefined } }, parts);
+        const free = { add: () => undefined, riseEnergy: () => 0 };
+        const smooth = courseOf({ ...costing, speedChanges: free }, parts);
         const profile = bakedProfile(graph, parts);
         const { searched } = course;
-        const steady = driveSteadily(course, loaded, profile);
+        const wide = curvesAlong(costing, parts, curvesByHand);
+        const steady = driveSteadily(course, loaded, profile, wide);
         // Speeds in steps of 0.5 km/h, and costs interpolated between the nodes of the grades.
         const offS = Math.abs(steady.seconds - smooth.searched.seconds);
         expect(offS / searched.seconds).toBeLessThan(0.01);
@@ -58,7 +63,9 @@ describe("a course on the heights of the graph", () => {
         expect(consumption.voidMetres).toBeCloseTo(searched.voidMetres, 2);
         expect(consumption.toll).toBe(searched.toll);
         expect(consumption.facilities).toEqual(searched.facilities);
-        const carried = driveCarried(course, loaded, profile);
+        const sharp = curvesAlong(costing, parts, sharpCurves);
+        if (sharp.some(({ mps }) => mps < 10)) bends++;
+        const carried = driveCarried(course, loaded, profile, sharp);
         worst.seconds = Math.max(
           worst.seconds,
           Math.abs(consumption.seconds / carried.seconds - 1),
@@ -81,6 +88,7 @@ describe("a course on the heights of the graph", () => {
     expect(Math.abs(gramsOff / trips)).toBeLessThan(0.005);
     expect(voids).toBeLessThan(60);
     expect(stops).toBeGreaterThan(70);
+    expect(bends).toBeGreaterThan(20);
   });
 
   it("keeps its stops and its structures in driving order", async () => {
@@ -89,12 +97,18 @@ describe("a course on the heights of the graph", () => {
     for (let round = 0; round < 50; round++) {
       const course = courseOf(costing, wander(graph, random, 6));
       const inside = (atM: number): boolean => atM >= 0 && atM <= course.lengthM + 1e-9;
-      for (const column of [course.stopAtM, course.stretchEndM, course.structures.flat()]) {
+      for (const column of [
+        course.stopAtM,
+        course.stretchEndM,
+        course.curveEndM,
+        course.structures.flat(),
+      ]) {
         const list = Array.from(column);
         expect(list).toEqual(list.toSorted((a, b) => a - b));
         expect(list.every(inside)).toBe(true);
       }
       expect(course.stretchEndM.at(-1)).toBeCloseTo(course.lengthM, 9);
+      expect(course.curveEndM.at(-1)).toBeCloseTo(course.lengthM, 9);
     }
   });
 });

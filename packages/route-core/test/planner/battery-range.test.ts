@@ -13,7 +13,7 @@ import { profileOf } from "../evaluation/courses.ts";
 import { BATTERY_ARTIC, ELECTRICITY } from "../vehicles.ts";
 import { refusalOf } from "./refusal-of.ts";
 
-/* A short way over a ridge of 60 m, and a longer level one around it. */
+/* A short way over a ridge of 90 m, and a longer level one around it. */
 const { graph, drawing } = await buildFromAscii(
   `
   A---B------C---D
@@ -36,7 +36,7 @@ const { graph, drawing } = await buildFromAscii(
     elevation: formulaSampler((lon, lat) => {
       const [eastM, northM] = gridMetres(lon, lat);
       const along = Math.min(1, Math.max(0, (eastM - 1600) / 2800));
-      return 500 + (northM > -300 ? 60 * Math.sin(Math.PI * along) : 0);
+      return 500 + (northM > -300 ? 90 * Math.sin(Math.PI * along) : 0);
     }),
   },
 );

@@ -70,7 +70,11 @@ describe("a front that is evaluated on the heights of the graph", () => {
         { length: distanceM.length - 1 },
         (_, at) => (elevationM[at + 1]! - elevationM[at]!) / (distanceM[at + 1]! - distanceM[at]!),
       );
-      const byTime = driveCarried(course, loaded, { distanceM, elevationM, gradeRatio });
+      const curves = Array.from(course.curveEndM, (endM, at) => ({
+        endM,
+        mps: Math.sqrt(1.5 * course.curveRadiusM[at]!),
+      }));
+      const byTime = driveCarried(course, loaded, { distanceM, elevationM, gradeRatio }, curves);
       expect(Math.abs(route.durationS / byTime.seconds - 1)).toBeLessThan(0.02);
       expect(Math.abs((route.fuelL! * 836) / byTime.energy - 1)).toBeLessThan(0.04);
       expect(route.searchCosts).toEqual(searchedRoute(route).searchCosts);

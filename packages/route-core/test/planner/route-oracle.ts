@@ -6,6 +6,7 @@ import { holdingSpeedKmh, powerLimitedSpeedKmh } from "../../src/costing/speed-o
 import { DIESEL_G_PER_L } from "../../src/costing/vehicle-profile.ts";
 import { GRADE_NODES, LEVEL_GRADE } from "../../src/graph/grade-bins.ts";
 import { RATES } from "../vehicles.ts";
+import { curveRowByHand, curvedRowByHand, curvesByHand } from "./curve-oracle.ts";
 import { tailAndHead, targetByHand, throughByHand } from "./through-oracle.ts";
 
 /** A place on an edge. */
@@ -69,14 +70,16 @@ export function oracleCosts(
   let toll = 0;
   const targetOf = (span: number): number => targetByHand(costing, span, back);
   const rowOf = (kmh: number): number => Math.round(kmh * 2);
-  /** Adds a change of speed on the grade at a place. */
-  const add = (atM: number, from: number, through: number, to: number, chance = 1): void => {
+  const nodeAtM = (atM: number): number => {
     const piece = Math.min(pieces - 1, Math.floor((atM / graph.edgeLengthM[edge]!) * pieces));
     const rise = graph.heightM[firstHeight + piece + 1]! - graph.heightM[firstHeight + piece]!;
     const isLevel = Number.isNaN(rise) || graph.edgeLengthM[edge]! < 8;
-    const grade = isLevel ? 0 : (back ? -rise : rise) / pieceM;
+    return nearestNode(isLevel ? 0 : (back ? -rise : rise) / pieceM);
+  };
+  /** Adds a change of speed on the grade at a place. */
+  const add = (atM: number, from: number, through: number, to: number, chance = 1): void => {
     const spent = { seconds: 0, energy: 0 };
-    costing.speedChanges.add(nearestNode(grade), from, through, to, chance, spent);
+    costing.speedChanges.add(nodeAtM(atM), from, through, to, chance, spent);
     seconds += spent.seconds;
     energy += spent.energy;
   };
@@ -90,7 +93,10 @@ export function oracleCosts(
   const ends = back ? [graph.edgeHead[edge]!, graph.edgeTail[edge]!] : tailAndHead(graph, edge);
   const entry = throughByHand(costing, ends[0]!, arc, false);
   const exit = throughByHand(costing, ends[1]!, arc, true);
-  const [firstRow, lastRow] = back ? [spans.at(-1)!, spans[0]!] : [spans[0]!, spans.at(-1)!];
+  const slowed = (atM: number, row: number): number => curvedRowByHand(costing, edge, atM, row);
+  const tailRow = slowed(0, spans[0]!);
+  const headRow = slowed(lengthM, spans.at(-1)!);
+  const [firstRow, lastRow] = back ? [headRow, tailRow] : [tailRow, headRow];
   const entryM = back ? lengthM : 0;
   if (fromM < toM && (back ? toM === lengthM : fromM === 0)) {
     between(entryM, entry.row, firstRow, firstRow < entry.row ? entry.chance : 1);
@@ -102,13 +108,28 @@ export function oracleCosts(
     const jointM = graph.spanEndM[graph.firstSpan[edge]! + at - 1]!;
     const [before, after] = back ? [spans[at]!, spans[at - 1]!] : [spans[at - 1]!, spans[at]!];
     const isMet = back ? jointM >= fromM && jointM < toM : jointM > fromM && jointM <= toM;
-    if (isMet) between(jointM, before, after);
+    if (isMet) between(jointM, slowed(jointM, before), slowed(jointM, after));
+  }
+  const spanOf = (atM: number): number => {
+    const first = graph.firstSpan[edge]!;
+    const found = spans.findIndex((_, at) => graph.spanEndM[first + at]! >= atM);
+    return found < 0 ? spans.length - 1 : found;
+  };
+  const curves = curvesByHand(graph, edge);
+  for (const [at, { fromM: borderM, radiusM }] of curves.entries()) {
+    const isMet =
+      at > 0 && (back ? borderM >= fromM && borderM < toM : borderM > fromM && borderM <= toM);
+    if (!isMet) continue;
+    const rows = [curves[at - 1]!.radiusM, radiusM].map((metres) =>
+      Math.min(spans[spanOf(borderM)]!, curveRowByHand(costing, metres)),
+    );
+    const [from, to] = back ? [rows[1]!, rows[0]!] : [rows[0]!, rows[1]!];
+    if (to > from) energy += costing.speedChanges.riseEnergy(nodeAtM(borderM), from, to);
   }
   const rowAt = (atM: number): number => {
     if (atM < 1e-3) return throughByHand(costing, graph.edgeTail[edge]!).row;
     if (atM > lengthM - 1e-3) return throughByHand(costing, graph.edgeHead[edge]!).row;
-    const first = graph.firstSpan[edge]!;
-    return spans.find((_, at) => graph.spanEndM[first + at]! >= atM)!;
+    return slowed(atM, spans[spanOf(atM)]!);
   };
   const spentAtRest = { seconds: 0, energy: 0 };
   if (trip.departs === true) {
@@ -122,13 +143,18 @@ export function oracleCosts(
   let spanStartM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
     const spanEndM = graph.spanEndM[span]!;
-    for (let piece = 0; piece < pieces; piece++) {
+    const cells = curves.flatMap((curve) =>
+      Array.from({ length: pieces }, (_, piece) => ({ ...curve, piece })),
+    );
+    for (const { piece, radiusM, ...curve } of cells) {
       const metres =
-        Math.min(toM, spanEndM, (piece + 1) * pieceM) - Math.max(fromM, spanStartM, piece * pieceM);
+        Math.min(toM, spanEndM, (piece + 1) * pieceM, curve.toM) -
+        Math.max(fromM, spanStartM, piece * pieceM, curve.fromM);
       if (metres <= 0) continue;
+      const targetKmh = Math.min(targetOf(span), curveRowByHand(costing, radiusM) / 2);
       const rise = graph.heightM[firstHeight + piece + 1]! - graph.heightM[firstHeight + piece]!;
       const grade = Number.isNaN(rise) || graph.edgeLengthM[edge]! < 8 ? 0 : rise / pieceM;
-      const pace = interpolatedPace(costing, targetOf(span), back ? -grade : grade);
+      const pace = interpolatedPace(costing, targetKmh, back ? -grade : grade);
       seconds += metres * pace[0];
       energy += metres * pace[1];
     }
@@ -142,7 +168,8 @@ export function oracleCosts(
       const isMet = back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
       if (!isInSpan || !isMet || (graph.controlKind[at]! & (back ? 8 : 4)) === 0) continue;
       const { chance, waitS } = stopAt(graph.controlKind[at]!);
-      add(atM, rowOf(targetOf(span)), 0, rowOf(targetOf(span)), chance);
+      const row = slowed(atM, rowOf(targetOf(span)));
+      add(atM, row, 0, row, chance);
       seconds += chance * waitS;
       energy += (chance * waitS * idleOf(costing) * DIESEL_G_PER_L) / 3600;
     }

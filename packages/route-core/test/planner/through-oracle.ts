@@ -2,6 +2,7 @@ import type { Costing } from "../../src/costing/costing.ts";
 import type { RoutingGraph } from "../../src/graph/routing-graph.ts";
 import { ROAD_CLASSES } from "../../src/osm/road-class.ts";
 import { SPEED_RULES } from "../vehicles.ts";
+import { curvedRowByHand } from "./curve-oracle.ts";
 
 export function tailAndHead(graph: RoutingGraph, edge: number): [number, number] {
   return [graph.edgeTail[edge]!, graph.edgeHead[edge]!];
@@ -32,8 +33,10 @@ export function throughByHand(
   const rowAt = (arc: number, isEnd: boolean): number => {
     const edge = arc >> 1;
     const back = (arc & 1) === 1;
-    const span = isEnd === back ? graph.firstSpan[edge]! : graph.firstSpan[edge + 1]! - 1;
-    return Math.round(2 * targetByHand(costing, span, back));
+    const isTail = isEnd === back;
+    const span = isTail ? graph.firstSpan[edge]! : graph.firstSpan[edge + 1]! - 1;
+    const row = Math.round(2 * targetByHand(costing, span, back));
+    return curvedRowByHand(costing, edge, isTail ? 0 : graph.edgeLengthM[edge]!, row);
   };
   const arcs = Array.from({ length: 2 * graph.edgeCount }, (_, arc) => arc).filter(
     (arc) => access.arcLevel[arc] !== 0,

@@ -14,6 +14,7 @@ export interface EdgeRecord {
   points: [lonE7: number, latE7: number][];
   heights: number[];
   spans: SpanRecord[];
+  curves: { readonly endM: number; readonly inClass: number }[];
   controls: { atM: number; readonly kind: number }[];
 }
 
@@ -57,6 +58,10 @@ export function edgeRecords(graph: RoutingGraph): EdgeRecord[] {
       tollEntry: graph.spanTollEntry[span]!,
       wayId: graph.spanWayId[span]!,
     })),
+    curves: range(graph.firstCurve[edge]!, graph.firstCurve[edge + 1]!).map((run) => ({
+      endM: graph.curveEndM[run]!,
+      inClass: graph.curveClass[run]!,
+    })),
     controls: range(graph.firstControl[edge]!, graph.firstControl[edge + 1]!).map((at) => ({
       atM: graph.controlAtM[at]!,
       kind: graph.controlKind[at]!,
@@ -91,12 +96,16 @@ export function graphOfRecords(
   const points = records.flatMap((record) => record.points);
   const spans = records.flatMap((record) => record.spans);
   const controls = records.flatMap((record) => record.controls);
+  const curves = records.flatMap((record) => record.curves);
   const course = {
     edgeLengthM: Float64Array.from(records, (record) => record.lengthM),
     firstHeight: starts(records, (record) => record.heights.length),
     heightM: Float32Array.from(records.flatMap((record) => record.heights)),
     firstSpan: starts(records, (record) => record.spans.length),
     spanEndM: Float64Array.from(spans, (span) => span.endM),
+    firstCurve: starts(records, (record) => record.curves.length),
+    curveEndM: Float64Array.from(curves, (curve) => curve.endM),
+    curveClass: Uint8Array.from(curves, (curve) => curve.inClass),
   };
   const index = new Flatbush(records.length, 16, Int32Array);
   for (const { points: shape } of records) {
@@ -137,25 +146,40 @@ export function graphOfRecords(
 
 type Course = Pick<
   RoutingGraph,
-  "edgeLengthM" | "firstHeight" | "heightM" | "firstSpan" | "spanEndM"
+  | "edgeLengthM"
+  | "firstHeight"
+  | "heightM"
+  | "firstSpan"
+  | "spanEndM"
+  | "firstCurve"
+  | "curveEndM"
+  | "curveClass"
 >;
 
 function binsOf(
   records: readonly EdgeRecord[],
   course: Course,
-): Pick<RoutingGraph, "firstBin" | "binGrade" | "binLengthM"> {
+): Pick<RoutingGraph, "firstBin" | "binGrade" | "binCurve" | "binLengthM"> {
   const firstBin = [0];
   const binGrade: number[] = [];
+  const binCurve: number[] = [];
   const binLengthM: number[] = [];
   for (const [edge, record] of records.entries()) {
     let fromM = 0;
     for (const { endM } of record.spans) {
-      const histogram = createHistogram();
-      addGrades(course, edge, fromM, endM, histogram);
-      for (const [slot, metres] of histogram.entries()) {
-        if (metres === 0) continue;
-        binGrade.push(slot === VOID_SLOT ? VOID_BIN : slot);
-        binLengthM.push(metres);
+      const curves = record.curves.length > 0 ? record.curves : [{ endM: Infinity, inClass: 0 }];
+      for (const [run, curve] of curves.entries()) {
+        const startM = Math.max(fromM, curves[run - 1]?.endM ?? 0);
+        const toM = Math.min(endM, run === curves.length - 1 ? Infinity : curve.endM);
+        if (toM <= startM) continue;
+        const histogram = createHistogram();
+        addGrades(course, edge, startM, toM, histogram);
+        for (const [slot, metres] of histogram.entries()) {
+          if (metres === 0) continue;
+          binGrade.push(slot === VOID_SLOT ? VOID_BIN : slot);
+          binCurve.push(curve.inClass);
+          binLengthM.push(metres);
+        }
       }
       firstBin.push(binGrade.length);
       fromM = endM;
@@ -164,6 +188,7 @@ function binsOf(
   return {
     firstBin: Int32Array.from(firstBin),
     binGrade: Uint8Array.from(binGrade),
+    binCurve: Uint8Array.from(binCurve),
     binLengthM: Float32Array.from(binLengthM),
   };
 }

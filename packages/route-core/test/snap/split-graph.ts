@@ -54,6 +54,7 @@ export function splitEdge(graph: RoutingGraph, edge: number, cut: number): Split
         endM: Math.min(span.endM, atM),
         tollEntry: span.endM > atM ? span.tollEntry & ~TOLL_ENTRY_BACKWARD : span.tollEntry,
       })),
+    curves: whole.curves.filter((_, i) => i === 0 || whole.curves[i - 1]!.endM < atM),
     controls: whole.controls.filter((control) => control.atM < atM),
   };
   const secondPart: EdgeRecord = {
@@ -68,6 +69,9 @@ export function splitEdge(graph: RoutingGraph, edge: number, cut: number): Split
       const tollEntry = begunBefore ? span.tollEntry & ~TOLL_ENTRY_FORWARD : span.tollEntry;
       return [{ ...span, endM: span.endM - atM, tollEntry }];
     }),
+    curves: whole.curves
+      .filter((curve, i) => curve.endM > atM || i === whole.curves.length - 1)
+      .map((curve) => ({ ...curve, endM: curve.endM - atM })),
     controls: whole.controls
       .filter((control) => control.atM > atM)
       .map((control) => ({ ...control, atM: control.atM - atM })),
