@@ -81,7 +81,7 @@ async function clear(file: string, holder: number): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
-    if ((await holderOf(aside)) !== holder) await link(aside, file);
+    if (!Object.is(await holderOf(aside), holder)) await link(aside, file);
   } catch {
     // It is gone already, or a third one has it: either way the next look tells.
   }
