@@ -1,4 +1,5 @@
-import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -26,8 +27,9 @@ export async function inTurn<T>(options: TurnOptions, measure: () => Promise<T>)
   let isTold = false;
   for (let waitedMs = 0; !(await take(file)); waitedMs += LOOK_AGAIN_MS) {
     const holder = await holderOf(file);
-    if (holder === undefined) {
-      await rm(file, { force: true });
+    if (holder === undefined) continue;
+    if (!isAlive(holder)) {
+      await clear(file, holder);
       continue;
     }
     if (waitedMs >= mostMs) throw new Error(`Another benchmark, process ${holder}, does not end.`);
@@ -44,7 +46,7 @@ export async function inTurn<T>(options: TurnOptions, measure: () => Promise<T>)
 
 async function take(file: string): Promise<boolean> {
   // Written first and linked then, so that nobody sees the file without its content.
-  const own = `${file}.${process.pid}`;
+  const own = `${file}.${randomUUID()}`;
   await writeFile(own, String(process.pid));
   try {
     await link(own, file);
@@ -57,15 +59,31 @@ async function take(file: string): Promise<boolean> {
   }
 }
 
-/** The living process that has the turn; undefined when there is none. */
+/** The process that has the turn, alive or not; undefined when nobody has it any more. */
 async function holderOf(file: string): Promise<number | undefined> {
-  const pid = Number(await readFile(file, "utf8").catch(() => ""));
-  if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : Number(text);
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return pid;
+    return true;
   } catch (error) {
     // It lives, but belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === "EPERM" ? pid : undefined;
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** Takes the turn from a process that is gone, unless somebody else has done so and has it now. */
+async function clear(file: string, holder: number): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+    if ((await holderOf(aside)) !== holder) await link(aside, file);
+  } catch {
+    // It is gone already, or a third one has it: either way the next look tells.
+  }
+  await rm(aside, { force: true });
 }

@@ -50,9 +50,11 @@ export function resetConsumption(consumption: Consumption): void {
 /** Adds a whole arc, from the stored histograms. */
 export function addArc(costing: Costing, arc: number, out: Consumption): void {
   const { graph } = costing;
-  const { firstBin, binLengthM, binGrade, binCurve } = graph;
+  const { firstBin, binLengthM, binGrade, binCurve, firstCurve } = graph;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
+  // Most edges are straight.
+  const isCurved = firstCurve[edge]! < firstCurve[edge + 1]!;
   const { secondsPerM, energyPerM } = costing.table;
   const { curveRow } = costing;
   const speedRows = back ? costing.spanRowBackward : costing.spanRowForward;
@@ -68,7 +70,7 @@ export function addArc(costing: Costing, arc: number, out: Consumption): void {
       const stored = binGrade[bin]!;
       if (stored === VOID_BIN) voidMetres += metres;
       const grade = stored === VOID_BIN ? LEVEL_GRADE : back ? mirrorBin(stored) : stored;
-      const slowerBy = Math.max(0, speedRow - curveRow[binCurve[bin]!]!);
+      const slowerBy = isCurved ? Math.max(0, speedRow - curveRow[binCurve[bin]!]!) : 0;
       const row = (straightRow - slowerBy) * GRADE_COUNT;
       seconds += metres * secondsPerM[row + grade]!;
       energy += metres * energyPerM[row + grade]!;
@@ -82,7 +84,7 @@ export function addArc(costing: Costing, arc: number, out: Consumption): void {
   addTolls(costing, edge, back, 0, lengthM, out);
   addArcControls(costing, edge, back, 0, lengthM, out);
   addSpeedChanges(costing, edge, back, 0, lengthM, out);
-  addCurveRises(costing, edge, back, 0, lengthM, out);
+  if (isCurved) addCurveRises(costing, edge, back, 0, lengthM, out);
 }
 
 /**

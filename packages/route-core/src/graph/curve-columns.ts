@@ -62,6 +62,7 @@ export function curveClassAt(
   const last = firstCurve[edge + 1]! - 1;
   let run = firstCurve[edge]!;
   if (run > last) return STRAIGHT;
+  if (run === last || atM > curveEndM[last - 1]!) return classes[last]!;
   while (run < last && curveEndM[run]! < atM) run++;
   return classes[run]!;
 }
