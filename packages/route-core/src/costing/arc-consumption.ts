@@ -1,5 +1,5 @@
 import { addCurvedGrades, createCurvedHistogram } from "../graph/curved-grades.ts";
-import { VOID_SLOT } from "../graph/edge-pieces.ts";
+import { createHistogram, VOID_SLOT } from "../graph/edge-pieces.ts";
 import { GRADE_COUNT, LEVEL_GRADE, mirrorBin, VOID_BIN } from "../graph/grade-bins.ts";
 import { SPAN_TOLL, TOLL_ENTRY_BACKWARD, TOLL_ENTRY_FORWARD } from "../graph/routing-graph.ts";
 import type { Costing } from "./costing.ts";
@@ -105,7 +105,8 @@ export function addArcPart(
   const { curveRow } = costing;
   const speedRows = back ? costing.spanRowBackward : costing.spanRowForward;
   const rows = back ? costing.windRowBackward : costing.windRowForward;
-  const curved = createCurvedHistogram();
+  const isStraight = graph.firstCurve[edge] === graph.firstCurve[edge + 1];
+  const curved = isStraight ? [createHistogram()] : createCurvedHistogram();
   let spanFromM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
     const spanToM = graph.spanEndM[span]!;

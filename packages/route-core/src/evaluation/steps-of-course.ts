@@ -29,6 +29,7 @@ export function stepsOfCourse(course: CourseTargets, profile: CourseProfile): Co
     const isLast = segment === gradeRatio.length - 1;
     const segmentEndM = isLast ? lengthM : Math.min(lengthM, distanceM[segment + 1]!);
     const grade = gradeRatio[segment]!;
+    const ratio = Number.isNaN(grade) ? 0 : clampGrade(grade);
     while (atM < segmentEndM) {
       while (stretch < stretchEndM.length - 1 && stretchEndM[stretch]! <= atM) stretch++;
       while (curve < curveEndM.length - 1 && curveEndM[curve]! <= atM) curve++;
@@ -37,13 +38,16 @@ export function stepsOfCourse(course: CourseTargets, profile: CourseProfile): Co
       if (stretch < stretchEndM.length - 1) endM = Math.min(endM, stretchEndM[stretch]!);
       if (stop < stopAtM.length && stopAtM[stop]! > atM) endM = Math.min(endM, stopAtM[stop]!);
       const count = Math.ceil((endM - atM) / LONGEST_STEP_M);
-      const first = steps;
-      steps += count;
-      columns.lengthM.fill((endM - atM) / count, first, steps);
-      columns.limitMps.fill(stretchKmh[stretch]! / 3.6, first, steps);
-      columns.radiusM.fill(curveRadiusM[curve]!, first, steps);
-      columns.windClass.fill(stretchWind[stretch]!, first, steps);
-      columns.gradeRatio.fill(Number.isNaN(grade) ? 0 : clampGrade(grade), first, steps);
+      const stepM = (endM - atM) / count;
+      const limitMps = stretchKmh[stretch]! / 3.6;
+      // Most often it is one step, for which `fill` takes far longer than this.
+      for (const first = steps; steps < first + count; steps++) {
+        columns.lengthM[steps] = stepM;
+        columns.limitMps[steps] = limitMps;
+        columns.radiusM[steps] = curveRadiusM[curve]!;
+        columns.windClass[steps] = stretchWind[stretch]!;
+        columns.gradeRatio[steps] = ratio;
+      }
       atM = endM;
       for (; stop < stopAtM.length && stopAtM[stop]! <= atM; stop++) {
         addStop(columns, steps - 1, stopKind[stop]!);

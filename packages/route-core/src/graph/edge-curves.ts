@@ -20,7 +20,10 @@ const REACHES: readonly number[] = [2, 3, 5, 8];
  */
 const LEAST_OFFSET_M = 4;
 
-/** Curves of an edge in pieces of equal length, from its tail. Overwritten by the next reading. */
+/** Finds the curves of an edge. */
+export type CurveReader = (edge: number) => EdgeCurves;
+
+/** Curves of an edge in pieces of equal length, from its tail. */
 export interface EdgeCurves {
   /** 0 where no piece has a curve. */
   readonly pieces: number;
@@ -36,9 +39,10 @@ export interface EdgeCurves {
  * So short chords see bends, long ones see wide curves, and noise of 1 or 2 m is no curve. A single
  * vertex between long pieces stands for an arc that stays within about a metre and a half of it.
  *
- * An edge ends at a junction, and nothing beyond it is looked at: a turn is no curve.
+ * An edge ends at a junction, and nothing beyond it is looked at: a turn is no curve. What was found is
+ * overwritten by the next reading.
  */
-export function createCurveReader(shape: EdgeShape): (edge: number) => EdgeCurves {
+export function createCurveReader(shape: EdgeShape): CurveReader {
   let eastM = new Float64Array(256);
   let northM = new Float64Array(256);
   let classes = new Uint8Array(256);
@@ -60,6 +64,20 @@ export function createCurveReader(shape: EdgeShape): (edge: number) => EdgeCurve
     }
     if (!isCurved) return straight;
     return { pieces, pieceM: shape.edgeLengthM[edge]! / pieces, classes };
+  };
+}
+
+/** The same for several routes, most of whose roads are the same: each edge is read once, and stays as it is. */
+export function createCurveMemory(shape: EdgeShape): CurveReader {
+  const read = createCurveReader(shape);
+  const known = new Map<number, EdgeCurves>();
+  return (edge) => {
+    const before = known.get(edge);
+    if (before !== undefined) return before;
+    const { pieces, pieceM, classes } = read(edge);
+    const curves = { pieces, pieceM, classes: classes.slice(0, pieces) };
+    known.set(edge, curves);
+    return curves;
   };
 }
 

@@ -4,6 +4,7 @@ import type { LoadedVehicle } from "../costing/longitudinal.ts";
 import { type CourseDriver, createCourseDriver } from "../evaluation/course-driver.ts";
 import { driveLegs } from "../evaluation/drive-legs.ts";
 import { stepsOfCourse } from "../evaluation/steps-of-course.ts";
+import { createCurveMemory, type CurveReader } from "../graph/edge-curves.ts";
 import { bakedProfile } from "./baked-profile.ts";
 import { courseOfRoute } from "./course-of-route.ts";
 import type { DrivenRoute } from "./present-route.ts";
@@ -39,10 +40,11 @@ export function createRouteEvaluation(): EvaluateRoutes {
   return (costing, routes, isInTime, headroomWh = Infinity) => {
     const drive = drivers.get(costing.loaded) ?? createCourseDriver(costing.loaded);
     drivers.set(costing.loaded, drive);
+    const curvesOf = createCurveMemory(costing.graph);
     const evaluated: EvaluatedRoute[] = [];
     for (const route of routes) {
       if (!isInTime()) return undefined;
-      evaluated.push(evaluateRoute(costing, route, drive, headroomWh));
+      evaluated.push(evaluateRoute(costing, route, drive, headroomWh, curvesOf));
     }
     return evaluated;
   };
@@ -53,11 +55,12 @@ function evaluateRoute(
   route: DrivenRoute,
   drive: CourseDriver,
   headroomWh: number,
+  curvesOf: CurveReader,
 ): EvaluatedRoute {
   const { consumption: searched, legs } = route;
   const steps = legs.map((parts) => {
     // Only its speeds and stops are driven; where it lies does not matter.
-    const course = courseOfRoute(costing, [parts], [], searched);
+    const course = courseOfRoute(costing, [parts], [], searched, curvesOf);
     return stepsOfCourse(course, bakedProfile(costing.graph, parts));
   });
   const { seconds, energy, deepest, legSeconds } = driveLegs(steps, drive, headroomWh);
