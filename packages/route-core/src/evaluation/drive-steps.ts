@@ -70,8 +70,12 @@ export function driveSteps(
     const tables = tablesOf[windClass[step]!]!;
     const groundN = groundForceN(loaded, gradeRatio[step]!);
     const powerMps = speedOnGrade(tables.powerMps, gradeRatio[step]!);
-    const freeMps = fullPowerSpeed(loaded, tables, fromMps, groundN, powerMps, metres);
-    const toMps = Math.min(freeMps, envelopeMps[step + 1]!);
+    const mostMps = envelopeMps[step + 1]!;
+    // Power that suffices for the speed it comes with suffices for what is no faster.
+    const isHeld = fromMps <= powerMps && mostMps <= fromMps;
+    const toMps = isHeld
+      ? mostMps
+      : Math.min(mostMps, fullPowerSpeed(loaded, tables, fromMps, groundN, powerMps, metres));
     const stepS = metres / Math.max(CREEP_MPS, (fromMps + toMps) / 2);
     const forceN = forceOver(loaded, tables, fromMps, toMps, groundN, metres);
     seconds += stepS;
