@@ -22,9 +22,10 @@ export function addSpeedChanges(
   const first = graph.firstSpan[edge]!;
   const last = graph.firstSpan[edge + 1]! - 1;
   const rows = back ? costing.spanRowBackward : costing.spanRowForward;
+  const isCurved = graph.firstCurve[edge]! < graph.firstCurve[edge + 1]!;
   if (fromM === 0) {
     const node = graph.edgeTail[edge]!;
-    const row = curvedRow(costing, edge, 0, rows[first]!);
+    const row = isCurved ? curvedRow(costing, edge, 0, rows[first]!) : rows[first]!;
     const nodeRow = back ? through.rowOn(node, edge) : through.rowTo(node, edge);
     const chance = row < nodeRow ? through.joinChance(node) : 1;
     addChange(costing, edge, back, 0, nodeRow, row, chance, out);
@@ -34,14 +35,15 @@ export function addSpeedChanges(
     // In driving order a joint belongs to the part that it ends.
     const isMet = back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
     if (isMet) {
-      const before = curvedRow(costing, edge, atM, rows[span]!);
-      const after = curvedRow(costing, edge, atM, rows[span + 1]!);
+      const before = isCurved ? curvedRow(costing, edge, atM, rows[span]!) : rows[span]!;
+      const next = rows[span + 1]!;
+      const after = isCurved ? curvedRow(costing, edge, atM, next) : next;
       addChange(costing, edge, back, atM, before, after, 1, out);
     }
   }
   if (toM === lengthM) {
     const node = graph.edgeHead[edge]!;
-    const row = curvedRow(costing, edge, lengthM, rows[last]!);
+    const row = isCurved ? curvedRow(costing, edge, lengthM, rows[last]!) : rows[last]!;
     const nodeRow = back ? through.rowTo(node, edge) : through.rowOn(node, edge);
     const chance = row < nodeRow ? through.joinChance(node) : 1;
     addChange(costing, edge, back, lengthM, row, nodeRow, chance, out);
