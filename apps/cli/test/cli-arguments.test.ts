@@ -125,7 +125,7 @@ describe("arguments", () => {
     expect(nowhere.message).toContain("--via: Longitude must lie");
     const tight = await failure([...base, "--from", A, "--max-cost", "0.01"]);
     expect(tight.message).toMatch(
-      /^No route keeps the limit in the search, .* at most 0\.01, at best /,
+      /^No route keeps the limit in the search, .*: money at most 0\.01, at best /,
     );
   });
 

@@ -1,5 +1,7 @@
+import { CURVE_CLASSES } from "../graph/curve-classes.ts";
+import { isStraight } from "../graph/curve-columns.ts";
 import { addCurvedGrades, createCurvedHistogram } from "../graph/curved-grades.ts";
-import { createHistogram, VOID_SLOT } from "../graph/edge-pieces.ts";
+import { VOID_SLOT } from "../graph/edge-pieces.ts";
 import { GRADE_COUNT, LEVEL_GRADE, mirrorBin, VOID_BIN } from "../graph/grade-bins.ts";
 import { SPAN_TOLL, TOLL_ENTRY_BACKWARD, TOLL_ENTRY_FORWARD } from "../graph/routing-graph.ts";
 import type { Costing } from "./costing.ts";
@@ -50,11 +52,10 @@ export function resetConsumption(consumption: Consumption): void {
 /** Adds a whole arc, from the stored histograms. */
 export function addArc(costing: Costing, arc: number, out: Consumption): void {
   const { graph } = costing;
-  const { firstBin, binLengthM, binGrade, binCurve, firstCurve } = graph;
+  const { firstBin, binLengthM, binGrade, binCurve } = graph;
   const edge = arc >> 1;
   const back = (arc & 1) === 1;
-  // Most edges are straight.
-  const isCurved = firstCurve[edge]! < firstCurve[edge + 1]!;
+  const isCurved = !isStraight(graph, edge);
   const { secondsPerM, energyPerM } = costing.table;
   const { curveRow } = costing;
   const speedRows = back ? costing.spanRowBackward : costing.spanRowForward;
@@ -105,8 +106,7 @@ export function addArcPart(
   const { curveRow } = costing;
   const speedRows = back ? costing.spanRowBackward : costing.spanRowForward;
   const rows = back ? costing.windRowBackward : costing.windRowForward;
-  const isStraight = graph.firstCurve[edge] === graph.firstCurve[edge + 1];
-  const curved = isStraight ? [createHistogram()] : createCurvedHistogram();
+  const curved = createCurvedHistogram(isStraight(graph, edge) ? 1 : CURVE_CLASSES);
   let spanFromM = 0;
   for (let span = graph.firstSpan[edge]!; span < graph.firstSpan[edge + 1]!; span++) {
     const spanToM = graph.spanEndM[span]!;

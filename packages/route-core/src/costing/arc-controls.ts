@@ -2,6 +2,7 @@ import { gradeNodeAt } from "../graph/edge-pieces.ts";
 import { CONTROL_BACKWARD, CONTROL_FORWARD, type RoutingGraph } from "../graph/routing-graph.ts";
 import type { Costing } from "./costing.ts";
 import { curvedRow } from "./curve-rows.ts";
+import { comesTo } from "./driven-part.ts";
 import { stopAt } from "./junction-control.ts";
 import type { Expense } from "./speed-change.ts";
 
@@ -18,8 +19,7 @@ export function isControlMet(
   toM: number,
 ): boolean {
   if ((controlKind[at]! & (back ? CONTROL_BACKWARD : CONTROL_FORWARD)) === 0) return false;
-  const atM = controlAtM[at]!;
-  return back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
+  return comesTo(controlAtM[at]!, back, fromM, toM);
 }
 
 /** Adds the expected cost of the controls that part of an edge drives up to. */

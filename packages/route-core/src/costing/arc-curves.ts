@@ -1,5 +1,6 @@
 import { gradeNodeAt } from "../graph/edge-pieces.ts";
 import type { Costing } from "./costing.ts";
+import { comesTo } from "./driven-part.ts";
 import type { Expense } from "./speed-change.ts";
 
 /**
@@ -21,8 +22,7 @@ export function addCurveRises(
   let span = firstSpan[edge]!;
   for (let run = firstCurve[edge]!; run < last; run++) {
     const atM = curveEndM[run]!;
-    const isMet = back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
-    if (!isMet) continue;
+    if (!comesTo(atM, back, fromM, toM)) continue;
     while (spanEndM[span]! < atM && span + 1 < firstSpan[edge + 1]!) span++;
     const before = Math.min(rows[span]!, curveRow[curveClass[run]!]!);
     const after = Math.min(rows[span]!, curveRow[curveClass[run + 1]!]!);

@@ -1,6 +1,7 @@
 import { gradeNodeAt } from "../graph/edge-pieces.ts";
 import type { Costing } from "./costing.ts";
 import { curvedRow } from "./curve-rows.ts";
+import { comesTo } from "./driven-part.ts";
 import type { Expense } from "./speed-change.ts";
 
 /**
@@ -22,28 +23,24 @@ export function addSpeedChanges(
   const first = graph.firstSpan[edge]!;
   const last = graph.firstSpan[edge + 1]! - 1;
   const rows = back ? costing.spanRowBackward : costing.spanRowForward;
-  const isCurved = graph.firstCurve[edge]! < graph.firstCurve[edge + 1]!;
   if (fromM === 0) {
     const node = graph.edgeTail[edge]!;
-    const row = isCurved ? curvedRow(costing, edge, 0, rows[first]!) : rows[first]!;
+    const row = curvedRow(costing, edge, 0, rows[first]!);
     const nodeRow = back ? through.rowOn(node, edge) : through.rowTo(node, edge);
     const chance = row < nodeRow ? through.joinChance(node) : 1;
     addChange(costing, edge, back, 0, nodeRow, row, chance, out);
   }
   for (let span = first; span < last; span++) {
     const atM = graph.spanEndM[span]!;
-    // In driving order a joint belongs to the part that it ends.
-    const isMet = back ? atM >= fromM && atM < toM : atM > fromM && atM <= toM;
-    if (isMet) {
-      const before = isCurved ? curvedRow(costing, edge, atM, rows[span]!) : rows[span]!;
-      const next = rows[span + 1]!;
-      const after = isCurved ? curvedRow(costing, edge, atM, next) : next;
+    if (comesTo(atM, back, fromM, toM)) {
+      const before = curvedRow(costing, edge, atM, rows[span]!);
+      const after = curvedRow(costing, edge, atM, rows[span + 1]!);
       addChange(costing, edge, back, atM, before, after, 1, out);
     }
   }
   if (toM === lengthM) {
     const node = graph.edgeHead[edge]!;
-    const row = isCurved ? curvedRow(costing, edge, lengthM, rows[last]!) : rows[last]!;
+    const row = curvedRow(costing, edge, lengthM, rows[last]!);
     const nodeRow = back ? through.rowTo(node, edge) : through.rowOn(node, edge);
     const chance = row < nodeRow ? through.joinChance(node) : 1;
     addChange(costing, edge, back, lengthM, row, nodeRow, chance, out);

@@ -87,13 +87,14 @@ export function createCosting(
   }
   const access = evaluateAccess(graph, vehicle, payloadKg, arrays);
   const curveRow = curveRows(vehicle, table);
+  const curves = { graph, curveRow };
   const rowAtEnd = (arc: number, isHead: boolean): number => {
     const edge = arc >> 1;
     const back = (arc & 1) === 1;
     const isTail = isHead === back;
     const span = isTail ? graph.firstSpan[edge]! : graph.firstSpan[edge + 1]! - 1;
     const row = (back ? spanRowBackward : spanRowForward)[span]!;
-    return curvedRow({ graph, curveRow }, edge, isTail ? 0 : graph.edgeLengthM[edge]!, row);
+    return curvedRow(curves, edge, isTail ? 0 : graph.edgeLengthM[edge]!, row);
   };
   return {
     graph,

@@ -57,10 +57,14 @@ export function throughSpeeds(
   if (!arrays.isFilled) {
     for (const roads of [waysIn, waysOut]) clearRoads(roads);
     const { tails, heads } = arcEnds(graph);
+    const first = new Int16Array(arcLevel.length);
+    const last = new Int16Array(arcLevel.length);
     for (let arc = 0; arc < arcLevel.length; arc++) {
       if (arcLevel[arc] === ACCESS_NONE) continue;
-      addRoad(waysIn, heads[arc]!, arc >> 1, lastRow(arc));
-      addRoad(waysOut, tails[arc]!, arc >> 1, firstRow(arc));
+      first[arc] = firstRow(arc);
+      last[arc] = lastRow(arc);
+      addRoad(waysIn, heads[arc]!, arc >> 1, last[arc]!);
+      addRoad(waysOut, tails[arc]!, arc >> 1, first[arc]!);
     }
     for (let node = 0; node < nodeCount; node++) row[node] = throughRow(waysIn, waysOut, node);
     for (let edge = 0; edge < graph.edgeCount; edge++) {
@@ -68,8 +72,8 @@ export function throughSpeeds(
       if (arcLevel[arc] === ACCESS_NONE) continue;
       const tail = tails[arc]!;
       const head = heads[arc]!;
-      if (firstRow(arc) < row[tail]! && slowerEdges[tail]! < 2) slowerEdges[tail]!++;
-      if (lastRow(arc) < row[head]! && slowerEdges[head]! < 2) slowerEdges[head]!++;
+      if (first[arc]! < row[tail]! && slowerEdges[tail]! < 2) slowerEdges[tail]!++;
+      if (last[arc]! < row[head]! && slowerEdges[head]! < 2) slowerEdges[head]!++;
     }
   }
   const beside = (roads: Fastest, node: number, edge: number): number => {

@@ -53,15 +53,20 @@ function widen(sharp: Uint8Array, pieces: number, pieceM: number, radiiM: Float6
   }
 }
 
-/** Class of the curve at a distance from the tail of an edge. */
-export function curveClassAt(
-  { firstCurve, curveEndM, curveClass: classes }: CurveColumns,
+/** Whether an edge has no curve that anybody slows down for. */
+export function isStraight(
+  { firstCurve }: Pick<CurveColumns, "firstCurve">,
   edge: number,
-  atM: number,
-): number {
+): boolean {
+  return firstCurve[edge] === firstCurve[edge + 1];
+}
+
+/** Class of the curve at a distance from the tail of an edge. */
+export function curveClassAt(curves: CurveColumns, edge: number, atM: number): number {
+  if (isStraight(curves, edge)) return STRAIGHT;
+  const { firstCurve, curveEndM, curveClass: classes } = curves;
   const last = firstCurve[edge + 1]! - 1;
   let run = firstCurve[edge]!;
-  if (run > last) return STRAIGHT;
   if (run === last || atM > curveEndM[last - 1]!) return classes[last]!;
   while (run < last && curveEndM[run]! < atM) run++;
   return classes[run]!;

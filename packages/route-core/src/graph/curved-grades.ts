@@ -1,13 +1,17 @@
 import { CURVE_CLASSES, STRAIGHT } from "./curve-classes.ts";
-import type { CurveColumns } from "./curve-columns.ts";
+import { type CurveColumns, isStraight } from "./curve-columns.ts";
 import { addGrades, createHistogram, type EdgeCourse, type GradeHistogram } from "./edge-pieces.ts";
 
 /** Length in metres per grade bin, for each class of curve. */
 export type CurvedHistogram = readonly GradeHistogram[];
 
-/** A new, empty histogram. */
-export function createCurvedHistogram(): CurvedHistogram {
-  return Array.from({ length: CURVE_CLASSES }, createHistogram);
+/**
+ * A new, empty histogram.
+ *
+ * @param classes - of curves that it has room for; 1 suffices for a straight edge
+ */
+export function createCurvedHistogram(classes = CURVE_CLASSES): CurvedHistogram {
+  return Array.from({ length: classes }, createHistogram);
 }
 
 /**
@@ -21,13 +25,13 @@ export function addCurvedGrades(
   toM: number,
   histogram: CurvedHistogram,
 ): void {
-  const { firstCurve, curveEndM, curveClass } = course;
-  const end = firstCurve[edge + 1]!;
-  let run = firstCurve[edge]!;
-  if (run === end) {
+  if (isStraight(course, edge)) {
     addGrades(course, edge, fromM, toM, histogram[STRAIGHT]!);
     return;
   }
+  const { firstCurve, curveEndM, curveClass } = course;
+  const end = firstCurve[edge + 1]!;
+  let run = firstCurve[edge]!;
   for (let startM = fromM; startM < toM; run++) {
     const endM = run === end - 1 ? toM : Math.min(toM, curveEndM[run]!);
     if (endM <= startM) continue;

@@ -1,6 +1,6 @@
 import { GrowableArray } from "../growable-array.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
-import type { CurveColumns } from "./curve-columns.ts";
+import { type CurveColumns, isStraight } from "./curve-columns.ts";
 import { addCurvedGrades, createCurvedHistogram } from "./curved-grades.ts";
 import { VOID_SLOT } from "./edge-pieces.ts";
 import { VOID_BIN } from "./grade-bins.ts";
@@ -40,14 +40,16 @@ export function gradeHistograms(
   const binGrade = new GrowableArray((n) => new Uint8Array(n));
   const binCurve = new GrowableArray((n) => new Uint8Array(n));
   const binLengthM = new GrowableArray((n) => new Float32Array(n));
+  const straight = createCurvedHistogram(1);
   const curved = createCurvedHistogram();
   for (let edge = 0; edge < edges.edgeTail.length; edge++) {
+    const histograms = isStraight(edges, edge) ? straight : curved;
     let fromM = 0;
     for (let span = edges.firstSpan[edge]!; span < edges.firstSpan[edge + 1]!; span++) {
       const toM = edges.spanEndM[span]!;
-      for (const histogram of curved) histogram.fill(0);
-      addCurvedGrades(course, edge, fromM, toM, curved);
-      for (const [inClass, histogram] of curved.entries()) {
+      for (const histogram of histograms) histogram.fill(0);
+      addCurvedGrades(course, edge, fromM, toM, histograms);
+      for (const [inClass, histogram] of histograms.entries()) {
         for (let slot = 0; slot <= VOID_SLOT; slot++) {
           if (histogram[slot] === 0) continue;
           binGrade.push(slot === VOID_SLOT ? VOID_BIN : slot);

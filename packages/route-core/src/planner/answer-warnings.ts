@@ -79,12 +79,12 @@ export function driverWarnings(
   request: PlanRequest,
   vehicle: VehicleProfile,
 ): Warning[] {
+  if (driven.some(({ consumption }) => isWithoutHours(request, vehicle, consumption.seconds))) {
+    return [createWarning("driver_hours_not_kept")];
+  }
   const rests = driven.map(
     ({ consumption }) => driverSchedule(request, vehicle, consumption.seconds).restS,
   );
   const longestRestS = Math.max(...rests);
-  if (driven.some(({ consumption }) => isWithoutHours(request, vehicle, consumption.seconds))) {
-    return [createWarning("driver_hours_not_kept")];
-  }
   return longestRestS > 0 ? [createWarning("driver_rest_included", { longestRestS })] : [];
 }

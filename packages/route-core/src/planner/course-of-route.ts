@@ -5,7 +5,7 @@ import { targetSpeedKmh } from "../costing/speed-rules.ts";
 import type { RouteCourse } from "../evaluation/route-course.ts";
 import type { LonLat } from "../geo/lon-lat.ts";
 import { curveRadiusM, STRAIGHT } from "../graph/curve-classes.ts";
-import { createCurveReader, type CurveReader, type EdgeCurves } from "../graph/edge-curves.ts";
+import type { CurveReader, EdgeCurves } from "../graph/edge-curves.ts";
 import { SPAN_BRIDGE, SPAN_TUNNEL } from "../graph/routing-graph.ts";
 import type { ArcPart } from "./arc-part.ts";
 
@@ -30,7 +30,7 @@ export function courseOfRoute(
   legs: readonly (readonly ArcPart[])[],
   coordinates: readonly LonLat[],
   searched: Consumption,
-  curvesOf: CurveReader = createCurveReader(costing.graph),
+  curvesOf: CurveReader,
 ): RouteCourse {
   const draft: Draft = {
     stretchEndM: [],

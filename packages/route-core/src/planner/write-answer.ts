@@ -2,6 +2,7 @@ import { createWarning, type Warning } from "@gradeway/reason-codes";
 
 import type { Costing } from "../costing/costing.ts";
 import { GRAINS } from "../costing/grains.ts";
+import { createCurveMemory } from "../graph/edge-curves.ts";
 import type { RoutingGraph } from "../graph/routing-graph.ts";
 import type { ProvenResult } from "../search/search-result.ts";
 import type { EdgePosition } from "../snap/edge-locator.ts";
@@ -219,9 +220,10 @@ export function createAnswerWriter(
 
   function coursesOf({ costing, battery }: SearchedTrip, routes: readonly DrivenRoute[]) {
     const courses = new EdgeCourses(graph);
+    const curvesOf = createCurveMemory(graph);
     return {
       courses: routes.map(({ legs, parts, consumption }) =>
-        courseOfRoute(costing, legs, coordinatesOf(graph, courses, parts), consumption),
+        courseOfRoute(costing, legs, coordinatesOf(graph, courses, parts), consumption, curvesOf),
       ),
       vehicle: costing.loaded,
       rates: costing.rates,

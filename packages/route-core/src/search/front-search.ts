@@ -191,7 +191,6 @@ export class FrontSearch {
     if (!isKept && open.isCovered(f2, f3, f4)) return "complete";
     if (node === TARGET) return this.#arrive(at);
     if (!isKept && this.#isDominated(row, arrival, f2, f3, f4)) return "complete";
-    if (this.#outlook?.isHopeless(open.target, row, node, f2, f3) === true) return "complete";
     if (!fronts.insert(front, f2, f3, f4)) return "memory";
     return this.#expansion.expand(at, row);
   }

@@ -2,6 +2,7 @@ import type { SeededRandom } from "@gradeway/test-kit";
 
 import type { Costing } from "../../src/costing/costing.ts";
 import type { CourseProfile, RouteCourse } from "../../src/evaluation/route-course.ts";
+import { createCurveReader } from "../../src/graph/edge-curves.ts";
 import type { RoutingGraph } from "../../src/graph/routing-graph.ts";
 import { courseOfRoute } from "../../src/planner/course-of-route.ts";
 import { EdgeCourses } from "../../src/planner/edge-courses.ts";
@@ -36,7 +37,13 @@ export function wander(graph: RoutingGraph, random: SeededRandom, arcs: number):
 /** A course of one leg or more. */
 export function courseOf(costing: Costing, ...legs: readonly (readonly ArcPart[])[]): RouteCourse {
   const coordinates = coordinatesOf(costing.graph, new EdgeCourses(costing.graph), legs.flat());
-  return courseOfRoute(costing, legs, coordinates, consumptionOf(costing, legs));
+  return courseOfRoute(
+    costing,
+    legs,
+    coordinates,
+    consumptionOf(costing, legs),
+    createCurveReader(costing.graph),
+  );
 }
 
 /** A profile with the grade of every segment by itself. */
